@@ -1,0 +1,334 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using static EduUnion.Domain.Motions.MotionState;
+
+namespace EduUnion.Domain.Motions;
+
+/// <summary>
+/// A motion (教代会提案). Every method checks, makes the event, then applies it, and applying cannot fail; a refusal
+/// changes nothing. Instants are given by the caller; working-day bounds are computed by the caller from parameters and
+/// the calendar. Stored as one JSON document on the case row.
+/// </summary>
+public sealed partial class Motion
+{
+    /// <summary>Every legal move of the motion as a whole (domain §2.9). What is not here is refused.</summary>
+    private static readonly ImmutableDictionary<MotionState, MotionState[]> Moves = new Dictionary<
+        MotionState,
+        MotionState[]
+    >
+    {
+        [Draft] = [Cosigning, Submitted, CosignFailed, Withdrawn],
+        [Cosigning] = [Submitted, CosignFailed, Withdrawn],
+        [CosignFailed] = [Opinion, Withdrawn],
+        [Submitted] = [UnderReview, Withdrawn],
+        [UnderReview] = [Filed, Opinion, Rejected, Returned, Disputed, Withdrawn],
+        [Returned] = [Submitted, Withdrawn],
+        [Disputed] = [Filed, Opinion, Rejected, Withdrawn],
+        [Filed] = [Assigned, Withdrawn],
+        [Opinion] = [Assigned, Withdrawn],
+        [Assigned] = [MotionState.Handling, Withdrawn],
+        [MotionState.Handling] = [Replied, Withdrawn],
+    }.ToImmutableDictionary();
+
+    [JsonConstructor]
+    private Motion() { }
+
+    [JsonInclude]
+    public Guid Id { get; private set; }
+
+    [JsonInclude]
+    public Guid SchoolId { get; private set; }
+
+    [JsonInclude]
+    public Guid SessionId { get; private set; }
+
+    [JsonInclude]
+    public Guid ProposerId { get; private set; }
+
+    [JsonInclude]
+    public MotionState State { get; private set; }
+
+    [JsonInclude]
+    public MotionContent Content { get; private set; } = MotionContent.Of(null, null, null, null);
+
+    [JsonInclude]
+    public ImmutableArray<Cosigner> Cosigners { get; private set; } = [];
+
+    [JsonInclude]
+    public string? ReceiptNumber { get; private set; }
+
+    [JsonInclude]
+    public string? Number { get; private set; }
+
+    [JsonInclude]
+    public DateTimeOffset? SubmittedAt { get; private set; }
+
+    [JsonInclude]
+    public DateTimeOffset? FiledAt { get; private set; }
+
+    [JsonInclude]
+    public Recommendation? Recommendation { get; private set; }
+
+    /// <summary>The latest outcome of the filing review with its reason.</summary>
+    [JsonInclude]
+    public MotionReviewed? Review { get; private set; }
+
+    /// <summary>How often it was returned for completion; once at most (domain §2.5).</summary>
+    [JsonInclude]
+    public int Returns { get; private set; }
+
+    /// <summary>It goes on as an opinion (意见建议) and counts in no motion rate.</summary>
+    [JsonInclude]
+    public bool IsOpinion { get; private set; }
+
+    [JsonInclude]
+    public ImmutableArray<Handling> Parts { get; private set; } = [];
+
+    public IEnumerable<Guid> ConfirmedCosigners =>
+        Cosigners.Where(c => c.State == CosignState.Confirmed).Select(c => c.MemberId);
+
+    public int Confirmed => Cosigners.Count(c => c.State == CosignState.Confirmed);
+
+    /// <summary>Starts a draft. Refusals: those of <see cref="MotionContent.Check"/> for an unfinished text.</summary>
+    public static Outcome<(Motion Motion, MotionDrafted Event)> Create(
+        Guid id,
+        Guid schoolId,
+        Guid sessionId,
+        Guid proposerId,
+        MotionContent content
+    )
+    {
+        if (content.Check(complete: false) is { } refusal)
+            return refusal;
+        var drafted = new MotionDrafted(content);
+        var motion = new Motion
+        {
+            Id = id,
+            SchoolId = schoolId,
+            SessionId = sessionId,
+            ProposerId = proposerId,
+            State = Draft,
+            Content = content,
+        };
+        return (motion, drafted);
+    }
+
+    /// <summary>Changes the text before submission or while it is returned. Refusal <c>motion.not-editable</c>.</summary>
+    public Outcome<MotionRevised> Revise(MotionContent content)
+    {
+        if (State is not (Draft or Cosigning or Returned))
+            return Refusal.Because("motion.not-editable");
+        // Who has signed has signed this text: changing it afterwards would put words under a signature.
+        if (State == Cosigning && Confirmed > 0)
+            return Refusal.Because("motion.already-cosigned");
+        if (content.Check(complete: false) is { } refusal)
+            return refusal;
+        Content = content;
+        return new MotionRevised(content);
+    }
+
+    /// <summary>
+    /// Invites representatives to co-sign. Somebody invited before is passed over unless he declined. Refusals:
+    /// <c>motion.not-collecting</c>, <c>motion.proposer-cannot-cosign</c> (M-02), <c>motion.invite-nobody</c>, and the
+    /// text must be complete, for nobody should be asked to sign half a motion.
+    /// </summary>
+    public Outcome<CosignersInvited> Invite(IReadOnlyCollection<Guid> memberIds, DateTimeOffset now)
+    {
+        if (State is not (Draft or Cosigning))
+            return Refusal.Because("motion.not-collecting");
+        if (memberIds.Contains(ProposerId))
+            return Refusal.At("memberIds", "motion.proposer-cannot-cosign");
+        if (Content.Check(complete: true) is { } refusal)
+            return refusal;
+        var standing = Cosigners
+            .Where(c => c.State is CosignState.Invited or CosignState.Confirmed)
+            .Select(c => c.MemberId);
+        ImmutableArray<Guid> invited = [.. memberIds.Distinct().Except(standing)];
+        if (invited.IsEmpty)
+            return Refusal.At("memberIds", "motion.invite-nobody");
+        Cosigners =
+        [
+            .. Cosigners.Where(c => !invited.Contains(c.MemberId)),
+            .. invited.Select(m => new Cosigner(m, now, CosignState.Invited, null)),
+        ];
+        State = Cosigning;
+        return new CosignersInvited(invited);
+    }
+
+    /// <summary>
+    /// An invitee confirms (亲自签名), declines, or withdraws a confirmation, which is possible until the filing decision.
+    /// Refusals: <c>motion.not-invited</c>, <c>motion.cosign-closed</c>.
+    /// </summary>
+    public Outcome<MotionCosigned> Cosign(Guid by, CosignState answer, int minimum, DateTimeOffset now)
+    {
+        var current = Cosigners.FirstOrDefault(c => c.MemberId == by);
+        if (current is null)
+            return Refusal.Because("motion.not-invited");
+        var legal = answer switch
+        {
+            CosignState.Confirmed or CosignState.Declined => State == Cosigning && current.State == CosignState.Invited,
+            CosignState.Withdrawn => State is Cosigning or Submitted or UnderReview or Returned
+                && current.State == CosignState.Confirmed,
+            _ => false,
+        };
+        if (!legal)
+            return Refusal.Because("motion.cosign-closed");
+        Cosigners = Cosigners.Replace(current, current with { State = answer, AnsweredAt = now });
+        return new MotionCosigned(by, answer, Confirmed, minimum);
+    }
+
+    /// <summary>
+    /// Submits formally. Refusals: <c>motion.cosigners-missing</c> (M-02), <c>motion.collection-closed</c>, and those of
+    /// <see cref="MotionContent.Check"/>.
+    /// </summary>
+    public Outcome<MotionSubmitted> Submit(int minimumCosigners, bool collecting, DateTimeOffset now)
+    {
+        if (Illegal(Submitted) is { } illegal)
+            return illegal;
+        if (!collecting)
+            return Refusal.Because("motion.collection-closed");
+        if (Content.Check(complete: true) is { } refusal)
+            return refusal;
+        if (Confirmed < minimumCosigners)
+            return Refusal.Because("motion.cosigners-missing", minimumCosigners, Confirmed);
+        State = Submitted;
+        SubmittedAt = now;
+        return new MotionSubmitted();
+    }
+
+    /// <summary>The collection closed before it was submitted (M-03): too few co-signers, or nobody pressed submit.</summary>
+    public Outcome<CollectionLapsed> Lapse(int minimumCosigners)
+    {
+        if (Illegal(CosignFailed) is { } illegal)
+            return illegal;
+        State = CosignFailed;
+        return new CollectionLapsed(Confirmed, minimumCosigners);
+    }
+
+    /// <summary>The proposer accepts that it goes on as an opinion (转为意见建议, M-03).</summary>
+    public Outcome<ConversionAccepted> AcceptConversion() =>
+        State == CosignFailed ? new ConversionAccepted() : Refusal.Because("motion.wrong-state");
+
+    public MotionAbandoned Abandon()
+    {
+        State = Withdrawn;
+        return new MotionAbandoned();
+    }
+
+    public MotionReceived Receive(string receiptNumber)
+    {
+        ReceiptNumber = receiptNumber;
+        return new MotionReceived(receiptNumber);
+    }
+
+    /// <summary>
+    /// The secretary's proposal to the committee. Refusals: <c>motion.reason-missing</c> when it is not to file,
+    /// <c>motion.returned-before</c>.
+    /// </summary>
+    public Outcome<OutcomeRecommended> Recommend(Recommendation recommendation)
+    {
+        if (State is not (Submitted or UnderReview))
+            return Refusal.Because("motion.wrong-state");
+        if (CheckReview(recommendation.Outcome, recommendation.ReasonCode, recommendation.Reason) is { } refusal)
+            return refusal with
+            {
+                Field = refusal.Code == "motion.reason-missing" ? "recommendationReason" : refusal.Field,
+            };
+        Recommendation = recommendation;
+        State = UnderReview;
+        return new OutcomeRecommended(recommendation);
+    }
+
+    /// <summary>
+    /// May the committee take this outcome now? A reason is needed unless it is to file; the recommendation's own reason
+    /// serves where the outcome is the recommended one. Refusals: <c>motion.returned-before</c>,
+    /// <c>motion.reason-missing</c>, <c>motion.cosigners-missing</c> (the number may have fallen during review, M-02).
+    /// </summary>
+    public Refusal? CheckVote(string outcome, string? reasonCode, string? reason, int minimumCosigners)
+    {
+        if (outcome == "file" && Confirmed < minimumCosigners)
+            return Refusal.Because("motion.cosigners-missing", minimumCosigners, Confirmed);
+        var recommended = Recommendation?.Outcome == outcome ? Recommendation : null;
+        return CheckReview(
+            outcome,
+            reasonCode ?? recommended?.ReasonCode,
+            Blank(reason) ? recommended?.Reason : reason
+        );
+    }
+
+    /// <summary>The committee's or presidium's decision (立案审查). Checked vote by vote before; refusals as there.</summary>
+    public Outcome<MotionReviewed> Decide(string outcome, string? reasonCode, string? reason, int minimumCosigners)
+    {
+        var to = outcome switch
+        {
+            "file" => Filed,
+            "return" => Returned,
+            "opinion" => Opinion,
+            "reject" => Rejected,
+            _ => Disputed,
+        };
+        if (Illegal(to) is { } illegal)
+            return illegal;
+        if (to != Disputed && CheckVote(outcome, reasonCode, reason, minimumCosigners) is { } refusal)
+            return refusal;
+        var recommended = Recommendation?.Outcome == outcome ? Recommendation : null;
+        var reviewed = new MotionReviewed(
+            outcome,
+            reasonCode ?? recommended?.ReasonCode,
+            Blank(reason) ? recommended?.Reason : reason
+        );
+        // Filing, conversion and rejection take effect with their number or letter, in the automatic step that follows.
+        if (to is Returned or Disputed)
+            State = to;
+        Returns += to == Returned ? 1 : 0;
+        Review = reviewed;
+        return reviewed;
+    }
+
+    /// <summary>Back from completion (退回补充修改), changed or, after the period, as it was.</summary>
+    public Outcome<MotionResubmitted> Resubmit(MotionContent? content)
+    {
+        if (State != Returned)
+            return Refusal.Because("motion.wrong-state");
+        if ((content ?? Content).Check(complete: true) is { } refusal)
+            return refusal;
+        Content = content ?? Content;
+        State = Submitted;
+        return new MotionResubmitted(content);
+    }
+
+    public MotionFiled File(string number, DateTimeOffset now)
+    {
+        Number = number;
+        FiledAt = now;
+        State = Filed;
+        return new MotionFiled(number);
+    }
+
+    public MotionBecameOpinion BecomeOpinion()
+    {
+        IsOpinion = true;
+        State = Opinion;
+        return new MotionBecameOpinion();
+    }
+
+    public MotionRejected Reject()
+    {
+        State = Rejected;
+        return new MotionRejected();
+    }
+
+    private Refusal? CheckReview(string outcome, string? reasonCode, string? reason) =>
+        outcome switch
+        {
+            "return" when Returns > 0 => Refusal.Because("motion.returned-before"),
+            "reject" when Blank(reasonCode) => Refusal.At("reasonCode", "motion.reason-code-missing"),
+            "return" or "opinion" or "reject" when Blank(reason) => Refusal.At("comment", "motion.reason-missing"),
+            _ => null,
+        };
+
+    private Refusal? Illegal(MotionState to) =>
+        Moves.TryGetValue(State, out var next) && next.Contains(to) ? null : Refusal.Because("motion.wrong-state");
+
+    private static bool Blank(string? text) => string.IsNullOrWhiteSpace(text);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+
+namespace EduUnion.Domain.Motions;
+
+/// <summary>What happened to a motion. Applying one cannot fail; its JSON goes into the audit chain.</summary>
+public abstract record MotionEvent;
+
+public sealed record MotionDrafted(MotionContent Content) : MotionEvent;
+
+public sealed record MotionRevised(MotionContent Content) : MotionEvent;
+
+public sealed record CosignersInvited(ImmutableArray<Guid> MemberIds) : MotionEvent;
+
+/// <summary>An invitee confirmed, declined or withdrew; the counts are those after it.</summary>
+public sealed record MotionCosigned(Guid MemberId, CosignState State, int Confirmed, int Minimum) : MotionEvent;
+
+public sealed record MotionSubmitted : MotionEvent;
+
+public sealed record MotionReceived(string ReceiptNumber) : MotionEvent;
+
+public sealed record CollectionLapsed(int Confirmed, int Minimum) : MotionEvent;
+
+public sealed record MotionAbandoned : MotionEvent;
+
+public sealed record ConversionAccepted : MotionEvent;
+
+public sealed record OutcomeRecommended(Recommendation Recommendation) : MotionEvent;
+
+public sealed record ReviewVoted(string Outcome) : MotionEvent;
+
+public sealed record MotionReviewed(string Outcome, string? ReasonCode, string? Reason) : MotionEvent;
+
+public sealed record MotionResubmitted(MotionContent? Content) : MotionEvent;
+
+public sealed record MotionFiled(string Number) : MotionEvent;
+
+public sealed record MotionBecameOpinion : MotionEvent;
+
+public sealed record MotionRejected : MotionEvent;
+
+public sealed record MotionAssigned(ImmutableArray<Handling> Parts) : MotionEvent;
+
+public sealed record HandlingAccepted(Guid Part) : MotionEvent;
+
+public sealed record HandlingReturned(Guid Part, HandlingReturn Return) : MotionEvent;
+
+public sealed record HandlingReassigned(Guid Part, Guid HostId, ImmutableArray<Guid> CohandlerIds, bool Ruled)
+    : MotionEvent;
+
+public sealed record CohandlerOpinionGiven(Guid Part, CohandlerOpinion Opinion) : MotionEvent;
+
+public sealed record ProposerMet(Guid Part, ProposerMeeting Meeting) : MotionEvent;
+
+public sealed record AnswerDrafted(Guid Part, AnswerDraft Draft) : MotionEvent;
+
+public sealed record AnswerSigned(Guid Part) : MotionEvent;
+
+public sealed record AnswerReviewed(Guid Part) : MotionEvent;
+
+public sealed record AnswerChecked(Guid Part) : MotionEvent;
+
+/// <summary>The head, the leader or the secretary sent the answer back to be drafted anew.</summary>
+public sealed record AnswerReturned(Guid Part, string From, string Reason) : MotionEvent;
+
+public sealed record AnswerDelivered(Guid Part, AnswerClass Class) : MotionEvent;
+
+public sealed record MotionReplied : MotionEvent;
+
+public sealed record ExtensionAsked(Guid Part, int Workdays, string Reason) : MotionEvent;
+
+public sealed record ExtensionDecided(Guid Part, int? GrantedWorkdays, string? Reason) : MotionEvent;
+
+/// <summary>The secretary's proposal to the committee (审查建议) beside which the committee decides.</summary>
+public sealed record Recommendation(
+    string Outcome,
+    string? ReasonCode,
+    string? Reason,
+    Guid? HostId,
+    ImmutableArray<Guid> CohandlerIds,
+    Guid By
+);
+
+/// <summary>An invitation to co-sign and what became of it (M-02).</summary>
+public sealed record Cosigner(Guid MemberId, DateTimeOffset InvitedAt, CosignState State, DateTimeOffset? AnsweredAt);
