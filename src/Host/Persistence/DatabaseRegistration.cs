@@ -1,0 +1,33 @@
+using Npgsql;
+
+namespace EduUnion.Host.Persistence;
+
+public static class DatabaseRegistration
+{
+    /// <summary>
+    /// Registers <see cref="EduUnionDb"/> (scoped), <see cref="Migrator"/> (scoped), <see cref="DatabaseOptions"/> and,
+    /// on PostgreSQL, the one <see cref="NpgsqlDataSource"/> whose pool everything shares. Opens no connection.
+    /// </summary>
+    /// <exception cref="StartRefused">The configured connection string or the data directory is unusable.</exception>
+    public static DatabaseOptions AddEduUnionDatabase(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        string dataDirectory
+    )
+    {
+        var options = DatabaseOptions.Read(configuration, dataDirectory);
+        services.AddSingleton(options);
+        services.AddScoped<Migrator>();
+        if (options.IsPostgres)
+        {
+            services.AddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString));
+            services.AddDbContext<EduUnionDb, PostgresDb>(
+                (provider, db) => PostgresDb.Use(db, provider.GetRequiredService<NpgsqlDataSource>())
+            );
+        }
+        else
+            services.AddDbContext<EduUnionDb, SqliteDb>(db => SqliteDb.Use(db, options.ConnectionString));
+
+        return options;
+    }
+}

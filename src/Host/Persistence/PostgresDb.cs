@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace EduUnion.Host.Persistence;
+
+/// <summary>Any number of Hosts on one PostgreSQL.</summary>
+public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionDb(options)
+{
+    public static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
+        options.UseNpgsql(source).UseSnakeCaseNamingConvention();
+
+    public override Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellation) =>
+        Database.BeginTransactionAsync(cancellation);
+
+    public override bool IsUniqueViolation(DbUpdateException refused) =>
+        refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    /// <summary>Nothing: EF locks its history table in the migration's transaction, which dies with its owner.</summary>
+    internal override Task<IAsyncDisposable?> HoldMigrationsAsync(TimeProvider time, CancellationToken cancellation) =>
+        Task.FromResult<IAsyncDisposable?>(null);
+
+    protected override Task LockCaseRowAsync(Guid caseId, CancellationToken cancellation) =>
+        Database.ExecuteSqlAsync($"SELECT 1 FROM cases WHERE id = {caseId} FOR UPDATE", cancellation);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        conventions.Properties<DateTimeOffset>().HaveConversion<InstantInUtc>();
+    }
+}
+
+/// <summary>For <c>dotnet ef</c>; never opened.</summary>
+internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresDb>
+{
+    public PostgresDb CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<PostgresDb>().UseNpgsql().UseSnakeCaseNamingConvention();
+        return new PostgresDb((DbContextOptions<PostgresDb>)options.Options);
+    }
+}
