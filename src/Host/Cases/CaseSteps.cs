@@ -1,0 +1,330 @@
+using System.Text.Json;
+using EduUnion.Domain;
+using EduUnion.Domain.Calendar;
+using EduUnion.Host.Calendar;
+using EduUnion.Host.Clocks;
+using EduUnion.Host.Journal;
+using EduUnion.Host.Mail;
+using EduUnion.Host.Parameters;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using EduUnion.Workflows.Catalogue;
+using EduUnion.Workflows.Definitions;
+using EduUnion.Workflows.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Cases;
+
+/// <summary>Who asks for a change, and the client's key by which a repeated request is known (hash over what is asked).</summary>
+public sealed record Asker(Guid MemberId, string? Key = null, byte[]? BodyHash = null);
+
+/// <summary>A person's decision on a task as a page or endpoint hands it over.</summary>
+/// <param name="Version">The task's version on the form; null = the client did not look.</param>
+public sealed record Decision(Guid TaskId, string Outcome, string? Comment, JsonElement? Form, int? Version);
+
+/// <summary>The acknowledgement of a committed step.</summary>
+public sealed record StepDone(Guid CaseId, string State, string? Number, long Version, DateTimeOffset At)
+{
+    public Guid? TaskId { get; init; }
+    public string? Outcome { get; init; }
+
+    /// <summary>False: the decision is recorded, but others still have to decide the step (会签, 票决).</summary>
+    public bool StepDecided { get; init; } = true;
+}
+
+/// <summary>
+/// The six steps by which every case changes: lock, look, ask the aggregate, run the engine, write, commit once. A decision,
+/// a command, a clock and an administrator go through here and through nothing else.
+/// </summary>
+public sealed class CaseSteps(
+    EduUnionDb db,
+    CaseKinds kinds,
+    RuleBook rules,
+    CalendarBook calendars,
+    OfficeBook offices,
+    AuditChain chain,
+    DefinitionSet definitions,
+    OutboxBell bell,
+    TimeProvider time
+)
+{
+    private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
+
+    /// <summary>
+    /// Decides a task. Refusals: <c>task.unknown</c> (404), <c>task.not-yours</c> (403), <c>task.already-decided</c> (409:
+    /// by whom, when), <c>task.closed</c> (409), <c>task.stale</c> (412), <c>task.outcome-unknown</c>, those of the form and
+    /// of the aggregate (422). The same key and body again give the first answer.
+    /// </summary>
+    public async Task<Outcome<StepDone>> DecideAsync(Decision decision, Asker asker, CancellationToken cancellation)
+    {
+        return await CommitAsync(
+            asker,
+            async () =>
+            {
+                await db.LockCaseOfTaskAsync(decision.TaskId, cancellation);
+                var row = await LoadAsync(
+                    c => c.Tasks.Any(t => t.Id == decision.TaskId),
+                    decision.TaskId,
+                    cancellation
+                );
+                var task = row?.Tasks.FirstOrDefault(t => t.Id == decision.TaskId);
+                if (row is null || task is null)
+                    return Refusal.Missing("task.unknown");
+                var now = time.GetUtcNow();
+                if (await RefusedAsync(task, decision, asker.MemberId, now, cancellation) is { } refused)
+                    return refused;
+                var work = await WorkAsync(row, now, asker.MemberId, cancellation);
+                var spec = StepCatalogue.Shipped.Find(task.Name)!;
+                var form = FormValues.Read(spec, spec.Outcome(decision.Outcome)!, decision.Form);
+                if (!form.IsOk)
+                    return form.Refusal;
+                var done = await work.DecideAsync(
+                    task,
+                    new Decided(decision.Outcome, decision.Comment, form.Value, asker.MemberId),
+                    cancellation
+                );
+                if (!done.IsOk)
+                    return done.Refusal;
+                work.Write(chain, task.Name, decision.Outcome, task.Id, task.Part, decision.Comment);
+                return Done(work) with { TaskId = task.Id, Outcome = decision.Outcome, StepDecided = done.Value };
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>
+    /// A command on a case by a person: the same transaction around any change. <paramref name="change"/> checks who may,
+    /// asks the aggregate, and may run the engine through the <see cref="CaseWork"/>.
+    /// </summary>
+    public async Task<Outcome<StepDone>> CommandAsync(
+        Guid caseId,
+        Asker asker,
+        string act,
+        Func<CaseWork, Task<Refusal?>> change,
+        CancellationToken cancellation,
+        Guid? part = null
+    ) =>
+        await CommitAsync(
+            asker,
+            async () =>
+            {
+                await db.LockCaseAsync(caseId, cancellation);
+                var row = await LoadAsync(c => c.Id == caseId, Guid.Empty, cancellation);
+                if (row is null)
+                    return Refusal.Missing("case.unknown");
+                var work = await WorkAsync(row, time.GetUtcNow(), asker.MemberId, cancellation);
+                if (await change(work) is { } refusal)
+                    return refusal;
+                work.Write(chain, act, null, null, part, null);
+                return Done(work);
+            },
+            cancellation
+        );
+
+    /// <summary>Opens a new case and starts its process.</summary>
+    public async Task<Outcome<StepDone>> StartAsync(
+        CaseRow row,
+        ICase @case,
+        string definition,
+        object created,
+        Asker asker,
+        CancellationToken cancellation
+    ) =>
+        await CommitAsync(
+            asker,
+            async () =>
+            {
+                db.Add(row);
+                var work = await WorkAsync(row, row.OpenedAt, asker.MemberId, cancellation, @case);
+                work.Happened(created);
+                await work.RunAsync(new Start(definition, []), cancellation);
+                work.Write(chain, $"{row.Kind}.start", null, null, null, null);
+                return Done(work);
+            },
+            cancellation
+        );
+
+    /// <summary>
+    /// Works one expiry off. Re-reads the clock under the case's lock: stopped, moved or not yet due means nothing is to be
+    /// done. An expiry that the aggregate refuses stays an alarm that rang; it decides nothing.
+    /// </summary>
+    public async Task<bool> ExpireAsync(Guid caseId, Guid clockId, CancellationToken cancellation)
+    {
+        var done = await CommitAsync(
+            null,
+            async () =>
+            {
+                await db.LockCaseAsync(caseId, cancellation);
+                var row = await LoadAsync(c => c.Id == caseId, Guid.Empty, cancellation);
+                var now = time.GetUtcNow();
+                var clock = row?.Clocks.FirstOrDefault(c => c.Id == clockId);
+                if (row is null || clock is null || clock.StoppedAt is not null || clock.DueAt > now)
+                    return Refusal.Missing("clock.not-due");
+                var work = await WorkAsync(row, now, null, cancellation);
+                var expired =
+                    clock.Name == "timer"
+                        ? await FireAsync(work, clock, cancellation)
+                        : await work.ExpireAsync(clock, cancellation);
+                if (!expired.IsOk)
+                    return expired.Refusal;
+                work.Write(chain, $"clock.{clock.Name}", clock.ExpiryOutcome, null, clock.Part, null);
+                return Done(work);
+            },
+            cancellation
+        );
+        return done.IsOk;
+    }
+
+    private static async Task<Outcome<bool>> FireAsync(CaseWork work, ClockRow timer, CancellationToken cancellation)
+    {
+        timer.StoppedAt = work.Moment.Now;
+        timer.NextAt = null;
+        await work.RunAsync(new TimerDue(timer.Id), cancellation);
+        return true;
+    }
+
+    private async Task<Outcome<StepDone>> CommitAsync(
+        Asker? asker,
+        Func<Task<Outcome<StepDone>>> step,
+        CancellationToken cancellation
+    )
+    {
+        Outcome<StepDone> done;
+        try
+        {
+            await using var transaction = await db.BeginWriteAsync(cancellation);
+            done = await step();
+            if (!done.IsOk)
+            {
+                await transaction.RollbackAsync(cancellation);
+                db.ChangeTracker.Clear();
+                return await RepeatedAsync(asker, cancellation) ?? done;
+            }
+            if (asker?.Key is { } key)
+                db.Add(
+                    new RequestRow
+                    {
+                        MemberId = asker.MemberId,
+                        Key = key,
+                        BodyHash = asker.BodyHash ?? [],
+                        Answer = JsonSerializer.Serialize(done.Value, Json),
+                        At = done.Value.At,
+                    }
+                );
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+        }
+        catch (DbUpdateException clash) when (db.IsUniqueViolation(clash) && asker?.Key is not null)
+        {
+            // The same request is being answered at this moment, here or on another node: its answer is ours.
+            db.ChangeTracker.Clear();
+            return await RepeatedAsync(asker, cancellation)
+                ?? new Refusal("request.in-progress", RefusalKind.Conflict);
+        }
+        db.ChangeTracker.Clear();
+        bell.Ring();
+        return done;
+    }
+
+    /// <summary>The stored answer, or a refusal when the key came with another body; null when the key is new.</summary>
+    private async Task<Outcome<StepDone>?> RepeatedAsync(Asker? asker, CancellationToken cancellation)
+    {
+        if (asker?.Key is not { } key)
+            return null;
+        var stored = await db.Set<RequestRow>()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(r => r.MemberId == asker.MemberId && r.Key == key, cancellation);
+        if (stored is null)
+            return null;
+        if (!stored.BodyHash.AsSpan().SequenceEqual(asker.BodyHash))
+            return Refusal.Because("request.key-reused");
+        return JsonSerializer.Deserialize<StepDone>(stored.Answer, Json)!;
+    }
+
+    private async Task<Refusal?> RefusedAsync(
+        TaskRow task,
+        Decision decision,
+        Guid memberId,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        var mine = task.MemberId is { } member
+            ? member == memberId
+            : await offices.HoldsAsync(
+                memberId,
+                task.Office!.Value,
+                task.OrganisationId!.Value,
+                ChinaTime.DateOf(now),
+                cancellation
+            );
+        if (!mine)
+            return Refusal.Forbidden("task.not-yours");
+        if (task.State == TaskState.Decided)
+        {
+            var name = await db.Set<Domain.People.Member>()
+                .Where(m => m.Id == task.DecidedBy)
+                .Select(m => m.Name)
+                .FirstOrDefaultAsync(cancellation);
+            return new Refusal("task.already-decided", RefusalKind.Conflict)
+            {
+                Arguments = [name ?? "", task.ClosedAt!.Value],
+            };
+        }
+        if (task.State == TaskState.Dropped)
+            return new Refusal("task.closed", RefusalKind.Conflict) { Arguments = [task.ClosedAt!.Value] };
+        if (decision.Version is { } seen && seen != task.Version)
+            return new Refusal("task.stale", RefusalKind.Stale);
+        if (!task.OfferedOutcomes.Contains(decision.Outcome))
+            return Refusal.At("outcome", "task.outcome-unknown", string.Join(", ", task.OfferedOutcomes));
+        if (decision.Comment is { } comment)
+        {
+            if (comment.Length > 2000)
+                return Refusal.At("comment", "form.too-long", 2000, comment.Length);
+            if (comment.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
+                return Refusal.At("comment", "text.control-characters");
+        }
+        var spec = StepCatalogue.Shipped.Find(task.Name)!;
+        return spec.Outcome(decision.Outcome) is { ReasonRequired: true } && string.IsNullOrWhiteSpace(decision.Comment)
+            ? Refusal.At("comment", "form.reason-missing")
+            : null;
+    }
+
+    // One joined read: the case, what is open, and the copies of the step of the task in question, for its policy.
+    private Task<CaseRow?> LoadAsync(
+        System.Linq.Expressions.Expression<Func<CaseRow, bool>> which,
+        Guid taskId,
+        CancellationToken cancellation
+    ) =>
+        db.Set<CaseRow>()
+            .AsSingleQuery()
+            .Include(c =>
+                c.Tasks.Where(t =>
+                    t.State == TaskState.Open
+                    || t.Id == taskId
+                    || c.Tasks.Any(own => own.Id == taskId && own.StepId == t.StepId)
+                )
+            )
+            .Include(c => c.Clocks.Where(k => k.StoppedAt == null))
+            .FirstOrDefaultAsync(which, cancellation);
+
+    private async Task<CaseWork> WorkAsync(
+        CaseRow row,
+        DateTimeOffset now,
+        Guid? actor,
+        CancellationToken cancellation,
+        ICase? @case = null
+    )
+    {
+        var moment = new CaseMoment(
+            now,
+            await rules.ForAsync(row.SchoolId, row.RulesAt, cancellation),
+            await calendars.ForAsync(row.SchoolId, cancellation),
+            actor
+        );
+        return new CaseWork(db, row, @case ?? kinds.Read(row), moment, definitions, StepCatalogue.Shipped);
+    }
+
+    private static StepDone Done(CaseWork work) =>
+        new(work.Row.Id, work.Row.State, work.Row.Number, work.Row.Version, work.Moment.Now);
+}

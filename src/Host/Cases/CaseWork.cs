@@ -1,0 +1,420 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using EduUnion.Domain;
+using EduUnion.Host.Clocks;
+using EduUnion.Host.Journal;
+using EduUnion.Host.Mail;
+using EduUnion.Host.Persistence;
+using EduUnion.Workflows.Catalogue;
+using EduUnion.Workflows.Clocks;
+using EduUnion.Workflows.Definitions;
+using EduUnion.Workflows.Engine;
+using EduUnion.Workflows.Steps;
+
+namespace EduUnion.Host.Cases;
+
+/// <summary>
+/// One case inside one step's transaction: takes decisions to the aggregate and the policy, their results to the engine,
+/// and the engine's effects to rows, until nothing automatic is left. Nothing is saved here; <see cref="CaseSteps"/> locks
+/// before and commits after.
+/// </summary>
+public sealed class CaseWork
+{
+    /// <summary>Automatic steps in one burst before it is taken for an endless loop.</summary>
+    private const int Bound = 50;
+
+    private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
+
+    private readonly EduUnionDb _db;
+    private readonly DefinitionSet _definitions;
+    private readonly StepCatalogue _catalogue;
+    private readonly List<object> _events = [];
+    private readonly List<Notice> _notices = [];
+    private readonly HashSet<(PartyRole, Guid)> _partiesBefore;
+    private Family _family;
+
+    public CaseWork(
+        EduUnionDb db,
+        CaseRow row,
+        ICase @case,
+        CaseMoment moment,
+        DefinitionSet definitions,
+        StepCatalogue catalogue
+    )
+    {
+        _db = db;
+        _definitions = definitions;
+        _catalogue = catalogue;
+        Row = row;
+        Case = @case;
+        Moment = moment;
+        _family = row.Family.Length == 0 ? Family.Empty(row.Id) : FamilyJson.Read(row.Family);
+        _partiesBefore = row.Aggregate.Length == 0 ? [] : [.. @case.Parties()];
+    }
+
+    public CaseRow Row { get; }
+
+    public ICase Case { get; }
+
+    public CaseMoment Moment { get; }
+
+    public IReadOnlyList<object> Events => _events;
+
+    /// <summary>Remembers events for the audit line and tells whoever has to be told.</summary>
+    public void Happened(params IEnumerable<object> events)
+    {
+        foreach (var happened in events)
+        {
+            _events.Add(happened);
+            _notices.AddRange(Case.Tell(happened, Moment));
+        }
+    }
+
+    /// <summary>Decides one task; if that decides its step, the process goes on. Refusals change nothing.</summary>
+    public async Task<Outcome<bool>> DecideAsync(TaskRow task, Decided decision, CancellationToken cancellation)
+    {
+        var taken = Case.Decide(task, decision, Moment);
+        if (!taken.IsOk)
+            return taken.Refusal;
+        var step = StepOf(task.StepId);
+        string? outcome = taken.Value.Outcome ?? decision.Outcome;
+        task.State = TaskState.Decided;
+        task.Outcome = decision.Outcome;
+        task.DecidedBy = decision.By;
+        task.ClosedAt = Moment.Now;
+        task.Comment = string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
+        if (taken.Value.CountsForStep)
+            outcome = step.Payload.Policy.Kind == "one" ? outcome : Fold(step);
+        var decided = taken.Value.CountsForStep && outcome is not null;
+        var routing = taken.Value.Routing;
+        Happened(taken.Value.Events);
+        StopClocks(c => c.TaskId == task.Id);
+        if (!decided)
+            return false;
+        if (step.Payload.Policy.Kind != "one")
+        {
+            var concluded = Case.Conclude(step, outcome!, TasksOf(step), Moment);
+            if (!concluded.IsOk)
+                return concluded.Refusal;
+            Happened(concluded.Value.Events);
+            routing = concluded.Value.Routing;
+        }
+        CloseStep(step.Id);
+        await RunAsync(new Answer(step.Id, new StepResult(outcome!, routing)), cancellation);
+        return true;
+    }
+
+    /// <summary>A clock expired: the step is decided by it.</summary>
+    public async Task<Outcome<bool>> ExpireAsync(ClockRow clock, CancellationToken cancellation)
+    {
+        var step = StepOf(clock.StepId!.Value);
+        if (clock.Span == ClockSpan.Task)
+        {
+            foreach (var task in Row.Tasks.Where(t => t.Id == clock.TaskId && t.State == TaskState.Open))
+                Drop(task);
+            StopClocks(c => c.Id == clock.Id);
+            return true;
+        }
+        var concluded = Case.Conclude(step, clock.ExpiryOutcome!, TasksOf(step), Moment);
+        if (!concluded.IsOk)
+            return concluded.Refusal;
+        Happened(concluded.Value.Events);
+        CloseStep(step.Id);
+        await RunAsync(
+            new Answer(step.Id, new StepResult(clock.ExpiryOutcome!, concluded.Value.Routing)),
+            cancellation
+        );
+        return true;
+    }
+
+    /// <summary>Runs the engine with a stimulus and everything automatic that follows from it.</summary>
+    public async Task RunAsync(Stimulus first, CancellationToken cancellation)
+    {
+        var queue = new Queue<Stimulus>([first]);
+        for (var round = 0; queue.TryDequeue(out var stimulus); round++)
+        {
+            if (round == Bound)
+            {
+                Incident(Guid.CreateVersion7(Moment.Now), "", $"More than {Bound} automatic steps in one burst.");
+                return;
+            }
+            var burst = Engine.Run(_definitions, _family, stimulus, Moment.Now);
+            _family = burst.Family;
+            foreach (var effect in burst.Effects)
+                if (await TakeAsync(effect, cancellation) is { } answer)
+                    queue.Enqueue(answer);
+        }
+    }
+
+    /// <summary>Opens a task beside the step's own, e.g. a co-signature; its clock starts with it.</summary>
+    public async Task<TaskRow> AskAsync(
+        OpenedStep step,
+        Asked asked,
+        string? clock,
+        CancellationToken cancellation
+    )
+    {
+        var task = Open(step, asked);
+        if (clock is not null)
+            task.ClockId = (await StartClockAsync(clock, ClockSpan.Task, step, task, null, cancellation)).Id;
+        return task;
+    }
+
+    public void Tell(OpenedStep step, params IReadOnlyList<TaskRow> opened) =>
+        _notices.AddRange(Case.TellOpened(step, opened, name => RunningClock(name, step, opened), Moment));
+
+    public void Tell(IEnumerable<Notice> notices) => _notices.AddRange(notices);
+
+    public void Drop(TaskRow task)
+    {
+        task.State = TaskState.Dropped;
+        task.ClosedAt = Moment.Now;
+        StopClocks(c => c.TaskId == task.Id);
+    }
+
+    public OpenedStep StepOf(Guid stepId)
+    {
+        var open =
+            _family.FindStep(stepId)
+            ?? throw new InvalidOperationException($"Step {stepId} of case {Row.Id} is not open in the engine.");
+        return Read(stepId, open.Name, open.Payload, open.Input);
+    }
+
+    public OpenedStep? OpenStepNamed(string name) =>
+        Row.Tasks.FirstOrDefault(t => t.State == TaskState.Open && t.Name == name) is { } task ? StepOf(task.StepId) : null;
+
+    /// <summary>Changes a running clock's inputs; the due date and the next alarm follow.</summary>
+    public void SetClock(ClockRow clock, Func<ClockInputs, ClockInputs> change) =>
+        clock.Set(change(clock.InputsOf()), Moment.Calendar, Moment.Rules, Moment.Now);
+
+    /// <summary>Writes the case's own columns, the audit line and the notices; the caller saves and commits.</summary>
+    public void Write(AuditChain chain, string act, string? outcome, Guid? taskId, Guid? part, string? comment)
+    {
+        Case.Describe(Row);
+        Row.Family = FamilyJson.Write(_family);
+        Row.Version++;
+        Row.ChangedAt = Moment.Now;
+        WriteParties();
+        var text = JsonSerializer.Serialize(
+            new
+            {
+                comment,
+                events = _events.Select(e => new { code = e.GetType().Name, data = JsonSerializer.SerializeToElement(e, e.GetType(), Json) }),
+            },
+            Json
+        );
+        _db.Add(chain.Append(Row, new Act(act, outcome, Moment.ActorId, taskId, part, Moment.Now, text)));
+        _db.AddRange(_notices);
+    }
+
+    private async Task<Stimulus?> TakeAsync(Effect effect, CancellationToken cancellation)
+    {
+        switch (effect)
+        {
+            case OpenStep opened:
+                var step = Read(opened.Step, opened.Name, opened.Payload, opened.Input);
+                return step.Spec.Kind == StepKind.Auto
+                    ? await AnswerAsync(step, cancellation)
+                    : await OpenAsync(step, cancellation);
+            case CloseStep closed:
+                CloseStep(closed.Step);
+                return null;
+            case ArmTimer timer:
+                Add(
+                    new ClockRow
+                    {
+                        Id = timer.Timer,
+                        CaseId = Row.Id,
+                        Span = ClockSpan.Step,
+                        Name = "timer",
+                        StepId = timer.Timer,
+                        OrganisationId = Row.SchoolId,
+                        Inputs = ClockFace.Write(new ClockInputs(Moment.Today) { Until = timer.At }),
+                        RulesAt = Moment.Now,
+                        StartedAt = Moment.Now,
+                        DueAt = timer.At,
+                        NextAt = timer.At,
+                    }
+                );
+                return null;
+            case DisarmTimer timer:
+                StopClocks(c => c.Id == timer.Timer);
+                return null;
+            case Incident incident:
+                Incident(incident.Id, incident.Activity, incident.Reason);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private async Task<Stimulus> AnswerAsync(OpenedStep step, CancellationToken cancellation)
+    {
+        var taken = await Case.AnswerAsync(step, Moment, cancellation);
+        if (step.Payload.Stops is { } stops)
+            StopClocks(c => c.Span == ClockSpan.Handling && c.Name == stops && c.Part == step.Part);
+        Happened(taken.Events);
+        return new Answer(step.Id, new StepResult(taken.Outcome ?? "done", taken.Routing));
+    }
+
+    private async Task<Stimulus?> OpenAsync(OpenedStep step, CancellationToken cancellation)
+    {
+        if (step.Payload.Starts is { } starts)
+        {
+            // A fresh period (改派): the old clock stays as history, the new one is what counts from here.
+            StopClocks(c => c.Span == ClockSpan.Handling && c.Name == starts && c.Part == step.Part);
+            await StartClockAsync(starts, ClockSpan.Handling, step, null, null, cancellation);
+        }
+        var clock = step.Payload.Clock;
+        var shared =
+            clock is { Span: "step" }
+                ? await StartClockAsync(clock.Name, ClockSpan.Step, step, null, clock.ExpiryOutcome, cancellation)
+                : RunningClock(null, step, []);
+        var opened = new List<TaskRow>();
+        foreach (var asked in await Case.AskAsync(step, Moment, cancellation))
+        {
+            var task = Open(step, asked);
+            task.ClockId = clock is { Span: "task" }
+                ? (await StartClockAsync(clock.Name, ClockSpan.Task, step, task, clock.ExpiryOutcome, cancellation)).Id
+                : shared?.Id;
+            opened.Add(task);
+        }
+        Tell(step, opened);
+        // Nobody to ask: everybody has answered.
+        return opened.Count == 0 && step.Payload.Policy.Kind == "all"
+            ? new Answer(step.Id, new StepResult(step.Payload.Outcomes[0], []))
+            : null;
+    }
+
+    private TaskRow Open(OpenedStep step, Asked asked)
+    {
+        var task = new TaskRow
+        {
+            Id = Guid.CreateVersion7(Moment.Now),
+            CaseId = Row.Id,
+            Case = Row,
+            StepId = step.Id,
+            Name = asked.Name,
+            Part = step.Part,
+            MemberId = asked.MemberId,
+            Office = asked.Office,
+            OrganisationId = asked.OrganisationId,
+            Outcomes = string.Join(',', asked.Outcomes),
+            OpenedAt = Moment.Now,
+        };
+        Row.Tasks.Add(task);
+        _db.Add(task);
+        return task;
+    }
+
+    private async Task<ClockRow> StartClockAsync(
+        string name,
+        ClockSpan span,
+        OpenedStep step,
+        TaskRow? task,
+        string? expiryOutcome,
+        CancellationToken cancellation
+    )
+    {
+        var plan = await Case.PlanAsync(name, step, Moment, cancellation);
+        var clock = new ClockRow
+        {
+            Id = Guid.CreateVersion7(Moment.Now),
+            CaseId = Row.Id,
+            Span = span,
+            Name = name,
+            StepId = step.Id,
+            TaskId = task?.Id,
+            Part = step.Part,
+            OrganisationId = Row.SchoolId,
+            DepartmentId = plan.DepartmentId,
+            Inputs = "",
+            RulesAt = Moment.Now,
+            ExpiryOutcome = expiryOutcome,
+            StartedAt = Moment.Now,
+        };
+        clock.Set(plan.Inputs, Moment.Calendar, Moment.Rules, Moment.Now);
+        Add(clock);
+        return clock;
+    }
+
+    private void Add(ClockRow clock)
+    {
+        Row.Clocks.Add(clock);
+        _db.Add(clock);
+    }
+
+    private ClockRow? RunningClock(string? name, OpenedStep step, IReadOnlyList<TaskRow> tasks) =>
+        Row.Clocks.Where(c => c.StoppedAt is null && (name is null || c.Name == name))
+            .Where(c =>
+                tasks.Any(t => t.Id == c.TaskId)
+                || (c.Span == ClockSpan.Step && c.StepId == step.Id)
+                || (c.Span == ClockSpan.Handling && c.Part == step.Part && step.Part is not null)
+            )
+            .OrderBy(c => c.Span)
+            .FirstOrDefault();
+
+    private void CloseStep(Guid step)
+    {
+        foreach (var task in Row.Tasks.Where(t => t.StepId == step && t.State == TaskState.Open))
+            Drop(task);
+        StopClocks(c => c.StepId == step && c.Span != ClockSpan.Handling);
+    }
+
+    private void StopClocks(Func<ClockRow, bool> which)
+    {
+        foreach (var clock in Row.Clocks.Where(c => c.StoppedAt is null && which(c)))
+        {
+            clock.StoppedAt = Moment.Now;
+            clock.NextAt = null;
+        }
+    }
+
+    private string? Fold(OpenedStep step)
+    {
+        var votes = TasksOf(step).Where(t => t.State != TaskState.Dropped).ToList();
+        return StepPolicy.Decide(
+            step.Payload.Policy,
+            [.. votes.Select(t => new Vote(t.Id, t.State == TaskState.Decided ? t.Outcome : null))]
+        );
+    }
+
+    private List<TaskRow> TasksOf(OpenedStep step) =>
+        [.. Row.Tasks.Where(t => t.StepId == step.Id && t.Name == step.Name)];
+
+    private void Incident(Guid id, string activity, string reason) =>
+        _db.Add(
+            new IncidentRow
+            {
+                Id = id,
+                CaseId = Row.Id,
+                Activity = activity,
+                Reason = reason,
+                At = Moment.Now,
+            }
+        );
+
+    private OpenedStep Read(Guid step, string name, JsonElement payload, JsonElement input)
+    {
+        var spec = _catalogue.Find(name) ?? throw new InvalidOperationException($"The catalogue has no step {name}.");
+        Guid? part =
+            input.ValueKind == JsonValueKind.Object && input.TryGetProperty("Part", out var id) ? id.GetGuid() : null;
+        return new OpenedStep(step, spec, StepPayload.Of(payload), part);
+    }
+
+    private void WriteParties()
+    {
+        var now = Case.Parties().ToHashSet();
+        foreach (var (role, id) in now.Except(_partiesBefore))
+            _db.Add(Party(role, id));
+        foreach (var (role, id) in _partiesBefore.Except(now))
+            _db.Remove(Party(role, id));
+        PartyRow Party(PartyRole role, Guid id) =>
+            new()
+            {
+                CaseId = Row.Id,
+                Role = role,
+                PartyId = id,
+            };
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using EduUnion.Domain;
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.Parameters;
+using EduUnion.Domain.People;
+using EduUnion.Host.Clocks;
+using EduUnion.Host.Mail;
+using EduUnion.Workflows.Catalogue;
+using EduUnion.Workflows.Clocks;
+
+namespace EduUnion.Host.Cases;
+
+/// <summary>The moment of one step: everything a case may know beside its own aggregate.</summary>
+/// <param name="ActorId">Who acts; null = a clock or the program.</param>
+public sealed record CaseMoment(DateTimeOffset Now, Rules Rules, WorkingCalendar Calendar, Guid? ActorId)
+{
+    public DateOnly Today => ChinaTime.DateOf(Now);
+}
+
+/// <summary>An open execution of <c>Elsa.RunTask</c>, read against the catalogue.</summary>
+/// <param name="Part">The part (承办) its instance was started for; null in the main process.</param>
+public sealed record OpenedStep(Guid Id, StepSpec Spec, StepPayload Payload, Guid? Part)
+{
+    public string Name => Spec.Name;
+}
+
+/// <summary>One task to be opened: a person's, or an office's at an organisation.</summary>
+public sealed record Asked(string Name, ImmutableArray<string> Outcomes)
+{
+    public Guid? MemberId { get; init; }
+    public Office? Office { get; init; }
+    public Guid? OrganisationId { get; init; }
+}
+
+/// <summary>A decision with its form already read.</summary>
+public sealed record Decided(string Outcome, string? Comment, FormValues Form, Guid By);
+
+/// <summary>What the aggregate made of something: the events, and what the engine is told if the step is answered.</summary>
+public sealed record Taken(params ImmutableArray<object> Events)
+{
+    /// <summary>The outcome for the engine; null = the one that was decided.</summary>
+    public string? Outcome { get; init; }
+    public ImmutableDictionary<string, JsonElement> Routing { get; init; } =
+        ImmutableDictionary<string, JsonElement>.Empty;
+
+    /// <summary>False for a task beside the step's own (a co-signature), which the policy does not count.</summary>
+    public bool CountsForStep { get; init; } = true;
+}
+
+/// <summary>The inputs of a clock to be started, and the department whose deadline it is.</summary>
+public sealed record ClockPlan(ClockInputs Inputs, Guid? DepartmentId = null);
+
+/// <summary>
+/// A kind of case: who a role is, which method of the aggregate a step and outcome calls, what is told to whom. Everything
+/// else about a step (locking, tasks, policy, engine, clocks, journal, commit) is the same for every kind.
+/// </summary>
+public interface ICase
+{
+    string Kind { get; }
+
+    /// <summary>Writes the aggregate and the columns by which lists find the case.</summary>
+    void Describe(CaseRow row);
+
+    IEnumerable<(PartyRole Role, Guid PartyId)> Parties();
+
+    /// <summary>Who is asked when a human step opens; none at all is possible for a step with policy <c>all</c>.</summary>
+    Task<IReadOnlyList<Asked>> AskAsync(OpenedStep step, CaseMoment moment, CancellationToken cancellation);
+
+    Task<ClockPlan> PlanAsync(string clock, OpenedStep step, CaseMoment moment, CancellationToken cancellation);
+
+    /// <summary>One task is decided.</summary>
+    Outcome<Taken> Decide(TaskRow task, Decided decision, CaseMoment moment);
+
+    /// <summary>The step as a whole is decided: by its policy, or by a clock that expired.</summary>
+    Outcome<Taken> Conclude(OpenedStep step, string outcome, IReadOnlyList<TaskRow> votes, CaseMoment moment);
+
+    /// <summary>An automatic step: always an outcome, never a refusal.</summary>
+    Task<Taken> AnswerAsync(OpenedStep step, CaseMoment moment, CancellationToken cancellation);
+
+    /// <summary>What has to be told because of this event.</summary>
+    IEnumerable<Notice> Tell(object happened, CaseMoment moment);
+
+    /// <summary>What has to be told because these tasks opened; the clocks are those shown with them.</summary>
+    IEnumerable<Notice> TellOpened(
+        OpenedStep step,
+        IReadOnlyList<TaskRow> tasks,
+        Func<string, ClockRow?> clock,
+        CaseMoment moment
+    );
+
+    /// <summary>What has to be told when a clock rings.</summary>
+    IEnumerable<Notice> TellAlarm(ClockRow clock, Alarm alarm, IReadOnlyList<TaskRow> open, CaseMoment moment);
+}

@@ -1,0 +1,75 @@
+using EduUnion.Domain.People;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EduUnion.Host.Cases;
+
+public enum TaskState
+{
+    Open,
+
+    /// <summary>Somebody decided it.</summary>
+    Decided,
+
+    /// <summary>The step went on without it; its history does not say that anybody decided.</summary>
+    Dropped,
+}
+
+/// <summary>
+/// One person's or one office's copy of a human step. An office task names the office and the organisation; who holds
+/// the office is looked up when it is read.
+/// </summary>
+public sealed class TaskRow
+{
+    public required Guid Id { get; init; }
+    public required Guid CaseId { get; init; }
+    public CaseRow Case { get; init; } = null!;
+
+    /// <summary>The open step of the engine that this is a copy of.</summary>
+    public required Guid StepId { get; init; }
+
+    /// <summary>Catalogue name, e.g. <c>motion.review</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The part (承办) of the case it belongs to, if any.</summary>
+    public Guid? Part { get; init; }
+    public Guid? MemberId { get; set; }
+    public Office? Office { get; set; }
+    public Guid? OrganisationId { get; set; }
+
+    /// <summary>What may be decided, comma-separated, already narrowed by the case when it was opened.</summary>
+    public required string Outcomes { get; set; }
+    public TaskState State { get; set; }
+
+    /// <summary>Grows when what the decider is shown changes under him; a form of an older version is refused.</summary>
+    public int Version { get; set; } = 1;
+    public required DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>The clock shown with the task: its own, its step's, or that of the part's answer.</summary>
+    public Guid? ClockId { get; set; }
+    public string? Outcome { get; set; }
+    public Guid? DecidedBy { get; set; }
+    public DateTimeOffset? ClosedAt { get; set; }
+    public string? Comment { get; set; }
+
+    public IReadOnlyList<string> OfferedOutcomes => Outcomes.Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    internal sealed class Mapping : IEntityTypeConfiguration<TaskRow>
+    {
+        public void Configure(EntityTypeBuilder<TaskRow> builder)
+        {
+            builder.ToTable("tasks");
+            builder.HasKey(t => t.Id);
+            builder.Property(t => t.Id).ValueGeneratedNever();
+            builder.Ignore(t => t.OfferedOutcomes);
+            // Work lists read only what is open, so their cost does not grow with the history.
+            builder.HasIndex(t => t.MemberId).HasFilter("state = 'Open'").HasDatabaseName("ix_tasks_open_member");
+            builder
+                .HasIndex(t => new { t.OrganisationId, t.Office })
+                .HasFilter("state = 'Open'")
+                .HasDatabaseName("ix_tasks_open_office");
+            builder.HasIndex(t => new { t.CaseId, t.State });
+            builder.HasIndex(t => new { t.DecidedBy, t.ClosedAt });
+        }
+    }
+}

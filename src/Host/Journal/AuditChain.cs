@@ -1,0 +1,179 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using EduUnion.Host.Cases;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace EduUnion.Host.Journal;
+
+/// <summary>What one step did, before it becomes a line.</summary>
+public sealed record Act(
+    string Name,
+    string? Outcome,
+    Guid? ActorId,
+    Guid? TaskId,
+    Guid? Part,
+    DateTimeOffset At,
+    string Private
+);
+
+/// <summary>
+/// The audit chain of a case: appends lines and proves them. The key is not in the database, so whoever can write rows
+/// cannot forge a chain.
+/// </summary>
+public sealed class AuditChain(JournalKey key, IDataProtectionProvider protection)
+{
+    private readonly IDataProtector _private = protection.CreateProtector("EduUnion.Journal");
+
+    /// <summary>Appends to the chain whose head the case row carries; the caller holds the row's lock.</summary>
+    public JournalLine Append(CaseRow row, Act act)
+    {
+        var salt = RandomNumberGenerator.GetBytes(16);
+        var commitment = SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(act.Private)]);
+        // Cut to the microsecond, as both databases keep it: otherwise the line read back would not match its MAC.
+        var at = act.At.AddTicks(-(act.At.UtcTicks % TimeSpan.TicksPerMicrosecond));
+        var sequence = row.JournalSequence + 1;
+        var line = new JournalLine
+        {
+            CaseId = row.Id,
+            Sequence = sequence,
+            At = at,
+            ActorId = act.ActorId,
+            Act = act.Name,
+            Outcome = act.Outcome,
+            TaskId = act.TaskId,
+            Part = act.Part,
+            Private = _private.Protect(act.Private),
+            Salt = salt,
+            Commitment = commitment,
+            Mac = Mac(
+                row.JournalHead,
+                row.Id,
+                sequence,
+                at,
+                act.ActorId,
+                act.Name,
+                act.Outcome,
+                act.TaskId,
+                act.Part,
+                salt,
+                commitment
+            ),
+        };
+        row.JournalSequence = sequence;
+        row.JournalHead = line.Mac;
+        return line;
+    }
+
+    /// <summary>The private text of a line, or null when it was erased.</summary>
+    public string? Read(JournalLine line) => line.Private is null ? null : _private.Unprotect(line.Private);
+
+    /// <summary>The first line that does not prove, in order, or null when the whole chain up to the head does.</summary>
+    public int? FirstBroken(IEnumerable<JournalLine> lines, byte[] head, int length)
+    {
+        byte[] before = [];
+        var expected = 1;
+        foreach (var line in lines)
+        {
+            if (line.Sequence != expected || !Proves(line, before))
+                return expected;
+            before = line.Mac;
+            expected++;
+        }
+        return expected - 1 == length && before.AsSpan().SequenceEqual(head) ? null : expected;
+    }
+
+    /// <summary>MAC of any text under the same key, for checkpoints.</summary>
+    public byte[] Mac(string text) => HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes(text));
+
+    private bool Proves(JournalLine line, byte[] before) =>
+        line.Mac.AsSpan()
+            .SequenceEqual(
+                Mac(
+                    before,
+                    line.CaseId,
+                    line.Sequence,
+                    line.At,
+                    line.ActorId,
+                    line.Act,
+                    line.Outcome,
+                    line.TaskId,
+                    line.Part,
+                    line.Salt,
+                    line.Commitment
+                )
+            )
+        && (
+            line.Private is null
+            || SHA256
+                .HashData([.. line.Salt, .. Encoding.UTF8.GetBytes(_private.Unprotect(line.Private))])
+                .AsSpan()
+                .SequenceEqual(line.Commitment)
+        );
+
+    private byte[] Mac(
+        byte[] before,
+        Guid caseId,
+        int sequence,
+        DateTimeOffset at,
+        Guid? actor,
+        string act,
+        string? outcome,
+        Guid? task,
+        Guid? part,
+        byte[] salt,
+        byte[] commitment
+    )
+    {
+        // One field a line with its length, so that no two different lines have the same bytes.
+        var text = new StringBuilder();
+        foreach (
+            var field in new[]
+            {
+                Convert.ToHexString(before),
+                caseId.ToString("N"),
+                sequence.ToString(CultureInfo.InvariantCulture),
+                (at.UtcTicks / TimeSpan.TicksPerMicrosecond).ToString(CultureInfo.InvariantCulture),
+                actor?.ToString("N") ?? "",
+                act,
+                outcome ?? "",
+                task?.ToString("N") ?? "",
+                part?.ToString("N") ?? "",
+                Convert.ToHexString(salt),
+                Convert.ToHexString(commitment),
+            }
+        )
+            text.Append(CultureInfo.InvariantCulture, $"{field.Length}:{field}\n");
+        return Mac(text.ToString());
+    }
+}
+
+/// <summary>The key of the audit chains: <c>Journal:Key</c> (base64, 32 bytes), else a file beside the data.</summary>
+public sealed class JournalKey(byte[] bytes)
+{
+    public byte[] Bytes => bytes;
+
+    /// <exception cref="StartRefused">The configured key is not 32 bytes in base64, or the file cannot be used.</exception>
+    public static JournalKey Load(IConfiguration configuration, string dataDirectory)
+    {
+        if (configuration["Journal:Key"] is { Length: > 0 } configured)
+        {
+            var bytes = new byte[32];
+            return Convert.TryFromBase64String(configured, bytes, out var length) && length == 32
+                ? new JournalKey(bytes)
+                : throw new StartRefused("Journal:Key is not 32 bytes in base64.");
+        }
+        var file = Path.Combine(dataDirectory, "keys", "journal.key");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            if (!File.Exists(file))
+                File.WriteAllBytes(file, RandomNumberGenerator.GetBytes(32));
+            return new JournalKey(File.ReadAllBytes(file));
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+        {
+            throw new StartRefused($"The journal key {file} cannot be read or written.", cause);
+        }
+    }
+}
