@@ -1,0 +1,146 @@
+using System.Collections.Frozen;
+
+namespace EduUnion.Host.Mail;
+
+/// <summary>
+/// One line of the notification catalogue (domain §7): its code <c>N9.last</c> is the catalogue's number and the variant
+/// of its text. The texts stand in <c>Resources/Mail*.resx</c> under this code; a test holds the two together.
+/// </summary>
+/// <param name="Code">Stable, stored in <see cref="Notice.Kind"/>; never rename one that has been written.</param>
+/// <param name="Args">The arguments its sentences need: all are required and no others are accepted.</param>
+public sealed record NoticeKind(string Code, params string[] Args)
+{
+    /// <summary>Accepted with every kind: whose mail it is and whom to ask. Names an office, never a person's own data.</summary>
+    public static readonly FrozenSet<string> CommonArgs = ["organisation", "contact", "phone"];
+
+    /// <summary>Arguments that are legal dates (<c>yyyy-MM-dd</c>) and are written out in the reader's language.</summary>
+    public static readonly FrozenSet<string> DateArgs = ["signBy"];
+
+    /// <summary>Which deadline the due date is of; null = the kind has no due date. One calendar entry per case and deadline.</summary>
+    public string? Deadline { get; init; }
+
+    /// <summary>A reminder joins the member's one digest of the morning instead of leaving as a mail of its own.</summary>
+    public bool Reminder { get; init; }
+
+    /// <summary>Leaves at once at any hour; everything else keeps to working hours.</summary>
+    public bool Urgent { get; init; }
+
+    public static readonly NoticeKind CollectionOpened = new("N1.open", "session") { Deadline = "collection" };
+    public static readonly NoticeKind CollectionCloses = Remind("N1.closing", "collection", "session");
+    public static readonly NoticeKind CollectionLastCall = Last("N1.last", "collection", "session");
+
+    public static readonly NoticeKind CosignInvited = new("N2.invited", "title") { Deadline = "cosign" };
+    public static readonly NoticeKind CosignLastCall = Last("N2.last", "cosign", "title");
+
+    public static readonly NoticeKind CosignAccepted = new("N3.accepted", "title", "count", "minimum");
+    public static readonly NoticeKind CosignDeclined = new("N3.declined", "title", "count", "minimum");
+    public static readonly NoticeKind CosignersMissing = new("N3.short", "title", "count", "minimum");
+
+    public static readonly NoticeKind MotionReceived = new("N4.received", "title", "receipt");
+
+    public static readonly NoticeKind ReviewDue = Remind("N5.due", "review", "count");
+    public static readonly NoticeKind ReviewLastCall = Last("N5.last", "review", "count");
+    public static readonly NoticeKind ReviewOverdue = Remind("N5.overdue", "review", "count");
+
+    public static readonly NoticeKind MotionFiled = new("N6.filed", "title", "number");
+    public static readonly NoticeKind MotionMerged = new("N6.merged", "title", "main");
+    public static readonly NoticeKind MotionReturned = new("N6.returned", "title", "reason") { Deadline = "resubmit" };
+    public static readonly NoticeKind MotionMadeOpinion = new("N6.opinion", "title", "reason");
+    public static readonly NoticeKind MotionRejected = new("N6.rejected", "title", "reason");
+
+    public static readonly NoticeKind HostAssigned = new("N7.host", "number", "title", "signBy")
+    {
+        Deadline = "answer",
+    };
+    public static readonly NoticeKind CohandlerAssigned = new("N7.cohandler", "number", "title")
+    {
+        Deadline = "coanswer",
+    };
+    public static readonly NoticeKind ReceiptLastCall = Last("N7.receipt", "receipt", "number", "title");
+    public static readonly NoticeKind ReceiptOverdue = Remind("N7.receiptOverdue", "receipt", "number", "title");
+
+    public static readonly NoticeKind ReturnAsked = new("N8.returned", "number", "title", "department")
+    {
+        Deadline = "reassign",
+    };
+    public static readonly NoticeKind NewHost = new("N8.newHost", "number", "title", "signBy") { Deadline = "answer" };
+    public static readonly NoticeKind HostChanged = new("N8.changed", "number", "title", "department");
+
+    public static readonly NoticeKind AnswerDue = Remind("N9.due", "answer", "number", "title");
+    public static readonly NoticeKind AnswerLastCall = Last("N9.last", "answer", "number", "title");
+
+    public static readonly NoticeKind AnswerOverdue = Remind("N10.overdue", "answer", "number", "title");
+    public static readonly NoticeKind OverdueEscalated = Remind(
+        "N10.escalated",
+        "answer",
+        "number",
+        "title",
+        "department"
+    );
+
+    public static readonly NoticeKind ExtensionAsked = new("N11.asked", "number", "title", "department")
+    {
+        Deadline = "extension",
+    };
+    public static readonly NoticeKind ExtensionGranted = new("N11.granted", "number", "title") { Deadline = "answer" };
+    public static readonly NoticeKind ExtensionRefused = new("N11.refused", "number", "title") { Deadline = "answer" };
+
+    public static readonly NoticeKind AnswerToSign = new("N12.sign", "number", "title") { Deadline = "answer" };
+    public static readonly NoticeKind AnswerToReview = new("N12.review", "number", "title") { Deadline = "answer" };
+    public static readonly NoticeKind AnswerStillWaits = Remind("N12.waiting", "answer", "number", "title");
+
+    public static IReadOnlyList<NoticeKind> All { get; } =
+    [
+        CollectionOpened,
+        CollectionCloses,
+        CollectionLastCall,
+        CosignInvited,
+        CosignLastCall,
+        CosignAccepted,
+        CosignDeclined,
+        CosignersMissing,
+        MotionReceived,
+        ReviewDue,
+        ReviewLastCall,
+        ReviewOverdue,
+        MotionFiled,
+        MotionMerged,
+        MotionReturned,
+        MotionMadeOpinion,
+        MotionRejected,
+        HostAssigned,
+        CohandlerAssigned,
+        ReceiptLastCall,
+        ReceiptOverdue,
+        ReturnAsked,
+        NewHost,
+        HostChanged,
+        AnswerDue,
+        AnswerLastCall,
+        AnswerOverdue,
+        OverdueEscalated,
+        ExtensionAsked,
+        ExtensionGranted,
+        ExtensionRefused,
+        AnswerToSign,
+        AnswerToReview,
+        AnswerStillWaits,
+    ];
+
+    private static readonly FrozenDictionary<string, NoticeKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);
+
+    public static NoticeKind Of(string code) =>
+        ByCode.TryGetValue(code, out var kind)
+            ? kind
+            : throw new ArgumentException($"No notice kind {code}", nameof(code));
+
+    public bool Equals(NoticeKind? other) => Code == other?.Code;
+
+    public override int GetHashCode() => Code.GetHashCode(StringComparison.Ordinal);
+
+    private static NoticeKind Remind(string code, string deadline, params string[] args) =>
+        new(code, args) { Deadline = deadline, Reminder = true };
+
+    private static NoticeKind Last(string code, string deadline, params string[] args) =>
+        new(code, args) { Deadline = deadline, Urgent = true };
+}
