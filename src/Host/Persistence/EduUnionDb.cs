@@ -43,6 +43,17 @@ public abstract class EduUnionDb : IdentityDbContext<User, IdentityRole<Guid>, G
             )
             : LockCaseRowAsync(caseId, cancellation);
 
+    /// <summary>The same by a task's id, in the one statement: a task never changes its case.</summary>
+    public Task LockCaseOfTaskAsync(Guid taskId, CancellationToken cancellation) =>
+        Database.CurrentTransaction is null
+            ? throw new InvalidOperationException(
+                "A case can be locked only inside a transaction: BeginWriteAsync first."
+            )
+            : LockCaseRowOfTaskAsync(taskId, cancellation);
+
+    /// <summary>Locks the session's row before its counters are used: last in the lock order.</summary>
+    public abstract Task LockSessionAsync(Guid sessionId, CancellationToken cancellation);
+
     /// <summary>Whether the rows were refused because a unique index or primary key already holds their value.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException refused);
 
@@ -50,6 +61,8 @@ public abstract class EduUnionDb : IdentityDbContext<User, IdentityRole<Guid>, G
     internal abstract Task<IAsyncDisposable?> HoldMigrationsAsync(TimeProvider time, CancellationToken cancellation);
 
     protected abstract Task LockCaseRowAsync(Guid caseId, CancellationToken cancellation);
+
+    protected abstract Task LockCaseRowOfTaskAsync(Guid taskId, CancellationToken cancellation);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

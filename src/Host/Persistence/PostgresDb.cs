@@ -24,6 +24,18 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
     protected override Task LockCaseRowAsync(Guid caseId, CancellationToken cancellation) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM cases WHERE id = {caseId} FOR UPDATE", cancellation);
 
+    protected override Task LockCaseRowOfTaskAsync(Guid taskId, CancellationToken cancellation) =>
+        Database.ExecuteSqlAsync(
+            $"SELECT 1 FROM cases WHERE id = (SELECT case_id FROM tasks WHERE id = {taskId}) FOR UPDATE",
+            cancellation
+        );
+
+    public override Task LockSessionAsync(Guid sessionId, CancellationToken cancellation) =>
+        Database.ExecuteSqlAsync(
+            $"SELECT 1 FROM congress_sessions WHERE id = {sessionId} FOR UPDATE",
+            cancellation
+        );
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);

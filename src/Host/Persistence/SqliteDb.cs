@@ -60,6 +60,10 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EduUnionDb(op
     /// <summary>Nothing: the transaction is the only writer already.</summary>
     protected override Task LockCaseRowAsync(Guid caseId, CancellationToken cancellation) => Task.CompletedTask;
 
+    protected override Task LockCaseRowOfTaskAsync(Guid taskId, CancellationToken cancellation) => Task.CompletedTask;
+
+    public override Task LockSessionAsync(Guid sessionId, CancellationToken cancellation) => Task.CompletedTask;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);

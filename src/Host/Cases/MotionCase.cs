@@ -1,0 +1,259 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using EduUnion.Domain;
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.Congresses;
+using EduUnion.Domain.Motions;
+using EduUnion.Domain.People;
+using EduUnion.Host.Congresses;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using EduUnion.Workflows.Clocks;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Cases;
+
+/// <summary>A motion as a case: who its roles are, which method of the aggregate a step and outcome calls.</summary>
+public sealed partial class MotionCase(
+    Motion motion,
+    EduUnionDb db,
+    CongressBook congresses,
+    OfficeBook offices,
+    OrganisationBook organisations
+) : ICase
+{
+    public const string KindName = "motion";
+
+    /// <summary>Clocks that school vacations stop (domain §4.1.4); the others follow <c>suspend.other</c>.</summary>
+    private static readonly ImmutableArray<string> HandlingClocks =
+    [
+        "answer",
+        "coanswer",
+        "receipt",
+        "transfer",
+        "reassign",
+        "sign",
+        "ext.decide",
+        "assign",
+    ];
+
+    public Motion Motion => motion;
+
+    public string Kind => KindName;
+
+    public void Describe(CaseRow row)
+    {
+        row.Title = motion.Content.Title;
+        row.Category = motion.Content.Category;
+        row.State = motion.State.ToString();
+        row.Receipt = motion.ReceiptNumber;
+        row.Number = motion.Number;
+        row.SessionId = motion.SessionId;
+        if (motion.State is MotionState.Withdrawn or MotionState.Rejected)
+            row.ClosedAt ??= row.ChangedAt;
+        row.Aggregate = JsonSerializer.Serialize(motion, MotionCases.Json);
+    }
+
+    public IEnumerable<(PartyRole Role, Guid PartyId)> Parties() =>
+        [
+            (PartyRole.Proposer, motion.ProposerId),
+            .. motion
+                .Cosigners.Where(c => c.State == CosignState.Invited)
+                .Select(c => (PartyRole.Invitee, c.MemberId)),
+            .. motion.ConfirmedCosigners.Select(m => (PartyRole.Cosigner, m)),
+            .. motion.Parts.Select(p => (PartyRole.Host, p.HostId)),
+            .. motion.Parts.SelectMany(p => p.CohandlerIds).Distinct().Select(d => (PartyRole.Cohandler, d)),
+        ];
+
+    public async Task<IReadOnlyList<Asked>> AskAsync(
+        OpenedStep step,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        var outcomes = Offer(step, moment);
+        var who = step.Payload.Who!;
+        if (who.Role == "proposer")
+            return [new Asked(step.Name, outcomes) { MemberId = motion.ProposerId }];
+        if (who.List == "cohandlers")
+            return
+            [
+                .. motion
+                    .Part(step.Part!.Value)
+                    .CohandlerIds.Select(d => new Asked(step.Name, outcomes)
+                    {
+                        Office = Office.DepartmentClerk,
+                        OrganisationId = d,
+                    }),
+            ];
+        var office = Enum.Parse<Office>(who.Office!);
+        var at = OrganisationOf(who.Of!, step.Part);
+        if (step.Payload.Policy.Kind == "vote")
+        {
+            // A vote names persons. The proposer does not vote on his own motion and is not in the total.
+            var holders = await offices.HoldersAsync(office, at, moment.Today, cancellation);
+            var voters = holders.Where(m => m != motion.ProposerId).ToList();
+            if (voters.Count > 0)
+                return [.. voters.Select(m => new Asked(step.Name, outcomes) { MemberId = m })];
+        }
+        return [new Asked(step.Name, outcomes) { Office = office, OrganisationId = at }];
+    }
+
+    public async Task<ClockPlan> PlanAsync(
+        string clock,
+        OpenedStep step,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        var part = step.Part is { } id ? motion.Part(id) : null;
+        var plain = new ClockInputs(moment.Today)
+        {
+            VacationRule = VacationRuleOf(clock, moment),
+            Workdays = clock is "collection" or "coanswer" ? 0 : moment.Rules.Workdays(clock),
+        };
+        switch (clock)
+        {
+            case "collection":
+                return new(plain with { Until = (await SessionAsync(cancellation)).CollectionClosesAt });
+            case "cosign":
+                // Until the collection closes, at most so many working days an invitation (M-03).
+                var closes = (await SessionAsync(cancellation)).CollectionClosesAt;
+                var own = Clock.Due(plain, moment.Calendar).At;
+                return new(own > closes ? plain with { Until = closes } : plain);
+            case "check" or "review":
+                // The period runs from the close of the collection, not from the day one motion came in (domain §2.5).
+                var close = ChinaTime.DateOf((await SessionAsync(cancellation)).CollectionClosesAt);
+                return new(plain with { Start = close > moment.Today ? close : moment.Today });
+            case "answer":
+                return new(plain with { Start = ChinaTime.DateOf(part!.AssignedAt) }, part.HostId);
+            case "coanswer":
+                var (numerator, denominator) = moment.Rules.Fraction("coanswer.share");
+                return new(
+                    plain with
+                    {
+                        Start = ChinaTime.DateOf(part!.AssignedAt),
+                        Workdays = PeriodShare.Of(moment.Rules.Workdays("answer"), numerator, denominator),
+                    }
+                );
+            default:
+                return new(plain, part?.HostId);
+        }
+    }
+
+    public Outcome<Taken> Conclude(
+        OpenedStep step,
+        string outcome,
+        IReadOnlyList<TaskRow> votes,
+        CaseMoment moment
+    )
+    {
+        switch (step.Name)
+        {
+            case "motion.gather":
+                return motion.Lapse(MinimumCosigners(moment)).Then<Taken>(e => new Taken(e));
+            case "motion.review":
+                // The reason is that of the first who voted so and gave one; else the recommendation's.
+                var reason = votes
+                    .Where(v => v.Outcome == outcome && v.Comment is not null)
+                    .OrderBy(v => v.ClosedAt)
+                    .FirstOrDefault();
+                return motion
+                    .Decide(outcome, null, reason?.Comment, MinimumCosigners(moment))
+                    .Then<Taken>(e => new Taken(e));
+            case "motion.revise":
+                return motion.Resubmit(null).Then<Taken>(e => new Taken(e));
+            case "extension.decide":
+                return new Taken();
+            default:
+                return new Taken();
+        }
+    }
+
+    public async Task<Taken> AnswerAsync(OpenedStep step, CaseMoment moment, CancellationToken cancellation)
+    {
+        switch (step.Name)
+        {
+            case "motion.receive":
+                var receiving = await LockedSessionAsync(cancellation);
+                return new(motion.Receive(receiving.NextReceipt(organisations.Find(motion.SchoolId)!.Code)));
+            case "motion.number":
+                return new(motion.File((await LockedSessionAsync(cancellation)).NextFiled(), moment.Now));
+            case "motion.opinion":
+                return new(motion.BecomeOpinion());
+            case "motion.reject":
+                return new(motion.Reject());
+            case "motion.abandon":
+                return new(motion.Abandon());
+            case "motion.delivered":
+                return new(motion.Reply());
+            case "handling.returned":
+                var exhausted =
+                    motion.Part(step.Part!.Value).Returns.Length >= moment.Rules.Number("transfer.max");
+                return new() { Outcome = exhausted ? "ruling" : "reassign" };
+            case "handling.deliver":
+                return new(motion.Deliver(step.Part!.Value, moment.Now));
+            case "extension.grant" or "extension.refuse":
+                return new();
+            default:
+                throw new InvalidOperationException($"A motion has no automatic step {step.Name}.");
+        }
+    }
+
+    private ImmutableArray<string> Offer(OpenedStep step, CaseMoment moment) =>
+        [
+            .. step
+                .Payload.Outcomes.Where(o => step.Spec.Outcome(o) is { Derived: false })
+                .Where(o =>
+                    (step.Name, o) switch
+                    {
+                        ("handling.accept", "notOurs") => motion.MayReturn(
+                            step.Part!.Value,
+                            moment.Rules.Number("transfer.max"),
+                            ReturnUntil(step.Part!.Value, moment),
+                            moment.Today
+                        ),
+                        ("motion.review", "return") => motion.Returns == 0,
+                        _ => true,
+                    }
+                ),
+        ];
+
+    private Guid OrganisationOf(string of, Guid? part) =>
+        of switch
+        {
+            "host" or "leader" => motion.Part(part!.Value).HostId,
+            "district" => organisations.Path(motion.SchoolId)[^1],
+            _ => motion.SchoolId,
+        };
+
+    private static VacationRule VacationRuleOf(string clock, CaseMoment moment) =>
+        moment.Rules.Text(HandlingClocks.Contains(clock) ? "suspend.motion" : "suspend.other") switch
+        {
+            "SUSPEND" => VacationRule.Suspend,
+            "EXTEND_IF_ENDS_INSIDE" => VacationRule.ExtendIfEndsInside,
+            _ => VacationRule.None,
+        };
+
+    private static int MinimumCosigners(CaseMoment moment) => moment.Rules.Number("motion.min_cosigners");
+
+    /// <summary>Last day for "not ours": so many working days after assignment (M-11).</summary>
+    private DateOnly ReturnUntil(Guid part, CaseMoment moment) =>
+        moment.Calendar.AddWorkdays(
+            ChinaTime.DateOf(motion.Part(part).AssignedAt),
+            moment.Rules.Workdays("transfer"),
+            VacationRuleOf("transfer", moment)
+        );
+
+    private async Task<CongressSession> SessionAsync(CancellationToken cancellation) =>
+        await congresses.FindSessionAsync(motion.SessionId, cancellation)
+        ?? throw new InvalidOperationException($"Session {motion.SessionId} of motion {motion.Id} is gone.");
+
+    // The counter's row is locked before it is read: two motions filed at one moment must not get one number.
+    private async Task<CongressSession> LockedSessionAsync(CancellationToken cancellation)
+    {
+        await db.LockSessionAsync(motion.SessionId, cancellation);
+        return await db.Set<CongressSession>().SingleAsync(s => s.Id == motion.SessionId, cancellation);
+    }
+}
