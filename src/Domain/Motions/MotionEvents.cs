@@ -70,6 +70,12 @@ public sealed record ExtensionAsked(Guid Part, int Workdays, string Reason) : Mo
 
 public sealed record ExtensionDecided(Guid Part, int? GrantedWorkdays, string? Reason) : MotionEvent;
 
+/// <summary>A granted extension has moved the answer's due date.</summary>
+public sealed record AnswerExtended(Guid Part, int Workdays) : MotionEvent;
+
+/// <summary>A request for extension ended without one, by decision or by silence.</summary>
+public sealed record ExtensionNotGranted(Guid Part) : MotionEvent;
+
 /// <summary>The secretary's proposal to the committee (审查建议) beside which the committee decides.</summary>
 public sealed record Recommendation(
     string Outcome,

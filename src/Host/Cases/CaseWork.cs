@@ -66,7 +66,7 @@ public sealed class CaseWork
         foreach (var happened in events)
         {
             _events.Add(happened);
-            _notices.AddRange(Case.Tell(happened, Moment));
+            _notices.AddRange(Case.Tell(happened, (name, part) => Running(name, null, [], part), Moment));
         }
     }
 
@@ -161,7 +161,9 @@ public sealed class CaseWork
     }
 
     public void Tell(OpenedStep step, params IReadOnlyList<TaskRow> opened) =>
-        _notices.AddRange(Case.TellOpened(step, opened, name => RunningClock(name, step, opened), Moment));
+        _notices.AddRange(
+            Case.TellOpened(step, opened, (name, _) => Running(name, step.Id, opened, step.Part), Moment)
+        );
 
     public void Tell(IEnumerable<Notice> notices) => _notices.AddRange(notices);
 
@@ -253,6 +255,8 @@ public sealed class CaseWork
         var taken = await Case.AnswerAsync(step, Moment, cancellation);
         if (step.Payload.Stops is { } stops)
             StopClocks(c => c.Span == ClockSpan.Handling && c.Name == stops && c.Part == step.Part);
+        if (taken.ClockChange is var (name, change) && Running(name, null, [], step.Part) is { } clock)
+            SetClock(clock, change);
         Happened(taken.Events);
         return new Answer(step.Id, new StepResult(taken.Outcome ?? "done", taken.Routing));
     }
@@ -269,7 +273,7 @@ public sealed class CaseWork
         var shared =
             clock is { Span: "step" }
                 ? await StartClockAsync(clock.Name, ClockSpan.Step, step, null, clock.ExpiryOutcome, cancellation)
-                : RunningClock(null, step, []);
+                : Running(null, step.Id, [], step.Part);
         var opened = new List<TaskRow>();
         foreach (var asked in await Case.AskAsync(step, Moment, cancellation))
         {
@@ -344,12 +348,12 @@ public sealed class CaseWork
         _db.Add(clock);
     }
 
-    private ClockRow? RunningClock(string? name, OpenedStep step, IReadOnlyList<TaskRow> tasks) =>
+    private ClockRow? Running(string? name, Guid? step, IReadOnlyList<TaskRow> tasks, Guid? part) =>
         Row.Clocks.Where(c => c.StoppedAt is null && (name is null || c.Name == name))
             .Where(c =>
                 tasks.Any(t => t.Id == c.TaskId)
-                || (c.Span == ClockSpan.Step && c.StepId == step.Id)
-                || (c.Span == ClockSpan.Handling && c.Part == step.Part && step.Part is not null)
+                || (c.Span == ClockSpan.Step && c.StepId == step)
+                || (c.Span == ClockSpan.Handling && c.Part == part && part is not null)
             )
             .OrderBy(c => c.Span)
             .FirstOrDefault();

@@ -44,9 +44,15 @@ public sealed record Taken(params ImmutableArray<object> Events)
     public ImmutableDictionary<string, JsonElement> Routing { get; init; } =
         ImmutableDictionary<string, JsonElement>.Empty;
 
+    /// <summary>A running clock of the step's part whose inputs this changes, before anybody is told.</summary>
+    public (string Clock, Func<ClockInputs, ClockInputs> Change)? ClockChange { get; init; }
+
     /// <summary>False for a task beside the step's own (a co-signature), which the policy does not count.</summary>
     public bool CountsForStep { get; init; } = true;
 }
+
+/// <summary>The running clock of this name: of the task or step in question, else of the part; null when there is none.</summary>
+public delegate ClockRow? RunningClock(string name, Guid? part);
 
 /// <summary>The inputs of a clock to be started, and the department whose deadline it is.</summary>
 public sealed record ClockPlan(ClockInputs Inputs, Guid? DepartmentId = null);
@@ -79,13 +85,13 @@ public interface ICase
     Task<Taken> AnswerAsync(OpenedStep step, CaseMoment moment, CancellationToken cancellation);
 
     /// <summary>What has to be told because of this event.</summary>
-    IEnumerable<Notice> Tell(object happened, CaseMoment moment);
+    IEnumerable<Notice> Tell(object happened, RunningClock clock, CaseMoment moment);
 
     /// <summary>What has to be told because these tasks opened; the clocks are those shown with them.</summary>
     IEnumerable<Notice> TellOpened(
         OpenedStep step,
         IReadOnlyList<TaskRow> tasks,
-        Func<string, ClockRow?> clock,
+        RunningClock clock,
         CaseMoment moment
     );
 

@@ -165,7 +165,10 @@ public sealed partial class MotionCase(
             case "motion.revise":
                 return motion.Resubmit(null).Then<Taken>(e => new Taken(e));
             case "extension.decide":
-                return new Taken();
+                // Silence refuses (M-21).
+                return motion
+                    .DecideExtension(step.Part!.Value, null, null, null, moment.Now)
+                    .Then<Taken>(e => new Taken(e));
             default:
                 return new Taken();
         }
@@ -194,8 +197,14 @@ public sealed partial class MotionCase(
                 return new() { Outcome = exhausted ? "ruling" : "reassign" };
             case "handling.deliver":
                 return new(motion.Deliver(step.Part!.Value, moment.Now));
-            case "extension.grant" or "extension.refuse":
-                return new();
+            case "extension.grant":
+                var granted = motion.Part(step.Part!.Value).Extensions[^1].GrantedWorkdays!.Value;
+                return new(new AnswerExtended(step.Part.Value, granted))
+                {
+                    ClockChange = ("answer", inputs => inputs.Extend(granted, moment.Today)),
+                };
+            case "extension.refuse":
+                return new(new ExtensionNotGranted(step.Part!.Value));
             default:
                 throw new InvalidOperationException($"A motion has no automatic step {step.Name}.");
         }

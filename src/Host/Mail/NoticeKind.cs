@@ -46,6 +46,8 @@ public sealed record NoticeKind(string Code, params string[] Args)
     public static readonly NoticeKind MotionMerged = new("N6.merged", "title", "main");
     public static readonly NoticeKind MotionReturned = new("N6.returned", "title", "reason") { Deadline = "resubmit" };
     public static readonly NoticeKind MotionMadeOpinion = new("N6.opinion", "title", "reason");
+    public static readonly NoticeKind MotionConverted = new("N6.converted", "title");
+    public static readonly NoticeKind ResubmitLastCall = Last("N6.resubmit", "resubmit", "title");
     public static readonly NoticeKind MotionRejected = new("N6.rejected", "title", "reason");
 
     public static readonly NoticeKind HostAssigned = new("N7.host", "number", "title", "signBy")
@@ -69,6 +71,9 @@ public sealed record NoticeKind(string Code, params string[] Args)
     public static readonly NoticeKind AnswerDue = Remind("N9.due", "answer", "number", "title");
     public static readonly NoticeKind AnswerLastCall = Last("N9.last", "answer", "number", "title");
 
+    public static readonly NoticeKind OpinionDue = Remind("N9.opinion", "coanswer", "number", "title");
+
+    public static readonly NoticeKind OpinionOverdue = Remind("N10.opinion", "coanswer", "number", "title");
     public static readonly NoticeKind AnswerOverdue = Remind("N10.overdue", "answer", "number", "title");
     public static readonly NoticeKind OverdueEscalated = Remind(
         "N10.escalated",
@@ -107,6 +112,8 @@ public sealed record NoticeKind(string Code, params string[] Args)
         MotionMerged,
         MotionReturned,
         MotionMadeOpinion,
+        MotionConverted,
+        ResubmitLastCall,
         MotionRejected,
         HostAssigned,
         CohandlerAssigned,
@@ -117,6 +124,8 @@ public sealed record NoticeKind(string Code, params string[] Args)
         HostChanged,
         AnswerDue,
         AnswerLastCall,
+        OpinionDue,
+        OpinionOverdue,
         AnswerOverdue,
         OverdueEscalated,
         ExtensionAsked,
