@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace EduUnion.Host.Web;
@@ -31,9 +32,10 @@ public static class WebSetup
         if (!app.Environment.IsDevelopment())
         {
             app.UseHsts();
-            app.UseWhen(IsPage, pages => pages.UseExceptionHandler("/error/500"));
+            app.UseExceptionHandler("/error/500");
         }
-        app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.Use(NoPagesForApi);
         app.Use(Language.Switch);
         return app;
     }
@@ -47,5 +49,10 @@ public static class WebSetup
     }
 
     /// <summary>The API answers with problem details, not with pages.</summary>
-    private static bool IsPage(HttpContext http) => !http.Request.Path.StartsWithSegments("/api");
+    private static Task NoPagesForApi(HttpContext http, RequestDelegate next)
+    {
+        if (http.Request.Path.StartsWithSegments("/api") && http.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        return next(http);
+    }
 }
