@@ -1,0 +1,88 @@
+using EduUnion.Domain.Congresses;
+using EduUnion.Domain.People;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Congresses;
+
+/// <summary>A representative as lists show him.</summary>
+public sealed record RepresentativeName(Guid MemberId, string Name, Guid? DelegationId, string? Delegation);
+
+/// <summary>Terms, sessions and representatives of the schools' congresses, as they stand on a day.</summary>
+public sealed class CongressBook(EduUnionDb db)
+{
+    /// <summary>Whether the member is a formal representative of the school's running term (M-01).</summary>
+    public Task<bool> IsRepresentativeAsync(Guid member, Guid school, DateOnly today, CancellationToken cancellation) =>
+        Mandates(today).AnyAsync(m => m.MemberId == member && m.SchoolId == school, cancellation);
+
+    /// <summary>The schools in whose running terms the member is a formal representative; nearly always none or one.</summary>
+    public async Task<IReadOnlyList<Guid>> SchoolsRepresentedAsync(
+        Guid member,
+        DateOnly today,
+        CancellationToken cancellation
+    ) =>
+        await Mandates(today)
+            .Where(m => m.MemberId == member)
+            .Select(m => m.SchoolId)
+            .Distinct()
+            .OrderBy(id => id)
+            .ToListAsync(cancellation);
+
+    public Task<CongressSession?> FindSessionAsync(Guid session, CancellationToken cancellation) =>
+        db.Set<CongressSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == session, cancellation);
+
+    /// <summary>The school's latest session whose collection has opened, also when it has closed again.</summary>
+    public Task<CongressSession?> CurrentSessionAsync(
+        Guid school,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    ) =>
+        db.Set<CongressSession>()
+            .AsNoTracking()
+            .Where(s => s.SchoolId == school && s.CollectionOpensAt <= now)
+            .OrderByDescending(s => s.CollectionOpensAt)
+            .ThenByDescending(s => s.Id)
+            .FirstOrDefaultAsync(cancellation);
+
+    /// <summary>All who are representatives of the term today, by name.</summary>
+    public async Task<IReadOnlyList<RepresentativeName>> RepresentativesAsync(
+        Guid term,
+        DateOnly today,
+        CancellationToken cancellation
+    ) =>
+        await (
+            from representative in db.Set<Representative>().AsNoTracking()
+            join member in db.Set<Member>().ActiveOn(today) on representative.MemberId equals member.Id
+            join delegation in db.Set<Delegation>() on representative.DelegationId equals delegation.Id into delegations
+            from delegation in delegations.DefaultIfEmpty()
+            where
+                representative.TermId == term
+                && representative.From <= today
+                && (representative.Until == null || representative.Until >= today)
+            orderby member.Name, member.Id
+            select new RepresentativeName(
+                member.Id,
+                member.Name,
+                representative.DelegationId,
+                delegation == null ? null : delegation.Name
+            )
+        ).ToListAsync(cancellation);
+
+    private IQueryable<Mandate> Mandates(DateOnly today) =>
+        from representative in db.Set<Representative>().AsNoTracking()
+        join term in db.Set<CongressTerm>() on representative.TermId equals term.Id
+        join member in db.Set<Member>().ActiveOn(today) on representative.MemberId equals member.Id
+        where
+            representative.From <= today
+            && (representative.Until == null || representative.Until >= today)
+            && term.From <= today
+            && term.Until >= today
+        select new Mandate { MemberId = representative.MemberId, SchoolId = term.SchoolId };
+
+    private sealed class Mandate
+    {
+        public required Guid MemberId { get; init; }
+        public required Guid SchoolId { get; init; }
+    }
+}

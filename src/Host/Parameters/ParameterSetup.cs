@@ -1,0 +1,7 @@
+namespace EduUnion.Host.Parameters;
+
+public static class ParameterSetup
+{
+    public static IServiceCollection AddParameters(this IServiceCollection services) =>
+        services.AddSingleton(_ => ParameterCatalogue.Shipped()).AddSingleton<RuleRows>().AddScoped<RuleBook>();
+}

@@ -1,0 +1,59 @@
+using EduUnion.Domain.People;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.People;
+
+/// <summary>
+/// Who holds which office on a day. Always asked of the rows, so that a change of office takes effect with the next
+/// request. A member who has left holds nothing, whatever the office says.
+/// </summary>
+public sealed class OfficeBook(EduUnionDb db)
+{
+    public Task<bool> HoldsAsync(
+        Guid member,
+        Office office,
+        Guid organisation,
+        DateOnly today,
+        CancellationToken cancellation
+    ) =>
+        InForce(today)
+            .AnyAsync(
+                h => h.MemberId == member && h.Office == office && h.OrganisationId == organisation,
+                cancellation
+            );
+
+    /// <summary>Each holder once, in a stable order.</summary>
+    public async Task<IReadOnlyList<Guid>> HoldersAsync(
+        Office office,
+        Guid organisation,
+        DateOnly today,
+        CancellationToken cancellation
+    ) =>
+        await InForce(today)
+            .Where(h => h.Office == office && h.OrganisationId == organisation)
+            .Select(h => h.MemberId)
+            .Distinct()
+            .OrderBy(id => id)
+            .ToListAsync(cancellation);
+
+    public async Task<IReadOnlyList<(Office Office, Guid Organisation)>> OfAsync(
+        Guid member,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        var held = await InForce(today)
+            .Where(h => h.MemberId == member)
+            .Select(h => new { h.Office, h.OrganisationId })
+            .Distinct()
+            .ToListAsync(cancellation);
+        return [.. held.Select(h => (h.Office, h.OrganisationId)).Order()];
+    }
+
+    private IQueryable<OfficeHolding> InForce(DateOnly today) =>
+        from holding in db.Set<OfficeHolding>().AsNoTracking()
+        join member in db.Set<Member>().ActiveOn(today) on holding.MemberId equals member.Id
+        where holding.From <= today && (holding.Until == null || holding.Until >= today)
+        select holding;
+}

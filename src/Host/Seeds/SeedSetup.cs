@@ -1,0 +1,7 @@
+namespace EduUnion.Host.Seeds;
+
+public static class SeedSetup
+{
+    public static IServiceCollection AddSeeds(this IServiceCollection services) =>
+        services.AddScoped<ShippedParameters>().AddScoped<DemoDistrict>();
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Localization;
+
+namespace EduUnion.Host.Web;
+
+/// <summary>
+/// Chinese unless the person asked for English: <c>?lang=en</c> on any page sets a cookie and leads back to the same
+/// page. The browser's own wish is not asked: shared office computers often claim English.
+/// </summary>
+public static class Language
+{
+    private const string Cookie = "lang";
+
+    public static RequestLocalizationOptions Options()
+    {
+        var options = new RequestLocalizationOptions
+        {
+            RequestCultureProviders =
+            [
+                new CustomRequestCultureProvider(http =>
+                    Task.FromResult(Known(http.Request.Cookies[Cookie]) is { } l ? new ProviderCultureResult(l) : null)
+                ),
+            ],
+        };
+        var languages = Texts.Languages.ToArray();
+        return options
+            .SetDefaultCulture(Texts.Chinese)
+            .AddSupportedCultures(languages)
+            .AddSupportedUICultures(languages);
+    }
+
+    /// <summary>Answers <c>GET …?lang=…</c> with the cookie and a redirect to the same address without it.</summary>
+    public static async Task Switch(HttpContext http, RequestDelegate next)
+    {
+        if (!HttpMethods.IsGet(http.Request.Method) || Known(http.Request.Query[Cookie]) is not { } language)
+        {
+            await next(http);
+            return;
+        }
+        http.Response.Cookies.Append(
+            Cookie,
+            language,
+            new CookieOptions
+            {
+                HttpOnly = true,
+                IsEssential = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = http.Request.IsHttps,
+                MaxAge = TimeSpan.FromDays(365),
+            }
+        );
+        http.Response.Redirect(Address(http.Request, null));
+    }
+
+    /// <summary>The address of the present page in the other language.</summary>
+    public static string Other(HttpRequest request) => Address(request, IsEnglish ? Texts.Chinese : Texts.English);
+
+    public static bool IsEnglish => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == Texts.English;
+
+    /// <summary>For the lang attribute.</summary>
+    public static string Current => IsEnglish ? Texts.English : Texts.Chinese;
+
+    private static string? Known(string? language) => Texts.Languages.FirstOrDefault(l => l == language);
+
+    private static string Address(HttpRequest request, string? language)
+    {
+        var query = new QueryBuilder(
+            request.Query.Where(q => q.Key != Cookie).SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v!))
+        );
+        if (language is not null)
+            query.Add(Cookie, language);
+        // One leading slash only: "//host" would lead to another site.
+        var path = "/" + (request.PathBase + request.Path).ToUriComponent().TrimStart('/', '\\');
+        return path + query.ToQueryString();
+    }
+}
