@@ -177,6 +177,24 @@ public sealed partial class Motion
         return new MotionCosigned(by, answer, Confirmed, minimum);
     }
 
+    /// <summary>An invitation ran out unanswered (M-03); the representative may be invited again.</summary>
+    public MotionCosigned LapseInvitation(Guid memberId, int minimum, DateTimeOffset now)
+    {
+        Cosigners =
+        [
+            .. Cosigners.Select(c =>
+                c.MemberId == memberId && c.State == CosignState.Invited
+                    ? c with
+                    {
+                        State = CosignState.Lapsed,
+                        AnsweredAt = now,
+                    }
+                    : c
+            ),
+        ];
+        return new MotionCosigned(memberId, CosignState.Lapsed, Confirmed, minimum);
+    }
+
     /// <summary>
     /// Submits formally. Refusals: <c>motion.cosigners-missing</c> (M-02), <c>motion.collection-closed</c>, and those of
     /// <see cref="MotionContent.Check"/>.

@@ -87,4 +87,7 @@ public enum CosignState
     Confirmed,
     Declined,
     Withdrawn,
+
+    /// <summary>The invitation ran out unanswered.</summary>
+    Lapsed,
 }

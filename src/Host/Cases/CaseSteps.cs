@@ -137,7 +137,7 @@ public sealed class CaseSteps(
                 db.Add(row);
                 var work = await WorkAsync(row, row.OpenedAt, asker.MemberId, cancellation, @case);
                 work.Happened(created);
-                await work.RunAsync(new Start(definition, []), cancellation);
+                await work.RunAsync(new Stimulus.Start(definition), cancellation);
                 work.Write(chain, $"{row.Kind}.start", null, null, null, null);
                 return Done(work);
             },
@@ -179,7 +179,7 @@ public sealed class CaseSteps(
     {
         timer.StoppedAt = work.Moment.Now;
         timer.NextAt = null;
-        await work.RunAsync(new TimerDue(timer.Id), cancellation);
+        await work.RunAsync(new Stimulus.TimerDue(timer.Id), cancellation);
         return true;
     }
 

@@ -23,7 +23,10 @@ public sealed class CaseWork
     /// <summary>Automatic steps in one burst before it is taken for an endless loop.</summary>
     private const int Bound = 50;
 
-    private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
+    /// <summary>The input by which a process knows its part; the same in every document.</summary>
+    private const string PartInput = "Part";
+
+    private static readonly JsonSerializerOptions Json = MotionCases.Json;
 
     private readonly EduUnionDb _db;
     private readonly DefinitionSet _definitions;
@@ -48,9 +51,12 @@ public sealed class CaseWork
         Row = row;
         Case = @case;
         Moment = moment;
-        _family = row.Family.Length == 0 ? Family.Empty(row.Id) : FamilyJson.Read(row.Family);
+        _family = row.Family.Length == 0 ? Family.Of(row.Id) : FamilyJson.Read(row.Family);
         _partiesBefore = row.Aggregate.Length == 0 ? [] : [.. @case.Parties()];
     }
+
+    public static ImmutableDictionary<string, JsonElement> InputOf(Guid part) =>
+        ImmutableDictionary.CreateRange([KeyValuePair.Create(PartInput, JsonSerializer.SerializeToElement(part))]);
 
     public CaseRow Row { get; }
 
@@ -111,7 +117,10 @@ public sealed class CaseWork
         if (clock.Span == ClockSpan.Task)
         {
             foreach (var task in Row.Tasks.Where(t => t.Id == clock.TaskId && t.State == TaskState.Open))
+            {
+                Happened(Case.Expire(task, Moment));
                 Drop(task);
+            }
             StopClocks(c => c.Id == clock.Id);
             return true;
         }
@@ -121,7 +130,7 @@ public sealed class CaseWork
         Happened(concluded.Value.Events);
         CloseStep(step.Id);
         await RunAsync(
-            new Answer(step.Id, new StepResult(clock.ExpiryOutcome!, concluded.Value.Routing)),
+            new Stimulus.Answer(step.Id, new StepResult(clock.ExpiryOutcome!, concluded.Value.Routing)),
             cancellation
         );
         return true;
@@ -156,7 +165,7 @@ public sealed class CaseWork
     {
         var task = Open(step, asked);
         if (clock is not null)
-            task.ClockId = (await StartClockAsync(clock, ClockSpan.Task, step, task, null, cancellation)).Id;
+            task.ClockId = (await StartClockAsync(clock, ClockSpan.Task, step, task, "expired", cancellation)).Id;
         return task;
     }
 
@@ -177,7 +186,7 @@ public sealed class CaseWork
     public OpenedStep StepOf(Guid stepId)
     {
         var open =
-            _family.FindStep(stepId)
+            Engine.FindStep(_definitions, _family, stepId)
             ?? throw new InvalidOperationException($"Step {stepId} of case {Row.Id} is not open in the engine.");
         return Read(stepId, open.Name, open.Payload, open.Input);
     }
@@ -213,15 +222,15 @@ public sealed class CaseWork
     {
         switch (effect)
         {
-            case OpenStep opened:
+            case Effect.OpenStep opened:
                 var step = Read(opened.Step, opened.Name, opened.Payload, opened.Input);
                 return step.Spec.Kind == StepKind.Auto
                     ? await AnswerAsync(step, cancellation)
                     : await OpenAsync(step, cancellation);
-            case CloseStep closed:
+            case Effect.CloseStep closed:
                 CloseStep(closed.Step);
                 return null;
-            case ArmTimer timer:
+            case Effect.ArmTimer timer:
                 Add(
                     new ClockRow
                     {
@@ -239,10 +248,10 @@ public sealed class CaseWork
                     }
                 );
                 return null;
-            case DisarmTimer timer:
+            case Effect.DisarmTimer timer:
                 StopClocks(c => c.Id == timer.Timer);
                 return null;
-            case Incident incident:
+            case Effect.Incident incident:
                 Incident(incident.Id, incident.Activity, incident.Reason);
                 return null;
             default:
@@ -258,7 +267,7 @@ public sealed class CaseWork
         if (taken.ClockChange is var (name, change) && Running(name, null, [], step.Part) is { } clock)
             SetClock(clock, change);
         Happened(taken.Events);
-        return new Answer(step.Id, new StepResult(taken.Outcome ?? "done", taken.Routing));
+        return new Stimulus.Answer(step.Id, new StepResult(taken.Outcome ?? "done", taken.Routing));
     }
 
     private async Task<Stimulus?> OpenAsync(OpenedStep step, CancellationToken cancellation)
@@ -286,7 +295,7 @@ public sealed class CaseWork
         Tell(step, opened);
         // Nobody to ask: everybody has answered.
         return opened.Count == 0 && step.Payload.Policy.Kind == "all"
-            ? new Answer(step.Id, new StepResult(step.Payload.Outcomes[0], []))
+            ? new Stimulus.Answer(step.Id, new StepResult(step.Payload.Outcomes[0]))
             : null;
     }
 
@@ -376,11 +385,15 @@ public sealed class CaseWork
 
     private string? Fold(OpenedStep step)
     {
-        var votes = TasksOf(step).Where(t => t.State != TaskState.Dropped).ToList();
-        return StepPolicy.Decide(
-            step.Payload.Policy,
-            [.. votes.Select(t => new Vote(t.Id, t.State == TaskState.Decided ? t.Outcome : null))]
-        );
+        var tasks = TasksOf(step).Where(t => t.State != TaskState.Dropped).ToList();
+        var named = step.Payload.Outcomes.Where(o => step.Spec.Outcome(o) is { Derived: false });
+        return step
+            .Payload.Policy.Rule.Decide(
+                [.. tasks.Select(t => new Workflows.Steps.TaskState(t.Id, t.State == TaskState.Decided ? t.Outcome : null))],
+                [.. named],
+                tasks.Count
+            )
+            .Outcome;
     }
 
     private List<TaskRow> TasksOf(OpenedStep step) =>
@@ -398,11 +411,10 @@ public sealed class CaseWork
             }
         );
 
-    private OpenedStep Read(Guid step, string name, JsonElement payload, JsonElement input)
+    private OpenedStep Read(Guid step, string name, JsonElement payload, ImmutableDictionary<string, JsonElement> input)
     {
         var spec = _catalogue.Find(name) ?? throw new InvalidOperationException($"The catalogue has no step {name}.");
-        Guid? part =
-            input.ValueKind == JsonValueKind.Object && input.TryGetProperty("Part", out var id) ? id.GetGuid() : null;
+        Guid? part = input.TryGetValue(PartInput, out var id) ? id.GetGuid() : null;
         return new OpenedStep(step, spec, StepPayload.Of(payload), part);
     }
 

@@ -78,6 +78,9 @@ public interface ICase
     /// <summary>One task is decided.</summary>
     Outcome<Taken> Decide(TaskRow task, Decided decision, CaseMoment moment);
 
+    /// <summary>A task beside the step's own ran out undecided.</summary>
+    IEnumerable<object> Expire(TaskRow task, CaseMoment moment);
+
     /// <summary>The step as a whole is decided: by its policy, or by a clock that expired.</summary>
     Outcome<Taken> Conclude(OpenedStep step, string outcome, IReadOnlyList<TaskRow> votes, CaseMoment moment);
 

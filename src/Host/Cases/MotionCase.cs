@@ -142,6 +142,11 @@ public sealed partial class MotionCase(
         }
     }
 
+    public IEnumerable<object> Expire(TaskRow task, CaseMoment moment) =>
+        task.Name == "motion.cosign"
+            ? [motion.LapseInvitation(task.MemberId!.Value, MinimumCosigners(moment), moment.Now)]
+            : [];
+
     public Outcome<Taken> Conclude(
         OpenedStep step,
         string outcome,

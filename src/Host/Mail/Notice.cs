@@ -102,6 +102,20 @@ public sealed class Notice
         };
     }
 
+    /// <summary>Equal for notices to the same recipients.</summary>
+    internal string RecipientsKey => RecipientsJson;
+
+    /// <summary>The same notice for so many cases at once; it leads to the list and not to one of them.</summary>
+    internal Notice WithCount(int count)
+    {
+        ArgsJson = JsonSerializer.Serialize(
+            new Dictionary<string, string>(Args) { ["count"] = count.ToString(CultureInfo.InvariantCulture) }
+        );
+        CaseId = null;
+        LinkPath = "/";
+        return this;
+    }
+
     internal void Postpone(DateTimeOffset until) => NotBefore = until;
 
     internal void Fanned(DateTimeOffset now) => FannedAt = now;
@@ -135,6 +149,7 @@ public sealed class Notice
             builder.Property(notice => notice.ArgsJson).HasColumnName("args");
             builder.Ignore(notice => notice.Recipients);
             builder.Ignore(notice => notice.Args);
+            builder.Ignore(notice => notice.RecipientsKey);
             // Only what is still to be done is indexed: the queue's cost does not grow with the history.
             builder
                 .HasIndex(notice => notice.NotBefore)

@@ -19,7 +19,7 @@ public enum ParameterType
     /// <summary>A part of a whole, such as <c>1/3</c>.</summary>
     Fraction,
 
-    /// <summary>Whole numbers within the bounds, separated by commas, such as <c>7,3,1</c>.</summary>
+    /// <summary>Whole numbers within the bounds, separated by commas, such as <c>7,3,1</c>; empty = none.</summary>
     Numbers,
 }
 
@@ -44,7 +44,7 @@ public sealed record ParameterKey(string Key, ParameterType Type, string Default
                 && Whole(part) is { } n
                 && Whole(whole) is > 0 and var d
                 && n <= d,
-            _ => value.Split(',') is { Length: <= LongestList } items && items.All(Within),
+            _ => value.Length == 0 || value.Split(',') is { Length: <= LongestList } items && items.All(Within),
         };
 
     private bool Within(string value) => Whole(value) is { } number && number >= Min && number <= Max;

@@ -1,0 +1,135 @@
+using EduUnion.Domain.Parameters;
+using EduUnion.Host.Calendar;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Jobs;
+using EduUnion.Host.Mail;
+using EduUnion.Host.Parameters;
+using EduUnion.Host.Persistence;
+using EduUnion.Workflows.Clocks;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Clocks;
+
+/// <summary>
+/// Works due clocks off. A reminder touches only the clock and a notice; an expiry is leased in a commit of its own and
+/// then becomes an ordinary step, which re-reads the clock under the case's lock. Whatever dies in between is found again.
+/// </summary>
+public sealed class ClockSweep(
+    EduUnionDb db,
+    CaseSteps steps,
+    CaseKinds kinds,
+    RuleBook rules,
+    CalendarBook calendars,
+    OutboxBell bell,
+    TimeProvider time,
+    ILogger<ClockSweep> log
+)
+{
+    private const int Batch = 100;
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    /// <summary>Until nothing is due; returns how many alarms were served.</summary>
+    public async Task<int> RunAsync(CancellationToken cancellation)
+    {
+        var served = 0;
+        while (true)
+        {
+            var (count, expiries) = await ClaimAsync(cancellation);
+            foreach (var (caseId, clockId) in expiries)
+                await ExpireAsync(caseId, clockId, cancellation);
+            served += count;
+            if (count == 0)
+                return served;
+            bell.Ring();
+        }
+    }
+
+    private async Task ExpireAsync(Guid caseId, Guid clockId, CancellationToken cancellation)
+    {
+        try
+        {
+            if (!await steps.ExpireAsync(caseId, clockId, cancellation))
+                log.LogInformation("Clock {Clock} of case {Case} had nothing to decide any more", clockId, caseId);
+        }
+        // One broken case must not keep the deadlines of all others from being served; the lease brings it back.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.LogError(fault, "Clock {Clock} of case {Case} could not expire", clockId, caseId);
+        }
+    }
+
+    /// <summary>One batch: reminders are done in this commit, expiries only leased.</summary>
+    private async Task<(int Count, List<(Guid Case, Guid Clock)> Expiries)> ClaimAsync(CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.BeginWriteAsync(cancellation);
+        var now = time.GetUtcNow();
+        var due = await db.TakeDueAsync<ClockRow>(
+            "clocks",
+            "stopped_at IS NULL",
+            "next_at",
+            now,
+            Batch,
+            cancellation
+        );
+        var caseIds = due.Select(c => c.CaseId).Distinct().ToList();
+        var rows = await db.Set<CaseRow>()
+            .AsNoTracking()
+            .Include(c => c.Tasks.Where(t => t.State == TaskState.Open))
+            .AsSingleQuery()
+            .Where(c => caseIds.Contains(c.Id))
+            .ToDictionaryAsync(c => c.Id, cancellation);
+        var expiries = new List<(Guid, Guid)>();
+        var notices = new List<Notice>();
+        foreach (var clock in due)
+        {
+            var row = rows[clock.CaseId];
+            var ruled = await rules.ForAsync(row.SchoolId, row.RulesAt, cancellation);
+            var calendar = await calendars.ForAsync(clock.OrganisationId, cancellation);
+            if (clock.CalendarVersion != calendar.Version && clock.Name != "timer")
+            {
+                // The calendar changed since: what rang is not what is due now.
+                clock.Set(clock.InputsOf(), calendar, ruled, clock.NextAt!.Value.AddTicks(-1));
+                if (clock.NextAt > now || clock.NextAt is null)
+                    continue;
+            }
+            var rang = clock.NextAt!.Value;
+            if (IsExpiry(clock, rang))
+            {
+                clock.NextAt = now + Lease;
+                expiries.Add((clock.CaseId, clock.Id));
+                continue;
+            }
+            var alarm = clock.NextAlarm(calendar, ruled, rang.AddTicks(-1))!;
+            var moment = new CaseMoment(now, ruled, calendar, null);
+            notices.AddRange(kinds.Read(row).TellAlarm(clock, alarm, TasksOf(row, clock), moment));
+            clock.NextAt = clock.NextAlarm(calendar, ruled, rang)?.At;
+        }
+        db.AddRange(Gathered(notices));
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return (due.Count, expiries);
+    }
+
+    // At or after the due instant the only thing left for a clock with an outcome is that outcome.
+    private static bool IsExpiry(ClockRow clock, DateTimeOffset rang) =>
+        (clock.ExpiryOutcome is not null || clock.Name == "timer") && rang >= clock.DueAt;
+
+    private static List<TaskRow> TasksOf(CaseRow row, ClockRow clock) =>
+        [
+            .. row.Tasks.Where(t =>
+                clock.Span switch
+                {
+                    ClockSpan.Task => t.Id == clock.TaskId,
+                    ClockSpan.Step => t.StepId == clock.StepId,
+                    _ => t.Part == clock.Part,
+                }
+            ),
+        ];
+
+    /// <summary>Counts of the same kind to the same people become one notice: a committee is told "17 wait", not 17 times "1".</summary>
+    private static IEnumerable<Notice> Gathered(List<Notice> notices) =>
+        notices
+            .GroupBy(n => n.Args.ContainsKey("count") ? $"{n.Kind} {n.RecipientsKey} {n.Due}" : n.Id.ToString())
+            .Select(g => g.Count() == 1 ? g.First() : g.First().WithCount(g.Count()));
+}
