@@ -25,7 +25,14 @@ public sealed class CalendarBook(EduUnionDb db, OrganisationBook organisations, 
         await latest.GetAsync(db.Set<CalendarVersion>().AsNoTracking(), cancellation);
 
     /// <summary>Writes the next version in the caller's transaction; call <see cref="Changed"/> after the commit.</summary>
-    public void Append(ReadCalendar before, StatutorySchedule schedule, IEnumerable<LocalDaysOff> local, string note, Guid? by, DateTimeOffset now) =>
+    public void Append(
+        ReadCalendar before,
+        StatutorySchedule schedule,
+        IEnumerable<LocalDaysOff> local,
+        string note,
+        Guid? by,
+        DateTimeOffset now
+    ) =>
         db.Add(
             new CalendarVersion
             {

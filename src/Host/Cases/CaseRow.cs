@@ -1,3 +1,4 @@
+using EduUnion.Host.Clocks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -50,7 +51,13 @@ public sealed class CaseRow
             builder.HasMany(c => c.Tasks).WithOne(t => t.Case).HasForeignKey(t => t.CaseId);
             builder.HasMany(c => c.Clocks).WithOne(t => t.Case).HasForeignKey(t => t.CaseId);
             builder.HasMany(c => c.Parties).WithOne().HasForeignKey(p => p.CaseId);
-            builder.HasIndex(c => new { c.SchoolId, c.Kind, c.ChangedAt, c.Id });
+            builder.HasIndex(c => new
+            {
+                c.SchoolId,
+                c.Kind,
+                c.ChangedAt,
+                c.Id,
+            });
             builder.HasIndex(c => new { c.SessionId, c.State });
             builder.HasIndex(c => new { c.StarterId, c.ChangedAt });
             builder.HasIndex(c => new { c.SchoolId, c.Number }).IsUnique().HasFilter("number IS NOT NULL");

@@ -218,8 +218,7 @@ public sealed class CaseSteps(
         {
             // The same request is being answered at this moment, here or on another node: its answer is ours.
             db.ChangeTracker.Clear();
-            return await RepeatedAsync(asker, cancellation)
-                ?? new Refusal("request.in-progress", RefusalKind.Conflict);
+            return await RepeatedAsync(asker, cancellation) ?? new Refusal("request.in-progress", RefusalKind.Conflict);
         }
         db.ChangeTracker.Clear();
         bell.Ring();

@@ -106,7 +106,7 @@ public sealed class CaseWork
             routing = concluded.Value.Routing;
         }
         CloseStep(step.Id);
-        await RunAsync(new Answer(step.Id, new StepResult(outcome!, routing)), cancellation);
+        await RunAsync(new Stimulus.Answer(step.Id, new StepResult(outcome!, routing)), cancellation);
         return true;
     }
 
@@ -156,12 +156,7 @@ public sealed class CaseWork
     }
 
     /// <summary>Opens a task beside the step's own, e.g. a co-signature; its clock starts with it.</summary>
-    public async Task<TaskRow> AskAsync(
-        OpenedStep step,
-        Asked asked,
-        string? clock,
-        CancellationToken cancellation
-    )
+    public async Task<TaskRow> AskAsync(OpenedStep step, Asked asked, string? clock, CancellationToken cancellation)
     {
         var task = Open(step, asked);
         if (clock is not null)
@@ -186,13 +181,15 @@ public sealed class CaseWork
     public OpenedStep StepOf(Guid stepId)
     {
         var open =
-            Engine.FindStep(_definitions, _family, stepId)
+            OpenSteps.Find(_definitions, _family, stepId)
             ?? throw new InvalidOperationException($"Step {stepId} of case {Row.Id} is not open in the engine.");
         return Read(stepId, open.Name, open.Payload, open.Input);
     }
 
     public OpenedStep? OpenStepNamed(string name) =>
-        Row.Tasks.FirstOrDefault(t => t.State == TaskState.Open && t.Name == name) is { } task ? StepOf(task.StepId) : null;
+        Row.Tasks.FirstOrDefault(t => t.State == TaskState.Open && t.Name == name) is { } task
+            ? StepOf(task.StepId)
+            : null;
 
     /// <summary>Changes a running clock's inputs; the due date and the next alarm follow.</summary>
     public void SetClock(ClockRow clock, Func<ClockInputs, ClockInputs> change) =>
@@ -210,7 +207,11 @@ public sealed class CaseWork
             new
             {
                 comment,
-                events = _events.Select(e => new { code = e.GetType().Name, data = JsonSerializer.SerializeToElement(e, e.GetType(), Json) }),
+                events = _events.Select(e => new
+                {
+                    code = e.GetType().Name,
+                    data = JsonSerializer.SerializeToElement(e, e.GetType(), Json),
+                }),
             },
             Json
         );
@@ -279,10 +280,9 @@ public sealed class CaseWork
             await StartClockAsync(starts, ClockSpan.Handling, step, null, null, cancellation);
         }
         var clock = step.Payload.Clock;
-        var shared =
-            clock is { Span: "step" }
-                ? await StartClockAsync(clock.Name, ClockSpan.Step, step, null, clock.ExpiryOutcome, cancellation)
-                : Running(null, step.Id, [], step.Part);
+        var shared = clock is { Span: "step" }
+            ? await StartClockAsync(clock.Name, ClockSpan.Step, step, null, clock.ExpiryOutcome, cancellation)
+            : Running(null, step.Id, [], step.Part);
         var opened = new List<TaskRow>();
         foreach (var asked in await Case.AskAsync(step, Moment, cancellation))
         {
@@ -358,7 +358,8 @@ public sealed class CaseWork
     }
 
     private ClockRow? Running(string? name, Guid? step, IReadOnlyList<TaskRow> tasks, Guid? part) =>
-        Row.Clocks.Where(c => c.StoppedAt is null && (name is null || c.Name == name))
+        Row
+            .Clocks.Where(c => c.StoppedAt is null && (name is null || c.Name == name))
             .Where(c =>
                 tasks.Any(t => t.Id == c.TaskId)
                 || (c.Span == ClockSpan.Step && c.StepId == step)
@@ -388,8 +389,14 @@ public sealed class CaseWork
         var tasks = TasksOf(step).Where(t => t.State != TaskState.Dropped).ToList();
         var named = step.Payload.Outcomes.Where(o => step.Spec.Outcome(o) is { Derived: false });
         return step
-            .Payload.Policy.Rule.Decide(
-                [.. tasks.Select(t => new Workflows.Steps.TaskState(t.Id, t.State == TaskState.Decided ? t.Outcome : null))],
+            .Payload.Policy.Rule()
+            .Decide(
+                [
+                    .. tasks.Select(t => new Workflows.Steps.TaskState(
+                        t.Id,
+                        t.State == TaskState.Decided ? t.Outcome : null
+                    )),
+                ],
                 [.. named],
                 tasks.Count
             )
@@ -415,7 +422,7 @@ public sealed class CaseWork
     {
         var spec = _catalogue.Find(name) ?? throw new InvalidOperationException($"The catalogue has no step {name}.");
         Guid? part = input.TryGetValue(PartInput, out var id) ? id.GetGuid() : null;
-        return new OpenedStep(step, spec, StepPayload.Of(payload), part);
+        return new OpenedStep(step, spec, StepPayload.Read(payload), part);
     }
 
     private void WriteParties()

@@ -56,7 +56,9 @@ public sealed class FormValues
         {
             var field = step.Field(name)!;
             var value =
-                form is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty(name, out var v) ? v : default;
+                form is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty(name, out var v)
+                    ? v
+                    : default;
             if (IsEmpty(value))
             {
                 if (field.Required)
@@ -94,8 +96,7 @@ public sealed class FormValues
                     CultureInfo.InvariantCulture,
                     DateTimeStyles.None,
                     out var date
-                )
-                && date.Year is >= 2000 and <= 2099
+                ) && date.Year is >= 2000 and <= 2099
                     ? Keep(field, date)
                     : Refusal.Because("form.unreadable"),
                 FieldType.Number => ReadNumber(value) is { } number
@@ -137,16 +138,16 @@ public sealed class FormValues
     {
         var texts = new FormField("item", FieldType.Text) { MaxLength = 200 };
         foreach (var item in value.EnumerateArray())
-            foreach (var name in new[] { "item", "owner" })
-            {
-                var text = item.GetProperty(name).GetString() ?? "";
-                if (string.IsNullOrWhiteSpace(text))
-                    return Refusal.Because("form.commitment-incomplete");
-                if (text.Length > texts.MaxLength)
-                    return Refusal.Because("form.too-long", texts.MaxLength, text.Length);
-                if (text.Any(char.IsControl))
-                    return Refusal.Because("text.control-characters");
-            }
+        foreach (var name in new[] { "item", "owner" })
+        {
+            var text = item.GetProperty(name).GetString() ?? "";
+            if (string.IsNullOrWhiteSpace(text))
+                return Refusal.Because("form.commitment-incomplete");
+            if (text.Length > texts.MaxLength)
+                return Refusal.Because("form.too-long", texts.MaxLength, text.Length);
+            if (text.Any(char.IsControl))
+                return Refusal.Because("text.control-characters");
+        }
         return TakeList(
             field,
             value,
@@ -171,12 +172,8 @@ public sealed class FormValues
         {
             JsonValueKind.Number when value.TryGetInt32(out var number) => number,
             JsonValueKind.String
-                when int.TryParse(
-                    value.GetString(),
-                    NumberStyles.None,
-                    CultureInfo.InvariantCulture,
-                    out var number
-                ) => number,
+                when int.TryParse(value.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) =>
+                number,
             _ => null,
         };
 

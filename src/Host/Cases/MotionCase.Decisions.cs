@@ -152,22 +152,21 @@ public sealed partial class MotionCase
     private Outcome<Taken> Assign(ImmutableArray<PartValue> values, CaseMoment moment)
     {
         if (
-            CheckDepartments([.. values.SelectMany(p => p.Cohandlers.Prepend(p.Host)).Select(d => (Guid?)d)]) is { } unknown
+            CheckDepartments([.. values.SelectMany(p => p.Cohandlers.Prepend(p.Host)).Select(d => (Guid?)d)]) is
+            { } unknown
         )
             return unknown with { Field = "parts" };
         ImmutableArray<Handling> parts =
         [
-            .. values.Select(p => new Handling(
-                Guid.CreateVersion7(moment.Now),
-                p.Host,
-                p.Cohandlers,
-                moment.Now
-            )),
+            .. values.Select(p => new Handling(Guid.CreateVersion7(moment.Now), p.Host, p.Cohandlers, moment.Now)),
         ];
         var ids = JsonSerializer.SerializeToElement(parts.Select(p => p.Id));
         return motion
             .Assign(parts)
-            .Then<Taken>(e => new Taken(e) { Routing = ImmutableDictionary.CreateRange([KeyValuePair.Create("parts", ids)]) });
+            .Then<Taken>(e => new Taken(e)
+            {
+                Routing = ImmutableDictionary.CreateRange([KeyValuePair.Create("parts", ids)]),
+            });
     }
 
     /// <summary>Every named department must belong to the motion's own school.</summary>

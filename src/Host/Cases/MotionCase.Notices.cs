@@ -12,7 +12,8 @@ public sealed partial class MotionCase
 {
     private NoticeRecipients Proposer => NoticeRecipients.ToMembers(motion.ProposerId);
 
-    private NoticeRecipients Signatories => NoticeRecipients.ToMembers([motion.ProposerId, .. motion.ConfirmedCosigners]);
+    private NoticeRecipients Signatories =>
+        NoticeRecipients.ToMembers([motion.ProposerId, .. motion.ConfirmedCosigners]);
 
     private string Link => $"/motions/{motion.Id}";
 
@@ -100,7 +101,8 @@ public sealed partial class MotionCase
                 );
                 break;
             case "handling.accept":
-                var signBy = clock("receipt", step.Part)?.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+                var signBy =
+                    clock("receipt", step.Part)?.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
                 yield return Of(
                     motion.Part(step.Part!.Value).Returns.IsEmpty ? NoticeKind.HostAssigned : NoticeKind.NewHost,
                     Host(step.Part.Value),
@@ -142,12 +144,7 @@ public sealed partial class MotionCase
         }
     }
 
-    public IEnumerable<Notice> TellAlarm(
-        ClockRow clock,
-        Alarm alarm,
-        IReadOnlyList<TaskRow> open,
-        CaseMoment moment
-    )
+    public IEnumerable<Notice> TellAlarm(ClockRow clock, Alarm alarm, IReadOnlyList<TaskRow> open, CaseMoment moment)
     {
         var to = open.Select(To).Aggregate((NoticeRecipients?)null, (all, one) => all?.And(one) ?? one);
         var last = alarm is { Kind: AlarmKind.Before, Workdays: <= 1 };
@@ -224,13 +221,7 @@ public sealed partial class MotionCase
                 );
                 break;
             case "sign":
-                yield return Of(
-                    NoticeKind.AnswerStillWaits,
-                    to,
-                    moment,
-                    clock.DueOn,
-                    number
-                );
+                yield return Of(NoticeKind.AnswerStillWaits, to, moment, clock.DueOn, number);
                 break;
         }
     }
@@ -285,8 +276,18 @@ public sealed partial class MotionCase
             all["phone"] = phone;
         foreach (var (name, value) in args)
             all[name] = value;
-        foreach (var unused in all.Keys.Where(k => !kind.Args.Contains(k) && !NoticeKind.CommonArgs.Contains(k)).ToList())
+        foreach (
+            var unused in all.Keys.Where(k => !kind.Args.Contains(k) && !NoticeKind.CommonArgs.Contains(k)).ToList()
+        )
             all.Remove(unused);
-        return Notice.Of(kind, motion.Id, to, all, Link, moment.Now, kind.Deadline is null ? null : due ?? moment.Today);
+        return Notice.Of(
+            kind,
+            motion.Id,
+            to,
+            all,
+            Link,
+            moment.Now,
+            kind.Deadline is null ? null : due ?? moment.Today
+        );
     }
 }

@@ -58,19 +58,13 @@ public sealed partial class MotionCase(
     public IEnumerable<(PartyRole Role, Guid PartyId)> Parties() =>
         [
             (PartyRole.Proposer, motion.ProposerId),
-            .. motion
-                .Cosigners.Where(c => c.State == CosignState.Invited)
-                .Select(c => (PartyRole.Invitee, c.MemberId)),
+            .. motion.Cosigners.Where(c => c.State == CosignState.Invited).Select(c => (PartyRole.Invitee, c.MemberId)),
             .. motion.ConfirmedCosigners.Select(m => (PartyRole.Cosigner, m)),
             .. motion.Parts.Select(p => (PartyRole.Host, p.HostId)),
             .. motion.Parts.SelectMany(p => p.CohandlerIds).Distinct().Select(d => (PartyRole.Cohandler, d)),
         ];
 
-    public async Task<IReadOnlyList<Asked>> AskAsync(
-        OpenedStep step,
-        CaseMoment moment,
-        CancellationToken cancellation
-    )
+    public async Task<IReadOnlyList<Asked>> AskAsync(OpenedStep step, CaseMoment moment, CancellationToken cancellation)
     {
         var outcomes = Offer(step, moment);
         var who = step.Payload.Who!;
@@ -147,12 +141,7 @@ public sealed partial class MotionCase(
             ? [motion.LapseInvitation(task.MemberId!.Value, MinimumCosigners(moment), moment.Now)]
             : [];
 
-    public Outcome<Taken> Conclude(
-        OpenedStep step,
-        string outcome,
-        IReadOnlyList<TaskRow> votes,
-        CaseMoment moment
-    )
+    public Outcome<Taken> Conclude(OpenedStep step, string outcome, IReadOnlyList<TaskRow> votes, CaseMoment moment)
     {
         switch (step.Name)
         {
@@ -197,8 +186,7 @@ public sealed partial class MotionCase(
             case "motion.delivered":
                 return new(motion.Reply());
             case "handling.returned":
-                var exhausted =
-                    motion.Part(step.Part!.Value).Returns.Length >= moment.Rules.Number("transfer.max");
+                var exhausted = motion.Part(step.Part!.Value).Returns.Length >= moment.Rules.Number("transfer.max");
                 return new() { Outcome = exhausted ? "ruling" : "reassign" };
             case "handling.deliver":
                 return new(motion.Deliver(step.Part!.Value, moment.Now));

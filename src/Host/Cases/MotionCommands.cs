@@ -1,10 +1,8 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Motions;
-using EduUnion.Domain.Organisations;
 using EduUnion.Domain.People;
 using EduUnion.Host.Congresses;
-using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Workflows.Engine;
@@ -19,7 +17,6 @@ public sealed class MotionCommands(
     MotionCases motions,
     CongressBook congresses,
     OfficeBook offices,
-    OrganisationBook organisations,
     Parameters.RuleBook rules,
     TimeProvider time
 )
@@ -223,10 +220,7 @@ public sealed class MotionCommands(
                 if (!asked.IsOk)
                     return asked.Refusal;
                 work.Happened(asked.Value);
-                await work.RunAsync(
-                    new Stimulus.Start("motion-extension", CaseWork.InputOf(part)),
-                    cancellation
-                );
+                await work.RunAsync(new Stimulus.Start("motion-extension", CaseWork.InputOf(part)), cancellation);
                 return null;
             },
             cancellation,

@@ -48,6 +48,7 @@ public sealed class ClockRow
     public string? ExpiryOutcome { get; init; }
     public int CalendarVersion { get; set; }
     public DateOnly? OriginalDueOn { get; set; }
+
     /// <summary>Null while a pause stands before it.</summary>
     public DateOnly? DueOn { get; set; }
     public DateTimeOffset? DueAt { get; set; }

@@ -64,14 +64,7 @@ public sealed class ClockSweep(
         db.ChangeTracker.Clear();
         await using var transaction = await db.BeginWriteAsync(cancellation);
         var now = time.GetUtcNow();
-        var due = await db.TakeDueAsync<ClockRow>(
-            "clocks",
-            "stopped_at IS NULL",
-            "next_at",
-            now,
-            Batch,
-            cancellation
-        );
+        var due = await db.TakeDueAsync<ClockRow>("clocks", "stopped_at IS NULL", "next_at", now, Batch, cancellation);
         var caseIds = due.Select(c => c.CaseId).Distinct().ToList();
         var rows = await db.Set<CaseRow>()
             .AsNoTracking()

@@ -21,7 +21,7 @@ internal static class DueCalendar
 
     public static string Write(IEnumerable<(Notice Notice, Matter Matter)> matters)
     {
-        var calendar = new Calendar { Method = "PUBLISH", ProductId = "-//EduUnion//EduUnion//ZH" };
+        var calendar = new Ical.Net.Calendar { Method = "PUBLISH", ProductId = "-//EduUnion//EduUnion//ZH" };
         foreach (var (notice, matter) in matters)
             if (notice.Due is { } due)
                 calendar.Events.Add(

@@ -16,7 +16,11 @@ public sealed class MailRecipients(TimeProvider time)
     {
         var today = DeliveryHours.Today(time.GetUtcNow());
         var wanted = notices.Select(n => (n.Id, n.Recipients)).ToList();
-        var organisations = wanted.SelectMany(n => n.Recipients.Offices).Select(o => o.Organisation).Distinct().ToList();
+        var organisations = wanted
+            .SelectMany(n => n.Recipients.Offices)
+            .Select(o => o.Organisation)
+            .Distinct()
+            .ToList();
         var holders = await db.Set<OfficeHolding>()
             .AsNoTracking()
             .Where(h => organisations.Contains(h.OrganisationId))
@@ -25,9 +29,7 @@ public sealed class MailRecipients(TimeProvider time)
         var byOffice = holders.ToLookup(h => (h.Office.ToString(), h.OrganisationId), h => h.MemberId);
         var pairs = wanted
             .SelectMany(n =>
-                n.Recipients.Members.Concat(
-                        n.Recipients.Offices.SelectMany(o => byOffice[(o.Office, o.Organisation)])
-                    )
+                n.Recipients.Members.Concat(n.Recipients.Offices.SelectMany(o => byOffice[(o.Office, o.Organisation)]))
                     .Distinct()
                     .Select(member => (Notice: n.Id, Member: member))
             )

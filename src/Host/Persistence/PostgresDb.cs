@@ -31,10 +31,7 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
         );
 
     public override Task LockSessionAsync(Guid sessionId, CancellationToken cancellation) =>
-        Database.ExecuteSqlAsync(
-            $"SELECT 1 FROM congress_sessions WHERE id = {sessionId} FOR UPDATE",
-            cancellation
-        );
+        Database.ExecuteSqlAsync($"SELECT 1 FROM congress_sessions WHERE id = {sessionId} FOR UPDATE", cancellation);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

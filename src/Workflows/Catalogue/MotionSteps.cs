@@ -1,8 +1,23 @@
+using System.Collections.Immutable;
+
 namespace EduUnion.Workflows.Catalogue;
 
 /// <summary>The steps of a motion (教代会提案), from gathering co-signers to the delivered answer (domain §2.2–2.7).</summary>
 public static class MotionSteps
 {
+    /// <summary>Why a motion is not admissible (domain §2.3).</summary>
+    private static readonly ImmutableArray<string> ReasonCodes =
+    [
+        "party",
+        "court",
+        "personal",
+        "academic",
+        "beyondPower",
+        "lowerUnit",
+        "unlawful",
+        "form",
+    ];
+
     public static IReadOnlyList<StepSpec> All { get; } =
     [
         // The proposer's own task submits or abandons; each invitee has a task of the same step with outcomes of its own.
@@ -10,12 +25,16 @@ public static class MotionSteps
         {
             Clocks = ["collection"],
         },
+        new("motion.cosign", StepKind.Human, "confirm", "decline") { Clocks = ["cosign"] },
         new("motion.lapsed", StepKind.Human, "opinion", "abandon") { Clocks = ["resubmit"] },
         new("motion.receive", StepKind.Auto, "done"),
         new(
             "motion.check",
             StepKind.Human,
-            new OutcomeSpec("propose") { Fields = ["recommendation", "recommendationReason", "host", "cohandlers"] }
+            new OutcomeSpec("propose")
+            {
+                Fields = ["recommendation", "reasonCode", "recommendationReason", "host", "cohandlers"],
+            }
         )
         {
             Clocks = ["check"],
@@ -26,6 +45,7 @@ public static class MotionSteps
                     Required = true,
                     Options = ["file", "return", "opinion", "reject"],
                 },
+                new("reasonCode", FieldType.Choice) { Options = ReasonCodes },
                 new("recommendationReason", FieldType.LongText),
                 new("host", FieldType.Department),
                 new("cohandlers", FieldType.Departments),
@@ -73,10 +93,16 @@ public static class MotionSteps
             StepKind.Human,
             "file",
             new OutcomeSpec("opinion") { ReasonRequired = true },
-            new OutcomeSpec("reject") { ReasonRequired = true, Grave = true }
+            new OutcomeSpec("reject")
+            {
+                ReasonRequired = true,
+                Grave = true,
+                Fields = ["reasonCode"],
+            }
         )
         {
             Clocks = ["review"],
+            Fields = [new("reasonCode", FieldType.Choice) { Required = true, Options = ReasonCodes }],
         },
         new("motion.revise", StepKind.Human, "resubmit", new OutcomeSpec("expired") { Derived = true })
         {

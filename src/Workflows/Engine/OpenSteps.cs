@@ -1,0 +1,27 @@
+using System.Text.Json;
+using EduUnion.Workflows.Definitions;
+
+namespace EduUnion.Workflows.Engine;
+
+/// <summary>Looks an open step up again, so that nobody has to keep a copy of what its definition says.</summary>
+public static class OpenSteps
+{
+    /// <summary>The step as it was announced when it opened; null when it is not open. Changes nothing.</summary>
+    public static Effect.OpenStep? Find(DefinitionSet definitions, Family family, Guid step)
+    {
+        var burst = new Execution(definitions, family, DateTimeOffset.UnixEpoch);
+        foreach (var node in family.Instances.SelectMany(i => i.Nodes).Where(n => n.State == NodeState.Running))
+            if (burst.ActivityOf(node).Type == ActivityTypes.RunTask && burst.IdOf(node) == step)
+                return new(
+                    step,
+                    node.Instance.Id,
+                    node.ActivityId,
+                    Values.Text(burst.Input(node, "taskName")),
+                    burst.Input(node, "payload") is { ValueKind: not JsonValueKind.Null } given
+                        ? given
+                        : Values.EmptyObject,
+                    node.Instance.Input
+                );
+        return null;
+    }
+}
