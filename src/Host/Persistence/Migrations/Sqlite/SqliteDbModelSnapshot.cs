@@ -17,6 +17,1074 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("EduUnion.Domain.Congresses.CongressSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AnnouncedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("announced_at");
+
+                    b.Property<string>("CollectionClosesAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("collection_closes_at");
+
+                    b.Property<string>("CollectionOpensAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("collection_opens_at");
+
+                    b.Property<int>("LastFiled")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_filed");
+
+                    b.Property<int>("LastReceipt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_receipt");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<DateOnly>("OpensOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opens_on");
+
+                    b.Property<Guid>("SchoolId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("school_id");
+
+                    b.Property<Guid>("TermId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term_id");
+
+                    b.Property<int>("TermNumber")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("term_number");
+
+                    b.HasKey("Id")
+                        .HasName("pk_congress_sessions");
+
+                    b.HasIndex("SchoolId", "CollectionOpensAt")
+                        .HasDatabaseName("ix_congress_sessions_school_id_collection_opens_at");
+
+                    b.HasIndex("TermId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_congress_sessions_term_id_number");
+
+                    b.ToTable("congress_sessions", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Congresses.CongressTerm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("runs_from");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<Guid>("SchoolId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("school_id");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("runs_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_congress_terms");
+
+                    b.HasIndex("SchoolId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_congress_terms_school_id_number");
+
+                    b.ToTable("congress_terms", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Congresses.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("HeadId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("head_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("TermId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_delegations");
+
+                    b.HasIndex("HeadId")
+                        .HasDatabaseName("ix_delegations_head_id");
+
+                    b.HasIndex("TermId", "Name")
+                        .IsUnique()
+                        .HasDatabaseName("ix_delegations_term_id_name");
+
+                    b.ToTable("delegations", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Congresses.Representative", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("DelegationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delegation_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("elected_from");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("TermId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("term_id");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("elected_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_representatives");
+
+                    b.HasIndex("DelegationId")
+                        .HasDatabaseName("ix_representatives_delegation_id");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_representatives_member_id");
+
+                    b.HasIndex("TermId", "MemberId")
+                        .HasDatabaseName("ix_representatives_term_id_member_id");
+
+                    b.ToTable("representatives", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Organisations.Organisation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id");
+
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("phone");
+
+                    b.HasKey("Id")
+                        .HasName("pk_organisations");
+
+                    b.HasIndex("ParentId", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ix_organisations_parent_id_code");
+
+                    b.ToTable("organisations", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Parameters.Parameter", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("RecordedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id")
+                        .HasName("pk_parameters");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_parameters_organisation_id");
+
+                    b.HasIndex("Key", "OrganisationId")
+                        .HasDatabaseName("ix_parameters_key_organisation_id");
+
+                    b.ToTable("parameters", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.People.Member", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<DateOnly?>("LeftOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("left_on");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_members");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_members_organisation_id");
+
+                    b.ToTable("members", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.People.OfficeHolding", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_from");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Office")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("office");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_office_holdings");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_office_holdings_member_id");
+
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_office_holdings_organisation_id");
+
+                    b.HasIndex("Office", "OrganisationId")
+                        .HasDatabaseName("ix_office_holdings_office_organisation_id");
+
+                    b.ToTable("office_holdings", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Calendar.CalendarVersion", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Local")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("local");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("RecordedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid?>("RecordedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Schedule")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("schedule");
+
+                    b.HasKey("Number")
+                        .HasName("pk_calendar_versions");
+
+                    b.ToTable("calendar_versions", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.CaseRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Aggregate")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("aggregate");
+
+                    b.Property<string>("Category")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("category");
+
+                    b.Property<string>("ChangedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
+                    b.Property<byte[]>("JournalHead")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("journal_head");
+
+                    b.Property<int>("JournalSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("journal_sequence");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Number")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<string>("OpenedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Receipt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("receipt");
+
+                    b.Property<string>("RulesAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rules_at");
+
+                    b.Property<Guid>("SchoolId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("school_id");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("StarterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starter_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<long>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cases");
+
+                    b.HasIndex("Receipt")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cases_receipt")
+                        .HasFilter("receipt IS NOT NULL");
+
+                    b.HasIndex("SchoolId", "Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_cases_school_id_number")
+                        .HasFilter("number IS NOT NULL");
+
+                    b.HasIndex("SessionId", "State")
+                        .HasDatabaseName("ix_cases_session_id_state");
+
+                    b.HasIndex("StarterId", "ChangedAt")
+                        .HasDatabaseName("ix_cases_starter_id_changed_at");
+
+                    b.HasIndex("SchoolId", "Kind", "ChangedAt", "Id")
+                        .HasDatabaseName("ix_cases_school_id_kind_changed_at_id");
+
+                    b.ToTable("cases", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.IncidentRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Activity")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("activity");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("RetriedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retried_at");
+
+                    b.Property<Guid?>("RetriedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("retried_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_incidents");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_incidents_open")
+                        .HasFilter("retried_at IS NULL");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_incidents_case_id");
+
+                    b.ToTable("incidents", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.PartyRow", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Role")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<Guid>("PartyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("party_id");
+
+                    b.HasKey("CaseId", "Role", "PartyId")
+                        .HasName("pk_case_parties");
+
+                    b.HasIndex("PartyId", "Role")
+                        .HasDatabaseName("ix_case_parties_party_id_role");
+
+                    b.ToTable("case_parties", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.RequestRow", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Answer")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("BodyHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("body_hash");
+
+                    b.HasKey("MemberId", "Key")
+                        .HasName("pk_requests");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_requests_at");
+
+                    b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.TaskRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid?>("ClockId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clock_id");
+
+                    b.Property<string>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("Comment")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("comment");
+
+                    b.Property<Guid?>("DecidedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<Guid?>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Office")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("office");
+
+                    b.Property<string>("OpenedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("Outcomes")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcomes");
+
+                    b.Property<Guid?>("Part")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<Guid>("StepId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_tasks");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_tasks_open_member")
+                        .HasFilter("state = 'Open'");
+
+                    b.HasIndex("CaseId", "State")
+                        .HasDatabaseName("ix_tasks_case_id_state");
+
+                    b.HasIndex("DecidedBy", "ClosedAt")
+                        .HasDatabaseName("ix_tasks_decided_by_closed_at");
+
+                    b.HasIndex("OrganisationId", "Office")
+                        .HasDatabaseName("ix_tasks_open_office")
+                        .HasFilter("state = 'Open'");
+
+                    b.ToTable("tasks", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Clocks.ClockRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("CalendarVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calendar_version");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid?>("DepartmentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department_id");
+
+                    b.Property<string>("DueAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("ExpiryOutcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("expiry_outcome");
+
+                    b.Property<string>("Inputs")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("inputs");
+
+                    b.Property<string>("LeasedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("leased_until");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NextAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("OrganisationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation_id");
+
+                    b.Property<DateOnly?>("OriginalDueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("original_due_on");
+
+                    b.Property<Guid?>("Part")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part");
+
+                    b.Property<bool>("Provisional")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("provisional");
+
+                    b.Property<string>("RulesAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rules_at");
+
+                    b.Property<string>("Span")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("span");
+
+                    b.Property<string>("StartedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid?>("StepId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step_id");
+
+                    b.Property<string>("StoppedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<Guid?>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_clocks");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_clocks_running")
+                        .HasFilter("stopped_at IS NULL");
+
+                    b.HasIndex("CaseId", "StoppedAt")
+                        .HasDatabaseName("ix_clocks_case_id_stopped_at");
+
+                    b.HasIndex("DepartmentId", "Name")
+                        .HasDatabaseName("ix_clocks_department_id_name");
+
+                    b.ToTable("clocks", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Journal.JournalCheckpoint", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Heads")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("heads");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mac");
+
+                    b.HasKey("Id")
+                        .HasName("pk_journal_checkpoints");
+
+                    b.ToTable("journal_checkpoints", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Journal.JournalLine", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("act");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<byte[]>("Commitment")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("commitment");
+
+                    b.Property<byte[]>("Mac")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("mac");
+
+                    b.Property<string>("Outcome")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("Part")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("part");
+
+                    b.Property<string>("Private")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("private");
+
+                    b.Property<byte[]>("Salt")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("salt");
+
+                    b.Property<Guid?>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("CaseId", "Sequence")
+                        .HasName("pk_journal");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_journal_at");
+
+                    b.ToTable("journal", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Mail.Notice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ArgsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("args");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateOnly?>("Due")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due");
+
+                    b.Property<string>("FannedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fanned_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("LinkPath")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_path");
+
+                    b.Property<string>("NotBefore")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("not_before");
+
+                    b.Property<string>("RecipientsJson")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipients");
+
+                    b.Property<bool>("Reminder")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reminder");
+
+                    b.Property<bool>("Urgent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urgent");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notices");
+
+                    b.HasIndex("NotBefore")
+                        .HasDatabaseName("ix_notices_open")
+                        .HasFilter("fanned_at IS NULL");
+
+                    b.HasIndex("CaseId", "At")
+                        .HasDatabaseName("ix_notices_case_id_at");
+
+                    b.ToTable("notices", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid?>("DigestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("digest_id");
+
+                    b.Property<string>("Html")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("html");
+
+                    b.Property<string>("Ics")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ics");
+
+                    b.Property<string>("Language")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("language");
+
+                    b.Property<string>("LastError")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("last_error");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(330)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("NextAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_at");
+
+                    b.Property<Guid>("NoticeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("notice_id");
+
+                    b.Property<string>("SentAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outgoing_mails");
+
+                    b.HasIndex("MemberId")
+                        .HasDatabaseName("ix_outgoing_mails_gathering")
+                        .HasFilter("state = 'Gathering'");
+
+                    b.HasIndex("NextAt")
+                        .HasDatabaseName("ix_outgoing_mails_due")
+                        .HasFilter("state = 'Waiting'");
+
+                    b.HasIndex("NoticeId", "MemberId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_outgoing_mails_notice_id_member_id");
+
+                    b.ToTable("outgoing_mails", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.People.User", b =>
                 {
                     b.Property<Guid>("Id")
@@ -285,6 +1353,171 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Domain.Congresses.CongressSession", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("SchoolId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_congress_sessions_organisation_school_id");
+
+                    b.HasOne("EduUnion.Domain.Congresses.CongressTerm", null)
+                        .WithMany()
+                        .HasForeignKey("TermId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_congress_sessions_congress_terms_term_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Congresses.CongressTerm", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("SchoolId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_congress_terms_organisation_school_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Congresses.Delegation", b =>
+                {
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("HeadId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_delegations_member_head_id");
+
+                    b.HasOne("EduUnion.Domain.Congresses.CongressTerm", null)
+                        .WithMany()
+                        .HasForeignKey("TermId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_delegations_congress_terms_term_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Congresses.Representative", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Congresses.Delegation", null)
+                        .WithMany()
+                        .HasForeignKey("DelegationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_representatives_delegations_delegation_id");
+
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_representatives_member_member_id");
+
+                    b.HasOne("EduUnion.Domain.Congresses.CongressTerm", null)
+                        .WithMany()
+                        .HasForeignKey("TermId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_representatives_congress_terms_term_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Organisations.Organisation", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_organisations_organisations_parent_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Parameters.Parameter", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_parameters_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.People.Member", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_members_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.People.OfficeHolding", b =>
+                {
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_office_holdings_members_member_id");
+
+                    b.HasOne("EduUnion.Domain.Organisations.Organisation", null)
+                        .WithMany()
+                        .HasForeignKey("OrganisationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_office_holdings_organisations_organisation_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.IncidentRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_incidents_cases_case_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.PartyRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany("Parties")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_case_parties_cases_case_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.TaskRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", "Case")
+                        .WithMany("Tasks")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_tasks_cases_case_id");
+
+                    b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Clocks.ClockRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", "Case")
+                        .WithMany("Clocks")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_clocks_cases_case_id");
+
+                    b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>
+                {
+                    b.HasOne("EduUnion.Host.Mail.Notice", null)
+                        .WithMany()
+                        .HasForeignKey("NoticeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_outgoing_mails_notices_notice_id");
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -340,6 +1573,15 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_user_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.CaseRow", b =>
+                {
+                    b.Navigation("Clocks");
+
+                    b.Navigation("Parties");
+
+                    b.Navigation("Tasks");
                 });
 #pragma warning restore 612, 618
         }

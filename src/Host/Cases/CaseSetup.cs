@@ -1,0 +1,25 @@
+using EduUnion.Host.Calendar;
+using EduUnion.Host.Clocks;
+using EduUnion.Host.Jobs;
+using EduUnion.Host.Journal;
+using EduUnion.Workflows.Definitions;
+
+namespace EduUnion.Host.Cases;
+
+public static class CaseSetup
+{
+    /// <summary>The six steps and what they stand on.</summary>
+    public static IServiceCollection AddCases(this IServiceCollection services, JournalKey key) =>
+        services
+            .AddSingleton(key)
+            .AddSingleton(DefinitionSet.Shipped)
+            .AddSingleton<OutboxBell>()
+            .AddSingleton<AuditChain>()
+            .AddSingleton<LatestCalendar>()
+            .AddScoped<CalendarBook>()
+            .AddScoped<MotionCases>()
+            .AddScoped<CaseKinds>()
+            .AddScoped<CaseSteps>()
+            .AddScoped<MotionCommands>()
+            .AddScoped<ClockSweep>();
+}
