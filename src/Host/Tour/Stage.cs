@@ -1,0 +1,179 @@
+using System.Text.Json;
+using EduUnion.Domain;
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.Motions;
+using EduUnion.Domain.Parameters;
+using EduUnion.Domain.People;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Clocks;
+using EduUnion.Host.Mail;
+using EduUnion.Host.Parameters;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Tour;
+
+/// <summary>
+/// A scenario's stage: one running program on a database of its own, with a simulated clock. Every act goes through the
+/// same use cases as a page or an endpoint; between any two acts the services are thrown away and made anew, as after a
+/// restart.
+/// </summary>
+public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, TextWriter script) : IAsyncDisposable
+{
+    private ServiceProvider _services = start();
+
+    public SimulatedTime Time => time;
+
+    public DateOnly Today => ChinaTime.DateOf(time.GetUtcNow());
+
+    /// <summary>Forgets everything but the database.</summary>
+    public async Task RestartAsync()
+    {
+        await _services.DisposeAsync();
+        _services = start();
+    }
+
+    public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> act)
+        where TService : notnull
+    {
+        await using var scope = _services.CreateAsyncScope();
+        return await act(scope.ServiceProvider.GetRequiredService<TService>());
+    }
+
+    /// <summary>
+    /// Lets time pass, hour by alarm: each clock rings at its own instant and mails leave as they would.
+    /// </summary>
+    public async Task MoveToAsync(DateOnly date, TimeOnly at, CancellationToken cancellation)
+    {
+        var target = ChinaTime.At(date, at);
+        while (await NextAlarmAsync(target, cancellation) is { } next)
+        {
+            time.MoveTo(next);
+            await WorkAsync(cancellation);
+        }
+        time.MoveTo(target);
+        await WorkAsync(cancellation);
+    }
+
+    /// <summary>Decides the one open task of this name that the person may decide.</summary>
+    public async Task<StepDone> DecideAsync(
+        Guid caseId,
+        Person who,
+        string task,
+        string outcome,
+        object? form = null,
+        string? comment = null
+    )
+    {
+        var done = await TryDecideAsync(caseId, who, task, outcome, form, comment);
+        return done.IsOk ? done.Value : throw new ScenarioBroken($"{who.Name} {task} {outcome}: {Why(done.Refusal)}");
+    }
+
+    public async Task<Outcome<StepDone>> TryDecideAsync(
+        Guid caseId,
+        Person who,
+        string task,
+        string outcome,
+        object? form = null,
+        string? comment = null
+    )
+    {
+        var id = await FindTaskAsync(caseId, who, task);
+        await RestartAsync();
+        return await WithAsync<CaseSteps, Outcome<StepDone>>(steps =>
+            steps.DecideAsync(
+                new Decision(id, outcome, comment, form is null ? null : JsonSerializer.SerializeToElement(form), null),
+                new Asker(who.Id),
+                default
+            )
+        );
+    }
+
+    public async Task<Motion> MotionAsync(Guid caseId) =>
+        MotionCases.MotionOf(
+            await WithAsync<EduUnionDb, CaseRow>(db => db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == caseId))
+        );
+
+    public Task<List<ClockRow>> ClocksAsync(Guid caseId, string name) =>
+        WithAsync<EduUnionDb, List<ClockRow>>(db =>
+            db.Set<ClockRow>()
+                .AsNoTracking()
+                .Where(c => c.CaseId == caseId && c.Name == name)
+                .OrderBy(c => c.StartedAt)
+                .ToListAsync()
+        );
+
+    public Task<List<TaskRow>> OpenTasksAsync(Guid caseId) =>
+        WithAsync<EduUnionDb, List<TaskRow>>(db =>
+            db.Set<TaskRow>().AsNoTracking().Where(t => t.CaseId == caseId && t.State == TaskState.Open).ToListAsync()
+        );
+
+    /// <summary>The legal dates on which notices of this kind about the case were written.</summary>
+    public async Task<List<DateOnly>> NoticesAsync(Guid caseId, NoticeKind kind) =>
+        [
+            .. (
+                await WithAsync<EduUnionDb, List<DateTimeOffset>>(db =>
+                    db.Set<Notice>()
+                        .Where(n => n.CaseId == caseId && n.Kind == kind.Code)
+                        .OrderBy(n => n.At)
+                        .Select(n => n.At)
+                        .ToListAsync()
+                )
+            ).Select(ChinaTime.DateOf),
+        ];
+
+    /// <summary>A line of the script: date, who, what, and what is due.</summary>
+    public void Say(string who, string what, DateOnly? due = null) =>
+        script.WriteLine(
+            $"  {Today:yyyy-MM-dd}  {who}  {what}{(due is { } date ? $"  → due {date:yyyy-MM-dd}" : "")}"
+        );
+
+    /// <summary>Holds the scenario against what is written of it.</summary>
+    public static void Expect<T>(string what, T expected, T actual)
+    {
+        if (!EqualityComparer<T>.Default.Equals(expected, actual))
+            throw new ScenarioBroken($"{what}: expected {expected}, was {actual}");
+    }
+
+    public static void ExpectAll<T>(string what, IEnumerable<T> expected, IEnumerable<T> actual) =>
+        Expect(what, string.Join(", ", expected), string.Join(", ", actual));
+
+    public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    private async Task<Guid> FindTaskAsync(Guid caseId, Person who, string name)
+    {
+        var open = (await OpenTasksAsync(caseId)).Where(t => t.Name == name).ToList();
+        var mine = open.FirstOrDefault(t =>
+            t.MemberId == who.Id || who.Offices.Any(o => o.Office == t.Office && o.OrganisationId == t.OrganisationId)
+        );
+        return (mine ?? open.FirstOrDefault())?.Id
+            ?? throw new ScenarioBroken($"No open task {name} for {who.Name} on {Today:yyyy-MM-dd}");
+    }
+
+    private async Task<DateTimeOffset?> NextAlarmAsync(DateTimeOffset until, CancellationToken cancellation) =>
+        await WithAsync<EduUnionDb, DateTimeOffset?>(async db =>
+        {
+            var next = await db.Set<ClockRow>()
+                .Where(c => c.StoppedAt == null && c.NextAt <= until)
+                .MinAsync(c => c.NextAt, cancellation);
+            return next;
+        });
+
+    private async Task WorkAsync(CancellationToken cancellation)
+    {
+        await WithAsync<ClockSweep, int>(sweep => sweep.RunAsync(cancellation));
+        await WithAsync<NoticeFanOut, int>(fan => fan.RunAsync(cancellation));
+    }
+
+    public static string Why(Refusal refusal) =>
+        string.Join("; ", refusal.Fields.IsEmpty ? [Text(refusal)] : refusal.Fields.Select(Text));
+
+    private static string Text(Refusal refusal) =>
+        $"{refusal.Code}{(refusal.Field is null ? "" : $" at {refusal.Field}")} {string.Join(", ", refusal.Arguments)}";
+}
+
+/// <summary>Somebody on the stage, with the offices by which he finds his tasks.</summary>
+public sealed record Person(Guid Id, string Name, IReadOnlyList<(Office Office, Guid OrganisationId)> Offices);
+
+/// <summary>A scenario did not go as it is written.</summary>
+public sealed class ScenarioBroken(string sentence) : Exception(sentence);

@@ -1,0 +1,169 @@
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.Congresses;
+using EduUnion.Domain.Organisations;
+using EduUnion.Domain.Parameters;
+using EduUnion.Domain.People;
+using EduUnion.Host.Calendar;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.Parameters;
+using EduUnion.Host.Persistence;
+using EduUnion.Host.Seeds;
+
+namespace EduUnion.Host.Tour;
+
+/// <summary>The people of one scenario: a district, a school, its departments, offices and one session.</summary>
+public sealed class Town
+{
+    private readonly Dictionary<string, Person> _people = [];
+    private readonly Dictionary<string, Guid> _departments = [];
+
+    private Town() { }
+
+    public Guid SchoolId { get; private init; }
+    public Guid SessionId { get; private set; }
+
+    public Person this[string name] => _people[name];
+
+    public Guid Department(string name) => _departments[name];
+
+    /// <summary>
+    /// Builds the town on an empty, migrated database, with the shipped parameters and calendar.
+    /// </summary>
+    public static async Task<Town> BuildAsync(
+        Stage stage,
+        string school,
+        string code,
+        (int Term, int Session, DateOnly OpensOn) congress,
+        IReadOnlyList<string> departments,
+        int filedBefore,
+        IReadOnlyDictionary<string, string> parameters,
+        CancellationToken cancellation
+    )
+    {
+        await stage.WithAsync<ShippedParameters, bool>(async shipped =>
+        {
+            await shipped.LoadAsync(cancellation);
+            return true;
+        });
+        await stage.WithAsync<ShippedCalendar, bool>(async shipped =>
+        {
+            await shipped.LoadAsync(cancellation);
+            return true;
+        });
+        return await stage.WithAsync<EduUnionDb, Town>(async db =>
+        {
+            var now = stage.Time.GetUtcNow();
+            var since = stage.Today.AddYears(-1);
+            var district = Organisation(OrganisationKind.District, null, "QU", "某区教育工会");
+            var place = Organisation(OrganisationKind.School, district.Id, code, school);
+            var town = new Town { SchoolId = place.Id };
+            db.AddRange(district, place);
+            foreach (var name in departments)
+            {
+                var department = Organisation(OrganisationKind.Department, place.Id, $"{code}-{name}", name);
+                db.Add(department);
+                town._departments[name] = department.Id;
+            }
+
+            void Add(string name, params (Office Office, Guid At)[] offices)
+            {
+                var member = new Member
+                {
+                    Id = Guid.CreateVersion7(now),
+                    OrganisationId = place.Id,
+                    Name = name,
+                    Email = $"p{town._people.Count + 1}@school.example",
+                };
+                db.Add(member);
+                foreach (var (office, at) in offices)
+                    db.Add(
+                        new OfficeHolding
+                        {
+                            Id = Guid.CreateVersion7(now),
+                            MemberId = member.Id,
+                            Office = office,
+                            OrganisationId = at,
+                            From = since,
+                        }
+                    );
+                town._people[name] = new Person(member.Id, name, offices);
+            }
+
+            Add("提案人");
+            Add("附议人甲");
+            Add("附议人乙");
+            Add("秘书", (Office.MotionSecretary, place.Id));
+            Add("主任", (Office.MotionCommittee, place.Id), (Office.MotionCommitteeChair, place.Id));
+            foreach (var n in "甲乙丙丁")
+                Add($"委员{n}", (Office.MotionCommittee, place.Id));
+            Add("工会主席", (Office.SchoolUnionChair, place.Id));
+            Add("区经办", (Office.DistrictOfficer, district.Id));
+            foreach (var (name, id) in town._departments)
+            {
+                Add($"{name}经办", (Office.DepartmentClerk, id));
+                Add($"{name}负责人", (Office.DepartmentHead, id));
+            }
+            Add("分管校长", [.. town._departments.Values.Select(id => (Office.SchoolLeader, id))]);
+
+            var closes = ChinaTime.At(congress.OpensOn.AddDays(-15), new TimeOnly(17, 0));
+            var term = new CongressTerm
+            {
+                Id = Guid.CreateVersion7(now),
+                SchoolId = place.Id,
+                Number = congress.Term,
+                From = since,
+                Until = since.AddYears(3),
+            };
+            var session = new CongressSession
+            {
+                Id = Guid.CreateVersion7(now),
+                TermId = term.Id,
+                SchoolId = place.Id,
+                TermNumber = congress.Term,
+                Number = congress.Session,
+                OpensOn = congress.OpensOn,
+                CollectionOpensAt = ChinaTime.At(congress.OpensOn.AddDays(-30), TimeOnly.MinValue),
+                CollectionClosesAt = closes,
+                LastReceipt = filedBefore,
+                LastFiled = filedBefore,
+            };
+            town.SessionId = session.Id;
+            db.AddRange(term, session);
+            foreach (var name in new[] { "提案人", "附议人甲", "附议人乙" })
+                db.Add(
+                    new Representative
+                    {
+                        Id = Guid.CreateVersion7(now),
+                        TermId = term.Id,
+                        MemberId = town[name].Id,
+                        From = since,
+                    }
+                );
+            foreach (var (key, value) in parameters)
+                db.Add(
+                    new Parameter
+                    {
+                        Id = Guid.CreateVersion7(now),
+                        Key = key,
+                        OrganisationId = place.Id,
+                        Value = value,
+                        ValidFrom = since,
+                        RecordedAt = now,
+                    }
+                );
+            await db.SaveChangesAsync(cancellation);
+            return town;
+
+            Organisation Organisation(OrganisationKind kind, Guid? parent, string itsCode, string name) =>
+                new()
+                {
+                    Id = Guid.CreateVersion7(now),
+                    ParentId = parent,
+                    Kind = kind,
+                    Code = itsCode,
+                    Name = name,
+                    Phone = "分机 8016",
+                };
+        });
+    }
+}
