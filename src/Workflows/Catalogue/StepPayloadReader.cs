@@ -1,0 +1,180 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+
+namespace EduUnion.Workflows.Catalogue;
+
+/// <summary>Reads a step's payload strictly: an unknown property or value is a problem, not a default.</summary>
+internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
+{
+    private static readonly string[] Scopes = ["session", "school", "district", "fund", "host", "leader"];
+    private static readonly string[] Actions = ["transfer", "delegate", "addSigners", "return"];
+
+    public StepPayload Read(JsonElement json)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            Problem("", "payload.shape", "A step needs a payload that is a JSON object.");
+            return new(null, [], Policy.One, null, [], [], null, null);
+        }
+        Only(json, "", "who", "outcomes", "policy", "clock", "allow", "copy", "starts", "stops");
+        var outcomes = Texts(json, "outcomes");
+        if (outcomes.IsEmpty)
+            Problem("/outcomes", "payload.outcomes", "A step needs at least one outcome.");
+        if (outcomes.Distinct().Count() != outcomes.Length)
+            Problem("/outcomes", "payload.outcomes", "An outcome stands twice.");
+        var allow = Texts(json, "allow");
+        foreach (var action in allow.Where(a => !Actions.Contains(a)))
+            Problem("/allow", "payload.allow", $"There is no office action '{action}'.");
+        return new(
+            Has(json, "who", out var who) ? ReadWho(who) : null,
+            outcomes,
+            Has(json, "policy", out var policy) ? ReadPolicy(policy) : Policy.One,
+            Has(json, "clock", out var clock) ? ReadClock(clock, outcomes) : null,
+            allow,
+            Copy(json),
+            Text(json, "", "starts"),
+            Text(json, "", "stops")
+        );
+    }
+
+    private Who ReadWho(JsonElement json)
+    {
+        Only(json, "/who", "member", "role", "office", "of", "list");
+        var who = new Who(
+            Text(json, "/who", "member"),
+            Text(json, "/who", "role"),
+            Text(json, "/who", "office"),
+            Text(json, "/who", "of"),
+            Text(json, "/who", "list")
+        );
+        if (new[] { who.Member, who.Role, who.Office, who.List }.Count(w => w is not null) != 1)
+            Problem("/who", "payload.who", "Name exactly one of member, role, office or list.");
+        if (who.Office is null != who.Of is null)
+            Problem("/who/of", "payload.who", "An office needs 'of', and nothing else may have it.");
+        if (who.Of is not null && !Scopes.Contains(who.Of))
+            Problem("/who/of", "payload.who", $"'{who.Of}' is none of {string.Join(", ", Scopes)}.");
+        return who;
+    }
+
+    private Policy ReadPolicy(JsonElement json)
+    {
+        Only(json, "/policy", "kind", "pass", "over", "strict", "quorum", "ordered");
+        var kind = Text(json, "/policy", "kind") ?? "";
+        var policy = new Policy(
+            kind,
+            Share(json, "pass"),
+            Text(json, "/policy", "over"),
+            Flag(json, "strict"),
+            Share(json, "quorum"),
+            Flag(json, "ordered")
+        );
+        if (kind is not ("one" or "all" or "any" or "vote"))
+            Problem("/policy/kind", "payload.policy", $"'{kind}' is none of one, all, any, vote.");
+        if (kind == "vote" && (policy.Pass is null || policy.Over is not ("total" or "present")))
+            Problem("/policy", "payload.policy", "A vote needs 'pass' and 'over' (total or present).");
+        if (
+            kind != "vote"
+            && (policy.Pass is not null || policy.Over is not null || policy.Quorum is not null || policy.Strict)
+        )
+            Problem("/policy", "payload.policy", "Only a vote has pass, over, strict and quorum.");
+        if (kind != "all" && policy.Ordered)
+            Problem("/policy/ordered", "payload.policy", "Only 'all' can be ordered.");
+        return policy;
+    }
+
+    private ClockSpec ReadClock(JsonElement json, ImmutableArray<string> outcomes)
+    {
+        Only(json, "/clock", "name", "span", "onExpiry");
+        var name = Text(json, "/clock", "name") ?? "";
+        var span = Text(json, "/clock", "span") ?? "";
+        if (name.Length == 0)
+            Problem("/clock/name", "payload.clock", "A clock needs a name.");
+        if (span is not ("task" or "step" or "handling"))
+            Problem("/clock/span", "payload.clock", $"'{span}' is none of task, step, handling.");
+        if (!Has(json, "onExpiry", out var expiry))
+            Problem("/clock/onExpiry", "payload.clock", "A clock needs onExpiry.");
+        if (expiry.ValueKind == JsonValueKind.Object)
+        {
+            Only(expiry, "/clock/onExpiry", "outcome");
+            var outcome = Text(expiry, "/clock/onExpiry", "outcome");
+            if (outcome is null || !outcomes.Contains(outcome))
+                Problem("/clock/onExpiry/outcome", "payload.clock", $"'{outcome}' is no outcome of this step.");
+            return new(name, span, "outcome", outcome);
+        }
+        var kind = expiry.ValueKind == JsonValueKind.String ? expiry.GetString()! : "";
+        if (kind is not ("remind" or "escalate"))
+            Problem("/clock/onExpiry", "payload.clock", "onExpiry is remind, escalate or {\"outcome\":…}.");
+        return new(name, span, kind, null);
+    }
+
+    private ImmutableArray<string> Copy(JsonElement json)
+    {
+        if (!Has(json, "copy", out var list))
+            return [];
+        var roles = ImmutableArray.CreateBuilder<string>();
+        foreach (var entry in list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [list])
+            if (entry.ValueKind == JsonValueKind.Object && Text(entry, "/copy", "role") is { } role)
+                roles.Add(role);
+            else
+                Problem("/copy", "payload.copy", "A copy goes to {\"role\":…}.");
+        return roles.ToImmutable();
+    }
+
+    private Fraction? Share(JsonElement json, string name)
+    {
+        var text = Text(json, "/policy", name);
+        var fraction = Fraction.Parse(text);
+        if (text is not null && fraction is null)
+            Problem($"/policy/{name}", "payload.policy", $"'{text}' is no fraction such as 1/2.");
+        return fraction;
+    }
+
+    private bool Flag(JsonElement json, string name)
+    {
+        if (!Has(json, name, out var value))
+            return false;
+        if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
+            Problem($"/policy/{name}", "payload.policy", $"'{name}' is true or false.");
+        return value.ValueKind == JsonValueKind.True;
+    }
+
+    private ImmutableArray<string> Texts(JsonElement json, string name)
+    {
+        if (!Has(json, name, out var list))
+            return [];
+        if (
+            list.ValueKind == JsonValueKind.Array
+            && list.EnumerateArray().All(t => t.ValueKind == JsonValueKind.String)
+        )
+            return [.. list.EnumerateArray().Select(t => t.GetString()!)];
+        Problem($"/{name}", "payload.shape", $"'{name}' is a list of texts.");
+        return [];
+    }
+
+    private string? Text(JsonElement json, string path, string name)
+    {
+        if (!Has(json, name, out var value))
+            return null;
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text)
+            return text;
+        Problem($"{path}/{name}", "payload.shape", $"'{name}' is a text.");
+        return null;
+    }
+
+    private void Only(JsonElement json, string path, params string[] known)
+    {
+        if (json.ValueKind != JsonValueKind.Object)
+            Problem(path, "payload.shape", "A JSON object is expected here.");
+        else
+            foreach (var property in json.EnumerateObject().Where(p => !known.Contains(p.Name)))
+                Problem($"{path}/{property.Name}", "payload.unknown", $"There is no property '{property.Name}' here.");
+    }
+
+    private void Problem(string path, string code, string sentence) => problems.Add(new(path, code, sentence));
+
+    private static bool Has(JsonElement json, string name, out JsonElement value)
+    {
+        value = default;
+        return json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out value);
+    }
+}

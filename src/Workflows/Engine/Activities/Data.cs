@@ -1,0 +1,41 @@
+using EduUnion.Workflows.Definitions;
+
+namespace EduUnion.Workflows.Engine.Activities;
+
+/// <summary>Writes a variable, named by its id, that is in scope.</summary>
+internal sealed class SetVariable : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        burst.Write(node, burst.ActivityOf(node).VariableId!, burst.Input(node, "value"));
+        burst.Complete(node);
+    }
+}
+
+/// <summary>Writes an output of the workflow.</summary>
+internal sealed class SetOutput : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        burst.SetOutput(node.Frame, Values.Text(burst.Input(node, "outputName")), burst.Input(node, "outputValue"));
+        burst.Complete(node);
+    }
+}
+
+internal sealed class Correlate : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        node.Instance.CorrelationId = Values.Text(burst.Input(node, "correlationId"));
+        burst.Complete(node);
+    }
+}
+
+internal sealed class WriteLine : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        burst.Trace(node, "output", Values.Text(burst.Input(node, "text")));
+        burst.Complete(node);
+    }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using EduUnion.Workflows.Definitions;
+
+namespace EduUnion.Workflows.Engine.Activities;
+
+/// <summary>Ends the whole instance, whatever else is open in it.</summary>
+internal sealed class Finish : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        burst.Trace(node, "completed", ConnectionReader.DefaultPort);
+        node.State = NodeState.Gone;
+        burst.End(node.Instance, EndStatus.Finished);
+    }
+}
+
+/// <summary>Completes the enclosing composite, an embedded definition or the instance, with its outcomes.</summary>
+internal sealed class Complete : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        var outcomes = burst.Input(node, "outcomes");
+        ImmutableArray<string> names = outcomes.ValueKind switch
+        {
+            JsonValueKind.Array => [.. outcomes.EnumerateArray().Select(Values.Text)],
+            JsonValueKind.Null => [ConnectionReader.DefaultPort],
+            _ => [Values.Text(outcomes)],
+        };
+        node.Frame.Outcomes = names;
+        var root = Root(node);
+        burst.Complete(node);
+        // A flowchart around it has completed by now; any other container would go on.
+        if (root.State != NodeState.Gone)
+            burst.Complete(root);
+    }
+
+    private static Node Root(Node node)
+    {
+        var at = node;
+        while (at.Parent is { Inner: null } parent)
+            at = parent;
+        return at;
+    }
+}
+
+/// <summary>Raises an incident.</summary>
+internal sealed class Fault : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        var message = Values.Text(burst.Input(node, "message"));
+        throw new ActivityFault(message.Length > 0 ? message : $"'{node.ActivityId}' was reached.");
+    }
+}
