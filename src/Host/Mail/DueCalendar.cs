@@ -11,13 +11,7 @@ namespace EduUnion.Host.Mail;
 /// </summary>
 internal static class DueCalendar
 {
-    public const string DigestFileName = "reminders.ics";
-
-    public static string FileName(Notice notice)
-    {
-        var number = new string([.. Number(notice).Where(c => char.IsAsciiLetterOrDigit(c) || c == '-')]);
-        return number.Length == 0 ? "reminder.ics" : $"{number}.ics";
-    }
+    public const string FileName = "reminder.ics";
 
     public static string Write(IEnumerable<(Notice Notice, Matter Matter)> matters)
     {
@@ -39,6 +33,4 @@ internal static class DueCalendar
                 );
         return new CalendarSerializer().SerializeToString(calendar)!;
     }
-
-    private static string Number(Notice notice) => notice.Args.GetValueOrDefault("number", "");
 }

@@ -16,8 +16,8 @@ internal sealed record Letter(
     string? Ask
 )
 {
-    /// <summary>File name of the attached calendar entries.</summary>
-    public string? Calendar { get; init; }
+    /// <summary>Calendar entries are attached.</summary>
+    public bool HasCalendar { get; init; }
 
     /// <summary>Matters that a long digest leaves out; zero or less = none.</summary>
     public int More { get; init; }
@@ -27,7 +27,7 @@ internal sealed record Letter(
 
     public bool IsDigest => Desk is not null;
 
-    public string? CalendarLine => Calendar is null ? null : Words.Say("calendar", ("file", Calendar));
+    public string? CalendarLine => HasCalendar ? Words.Raw("calendar") : null;
 
     public string MoreLine => Words.Say("digest.more", ("count", $"{More}"));
 }

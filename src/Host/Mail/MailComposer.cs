@@ -26,7 +26,7 @@ public sealed class MailComposer(Uri publicUrl, WorkdaysLeft workdaysLeft)
         var matter = Matter(notice, words, today);
         var letter = new Letter(words, Sender(words, notice), matter.Sentence, [matter], Ask(words, notice))
         {
-            Calendar = matter.Due is null ? null : DueCalendar.FileName(notice),
+            HasCalendar = matter.Due is not null,
         };
         return new ComposedMail(
             Subject(matter.Subject),
@@ -55,7 +55,7 @@ public sealed class MailComposer(Uri publicUrl, WorkdaysLeft workdaysLeft)
             Ask(words, first)
         )
         {
-            Calendar = DueCalendar.DigestFileName,
+            HasCalendar = true,
             More = matters.Count - MostInDigest,
             Desk = new Uri(publicUrl, "/").ToString(),
         };

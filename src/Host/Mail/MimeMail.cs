@@ -47,7 +47,10 @@ internal static class MimeMail
         var part = new TextPart("calendar") { ContentTransferEncoding = ContentEncoding.Base64 };
         part.SetText(Encoding.UTF8, ics);
         part.ContentType.Parameters["method"] = "PUBLISH";
-        part.ContentDisposition = new ContentDisposition(ContentDisposition.Attachment) { FileName = "reminder.ics" };
+        part.ContentDisposition = new ContentDisposition(ContentDisposition.Attachment)
+        {
+            FileName = DueCalendar.FileName,
+        };
         return part;
     }
 }
