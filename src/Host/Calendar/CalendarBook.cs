@@ -11,12 +11,15 @@ namespace EduUnion.Host.Calendar;
 public sealed class CalendarBook(EduUnionDb db, OrganisationBook organisations, LatestCalendar latest)
 {
     /// <summary>A version recorded on this node is used at once, one recorded on another node within three seconds.</summary>
-    public async Task<WorkingCalendar> ForAsync(Guid organisation, CancellationToken cancellation)
+    public async Task<WorkingCalendar> ForAsync(Guid organisation, CancellationToken cancellation) =>
+        Of(await LatestAsync(cancellation), organisation);
+
+    /// <summary>The part of a version that reaches an organisation.</summary>
+    public WorkingCalendar Of(ReadCalendar version, Guid organisation)
     {
-        var current = await LatestAsync(cancellation);
         var path = organisations.Path(organisation);
-        var reaching = current.Local.Where(off => path.Contains(off.OrganisationId)).ToLookup(off => off.IsVacation);
-        return new WorkingCalendar(current.Number, current.Schedule, Days(reaching[false]), Days(reaching[true]));
+        var reaching = version.Local.Where(off => path.Contains(off.OrganisationId)).ToLookup(off => off.IsVacation);
+        return new WorkingCalendar(version.Number, version.Schedule, Days(reaching[false]), Days(reaching[true]));
         static ImmutableArray<DaysOff> Days(IEnumerable<LocalDaysOff> off) =>
             [.. off.Select(o => new DaysOff(o.Name, o.From, o.To))];
     }

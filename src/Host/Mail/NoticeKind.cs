@@ -85,7 +85,7 @@ public sealed record NoticeKind(string Code, params string[] Args)
 
     public static readonly NoticeKind ExtensionAsked = new("N11.asked", "number", "title", "department")
     {
-        Deadline = "extension",
+        Deadline = "ext.decide",
     };
     public static readonly NoticeKind ExtensionGranted = new("N11.granted", "number", "title") { Deadline = "answer" };
     public static readonly NoticeKind ExtensionRefused = new("N11.refused", "number", "title") { Deadline = "answer" };

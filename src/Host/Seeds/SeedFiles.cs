@@ -20,14 +20,25 @@ internal static class SeedFiles
     /// <exception cref="StartRefused">The file is missing or not what the program expects.</exception>
     public static T Read<T>(string name)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "seeds", name);
         try
         {
-            using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<T>(file, Format)
+            return JsonSerializer.Deserialize<T>(Text(name), Format)
                 ?? throw new StartRefused($"The file seeds/{name} is empty.");
         }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or JsonException)
+        catch (JsonException cause)
+        {
+            throw new StartRefused($"The file seeds/{name} cannot be read: {cause.Message}", cause);
+        }
+    }
+
+    /// <exception cref="StartRefused">The file is missing.</exception>
+    public static string Text(string name)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", name));
+        }
+        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new StartRefused($"The file seeds/{name} cannot be read: {cause.Message}", cause);
         }

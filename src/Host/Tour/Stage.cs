@@ -91,7 +91,9 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, TextW
 
     public async Task<Motion> MotionAsync(Guid caseId) =>
         MotionCases.MotionOf(
-            await WithAsync<EduUnionDb, CaseRow>(db => db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == caseId))
+            await WithAsync<EduUnionDb, CaseRow>(db =>
+                db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == caseId)
+            )
         );
 
     public Task<List<ClockRow>> ClocksAsync(Guid caseId, string name) =>
@@ -124,9 +126,7 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, TextW
 
     /// <summary>A line of the script: date, who, what, and what is due.</summary>
     public void Say(string who, string what, DateOnly? due = null) =>
-        script.WriteLine(
-            $"  {Today:yyyy-MM-dd}  {who}  {what}{(due is { } date ? $"  → due {date:yyyy-MM-dd}" : "")}"
-        );
+        script.WriteLine($"  {Today:yyyy-MM-dd}  {who}  {what}{(due is { } date ? $"  → due {date:yyyy-MM-dd}" : "")}");
 
     /// <summary>Holds the scenario against what is written of it.</summary>
     public static void Expect<T>(string what, T expected, T actual)

@@ -146,7 +146,7 @@ public sealed class MailComposerTests
     {
         var mail = MailSamples.Composer().Compose(MailSamples.Notice(NoticeKind.AnswerDue), "zh-CN", MailSamples.Today);
 
-        var entry = Assert.Single(Calendar.Load(mail.Ics!)!.Events);
+        var entry = Assert.Single(Ical.Net.Calendar.Load(mail.Ics!)!.Events);
         Assert.Equal(MailSamples.Due, entry.Start!.Date);
         Assert.False(entry.Start.HasTime);
         Assert.Equal("第012号提案《改善教师午休场所》等待贵部门答复。", entry.Summary);
@@ -180,7 +180,7 @@ public sealed class MailComposerTests
         Assert.Contains("第012号提案《改善教师午休场所》等待贵部门答复。\n期限：", mail.Text);
         Assert.Contains("有 2 件提案等待立案审查。\n期限：", mail.Text);
         Assert.Contains("工作台：https://union.yunxi.example/\n", mail.Text);
-        Assert.Equal(2, Calendar.Load(mail.Ics!)!.Events.Count);
+        Assert.Equal(2, Ical.Net.Calendar.Load(mail.Ics!)!.Events.Count);
         Assert.Equal(3, new HtmlParser().ParseDocument(mail.Html).Links.Length);
     }
 
@@ -198,6 +198,6 @@ public sealed class MailComposerTests
     private static string? Uid(NoticeKind kind, Guid caseId)
     {
         var notice = MailSamples.Notice(kind, caseId: caseId);
-        return Calendar.Load(MailSamples.Composer().Compose(notice, "en", MailSamples.Today).Ics!)!.Events[0]!.Uid;
+        return Ical.Net.Calendar.Load(MailSamples.Composer().Compose(notice, "en", MailSamples.Today).Ics!)!.Events[0]!.Uid;
     }
 }

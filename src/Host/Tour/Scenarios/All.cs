@@ -1,0 +1,7 @@
+namespace EduUnion.Host.Tour.Scenarios;
+
+public static class All
+{
+    /// <summary>The scenarios of the domain that are built so far, in their order.</summary>
+    public static IReadOnlyList<IScenario> Scenarios { get; } = [new HappyMotion()];
+}

@@ -1,0 +1,106 @@
+using EduUnion.Domain.Motions;
+using EduUnion.Host.Cases;
+
+namespace EduUnion.Host.Tour.Scenarios;
+
+/// <summary>Scenario 1 of the domain: a motion to the delivered answer.</summary>
+public sealed class HappyMotion : IScenario
+{
+    public int Number => 1;
+    public string Title => "改善教师午休场所，提出到答复 / a happy motion to the delivered answer";
+    public DateTimeOffset Opens => Dates.At(2026, 2, 25, 9);
+
+    public async Task PlayAsync(Stage stage, CancellationToken cancellation)
+    {
+        var town = await Town.BuildAsync(
+            stage,
+            "XX小学",
+            "XXXX",
+            (3, 2, new DateOnly(2026, 3, 25)),
+            ["总务处", "校医务室"],
+            filedBefore: 11,
+            new Dictionary<string, string>(),
+            cancellation
+        );
+        var play = new MotionPlay(stage, town);
+
+        await stage.MoveToAsync(new(2026, 3, 2), new(9, 0), cancellation);
+        var id = await play.CreateAsync("改善教师午休场所");
+        await play.InviteAsync(id, "附议人甲", "附议人乙");
+        await stage.MoveToAsync(new(2026, 3, 3), new(10, 0), cancellation);
+        await play.DecideAsync(id, "附议人甲", "motion.cosign", "confirm");
+        await play.DecideAsync(id, "附议人乙", "motion.cosign", "confirm");
+        await stage.MoveToAsync(new(2026, 3, 10), new(9, 0), cancellation);
+        await play.SubmitAsync(id);
+        await play.ReviewAsync(id, "file");
+        Stage.Expect("official number", "0302-012", (await stage.MotionAsync(id)).Number);
+
+        await play.AssignAsync(id, "总务处", "校医务室");
+        var answer = (await stage.ClocksAsync(id, "answer")).Single();
+        Stage.Expect("answer due", new DateOnly(2026, 4, 22), answer.DueOn!.Value);
+        stage.Say("总务处", "主办，答复期限", answer.DueOn);
+
+        await stage.MoveToAsync(new(2026, 3, 11), new(9, 0), cancellation);
+        await play.DecideAsync(id, "总务处经办", "handling.accept", "accept");
+        await stage.MoveToAsync(new(2026, 3, 18), new(9, 0), cancellation);
+        await play.DecideAsync(
+            id,
+            "校医务室经办",
+            "handling.opinion",
+            "submit",
+            new { opinion = "建议配备颈枕，每季度消毒一次。" }
+        );
+        await stage.MoveToAsync(new(2026, 4, 9), new(15, 0), cancellation);
+        await play.MeetAsync(id, "总务处经办");
+        await stage.MoveToAsync(new(2026, 4, 14), new(9, 0), cancellation);
+        await play.DecideAsync(
+            id,
+            "总务处经办",
+            "handling.draft",
+            "submit",
+            new
+            {
+                @class = "B",
+                text = "实训楼一层储物间改造为教师午休室，2026年8月31日前完成，配躺椅二十四张；行政楼会议室午间开放。",
+                commitments = new[]
+                {
+                    new
+                    {
+                        item = "午休室改造完成",
+                        owner = "总务处",
+                        dueOn = "2026-08-31",
+                    },
+                },
+            }
+        );
+        await stage.MoveToAsync(new(2026, 4, 15), new(9, 0), cancellation);
+        await play.DecideAsync(id, "总务处负责人", "handling.sign", "sign");
+        await stage.MoveToAsync(new(2026, 4, 16), new(9, 0), cancellation);
+        await play.DecideAsync(id, "分管校长", "handling.leader", "agree");
+        await stage.MoveToAsync(new(2026, 4, 17), new(9, 0), cancellation);
+        await play.DecideAsync(id, "秘书", "handling.formcheck", "deliver");
+
+        var motion = await stage.MotionAsync(id);
+        Stage.Expect("state", MotionState.Replied, motion.State);
+        var part = motion.Parts.Single();
+        Stage.Expect("delivered on", new DateOnly(2026, 4, 17), Dates.Of(part.DeliveredAt!.Value));
+        Stage.Expect("class", AnswerClass.B, part.Answer!.Class);
+        Stage.Expect("promised for", new DateOnly(2026, 8, 31), part.Answer.Commitments.Single().DueOn);
+        var clock = (await stage.ClocksAsync(id, "answer")).Single();
+        Stage.Expect("answer clock stopped on", new DateOnly(2026, 4, 17), Dates.Of(clock.StoppedAt!.Value));
+        Stage.Expect("on time", true, Dates.Of(clock.StoppedAt.Value) <= clock.DueOn);
+        // Seven working days before 22 April; the answer came before the marks of three and one.
+        Stage.ExpectAll(
+            "answer reminders",
+            [new DateOnly(2026, 4, 13)],
+            await stage.NoticesAsync(id, Mail.NoticeKind.AnswerDue)
+        );
+        await stage.MoveToAsync(new(2026, 5, 15), new(9, 0), cancellation);
+        Stage.Expect(
+            "no reminder after the answer",
+            0,
+            (await stage.NoticesAsync(id, Mail.NoticeKind.AnswerOverdue)).Count
+        );
+        Stage.Expect("open tasks", 0, (await stage.OpenTasksAsync(id)).Count);
+    }
+}

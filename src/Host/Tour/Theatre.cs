@@ -1,0 +1,53 @@
+using EduUnion.Host.Cases;
+using EduUnion.Host.Congresses;
+using EduUnion.Host.Journal;
+using EduUnion.Host.Mail;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.Parameters;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using EduUnion.Host.Seeds;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace EduUnion.Host.Tour;
+
+/// <summary>Builds stages: the program's own services on a given database, with a simulated clock and mails as files.</summary>
+public static class Theatre
+{
+    /// <param name="settings">
+    /// Configuration of the database (<c>ConnectionStrings:EduUnion</c>); without it SQLite in the directory.
+    /// </param>
+    public static async Task<Stage> OpenAsync(
+        DateTimeOffset opens,
+        IConfiguration settings,
+        string directory,
+        TextWriter script,
+        CancellationToken cancellation
+    )
+    {
+        var time = new SimulatedTime(opens);
+        var stage = new Stage(Start, time, script);
+        await stage.WithAsync<Migrator, bool>(async migrator =>
+        {
+            await migrator.MigrateAsync(cancellation);
+            return true;
+        });
+        return stage;
+
+        ServiceProvider Start()
+        {
+            var services = new ServiceCollection();
+            services.AddSingleton<TimeProvider>(time).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+            services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+            services.AddEduUnionDatabase(settings, directory);
+            services.AddDataProtection().PersistKeysToDbContext<EduUnionDb>();
+            services.AddOrganisations().AddCongresses().AddParameters();
+            services.AddScoped<MemberBook>().AddScoped<OfficeBook>();
+            services.AddScoped<ShippedParameters>().AddScoped<ShippedCalendar>();
+            services.AddCases(JournalKey.Load(settings, directory));
+            services.AddMail(settings, directory);
+            return services.BuildServiceProvider(validateScopes: true);
+        }
+    }
+}
