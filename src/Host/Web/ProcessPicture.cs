@@ -43,11 +43,18 @@ public static class ProcessPicture
     {
         var byId = places.ToDictionary(p => p.Id);
         var routes = WayRouting.Route(places, [.. ways.Where(w => byId.ContainsKey(w.From) && byId.ContainsKey(w.To))]);
-        var points = routes.SelectMany(r => r.Points).ToList();
-        var left = places.Select(p => p.X).Concat(points.Select(p => p.X)).DefaultIfEmpty().Min() - Margin;
-        var top = places.Select(p => p.Y).Concat(points.Select(p => p.Y)).DefaultIfEmpty().Min() - Margin;
-        var width = places.Select(p => p.Right).Concat(points.Select(p => p.X)).DefaultIfEmpty().Max() + Margin - left;
-        var height = places.Select(p => p.Bottom).Concat(points.Select(p => p.Y)).DefaultIfEmpty().Max() + Margin - top;
+        var labels = WayLabels.Place(places, routes, TextWidth);
+        List<(int X, int Y)> corners =
+        [
+            .. places.SelectMany(p => new[] { (p.X, p.Y), (p.Right, p.Bottom) }),
+            .. routes.SelectMany(r => r.Points),
+            .. labels.Select(l => (l.X - TextWidth(l.Text) / 2, l.Y - LineHeight)),
+            .. labels.Select(l => (l.X + TextWidth(l.Text) / 2, l.Y)),
+        ];
+        var left = corners.Select(c => c.X).DefaultIfEmpty().Min() - Margin;
+        var top = corners.Select(c => c.Y).DefaultIfEmpty().Min() - Margin;
+        var width = corners.Select(c => c.X).DefaultIfEmpty().Max() + Margin - left;
+        var height = corners.Select(c => c.Y).DefaultIfEmpty().Max() + Margin - top;
 
         var svg = new StringBuilder();
         svg.Append(
@@ -62,8 +69,8 @@ public static class ProcessPicture
             Arrow(svg, route);
         foreach (var place in places)
             Box(svg, place, words.Here);
-        foreach (var route in routes.Where(r => !string.IsNullOrEmpty(r.Way.Label)))
-            Label(svg, route);
+        foreach (var label in labels)
+            svg.Append(Invariant($"<text class=\"lab\" x=\"{label.X}\" y=\"{label.Y}\">{Escape(label.Text)}</text>"));
         return svg.Append("</svg>").ToString();
     }
 
@@ -103,22 +110,6 @@ public static class ProcessPicture
             svg.Append(
                 Invariant($"<text class=\"here\" x=\"{place.MidX}\" y=\"{place.Y - 8}\">▼ {Escape(here)}</text>")
             );
-    }
-
-    /// <summary>The word stands on the longest lying stretch, or beside the first standing one.</summary>
-    private static void Label(StringBuilder svg, Route route)
-    {
-        var pairs = route.Points.Zip(route.Points.Skip(1)).ToList();
-        var (a, b) = pairs.MaxBy(s => Math.Abs(s.First.X - s.Second.X));
-        var width = TextWidth(route.Way.Label!);
-        if (Math.Abs(a.X - b.X) >= width)
-            svg.Append(Invariant($"<text class=\"lab\" x=\"{(a.X + b.X) / 2}\" y=\"{a.Y - 5}\">"));
-        else
-        {
-            (a, b) = pairs.MaxBy(s => Math.Abs(s.First.Y - s.Second.Y));
-            svg.Append(Invariant($"<text class=\"lab\" x=\"{a.X + 5 + width / 2}\" y=\"{(a.Y + b.Y) / 2 + 4}\">"));
-        }
-        svg.Append(Escape(route.Way.Label!)).Append("</text>");
     }
 
     /// <summary>At most two lines; broken at a blank where there is one, else in the middle.</summary>

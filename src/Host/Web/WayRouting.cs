@@ -27,10 +27,31 @@ public static class WayRouting
         foreach (var way in ways)
         {
             var (from, to) = (byId[way.From], byId[way.To]);
-            var best = Shapes(from, to, places).MinBy(shape => Cost(shape, way, places, routes))!;
+            var best = Cheapest(Shapes(from, to, places), way, places, routes);
             routes.Add(new Route(way, best));
         }
         return routes;
+    }
+
+    /// <summary>Short and straight shapes first: once a shape's own cost reaches the best total, no later one can win.</summary>
+    private static (int X, int Y)[] Cheapest(
+        IEnumerable<(int X, int Y)[]> shapes,
+        Way way,
+        IReadOnlyList<Place> places,
+        List<Route> done
+    )
+    {
+        (int X, int Y)[] best = [];
+        var least = int.MaxValue;
+        foreach (var (shape, own) in shapes.Select(s => (s, Own(s))).OrderBy(s => s.Item2))
+        {
+            if (own >= least)
+                break;
+            var cost = own + Trouble(shape, way, places, done);
+            if (cost < least)
+                (best, least) = (shape, cost);
+        }
+        return best;
     }
 
     private static IEnumerable<(int X, int Y)[]> Shapes(Place from, Place to, IReadOnlyList<Place> places)
@@ -115,13 +136,18 @@ public static class WayRouting
         return [.. kept];
     }
 
-    private static int Cost((int X, int Y)[] shape, Way way, IReadOnlyList<Place> places, List<Route> done)
+    /// <summary>Length and corners.</summary>
+    private static int Own((int X, int Y)[] shape) =>
+        (shape.Length - 2) * 40
+        + shape.Zip(shape.Skip(1)).Sum(s => Math.Abs(s.First.X - s.Second.X) + Math.Abs(s.First.Y - s.Second.Y));
+
+    /// <summary>Boxes crossed and other ways covered.</summary>
+    private static int Trouble((int X, int Y)[] shape, Way way, IReadOnlyList<Place> places, List<Route> done)
     {
-        var cost = (shape.Length - 2) * 40;
+        var cost = 0;
         for (var i = 1; i < shape.Length; i++)
         {
             var (a, b) = (shape[i - 1], shape[i]);
-            cost += Math.Abs(a.X - b.X) + Math.Abs(a.Y - b.Y);
             cost += 10_000 * places.Count(p => Crosses(a, b, p));
             foreach (var other in done)
             {

@@ -1,3 +1,4 @@
+using System.Net;
 using EduUnion.Host.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -17,7 +18,8 @@ internal sealed class Site : IAsyncDisposable
 
     private Site(WebApplication app) => _app = app;
 
-    public static async Task<Site> Start(string environment)
+    /// <param name="port">Null: in memory. 0: on a free port of this machine, for a browser.</param>
+    public static async Task<Site> Start(string environment, int? port = null)
     {
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions
@@ -27,7 +29,10 @@ internal sealed class Site : IAsyncDisposable
                 EnvironmentName = environment,
             }
         );
-        builder.WebHost.UseTestServer();
+        if (port is null)
+            builder.WebHost.UseTestServer();
+        else
+            builder.WebHost.UseKestrel(k => k.Listen(IPAddress.Loopback, port.Value));
         builder.Logging.ClearProviders();
         builder.Services.AddEduUnionWeb();
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -36,9 +41,17 @@ internal sealed class Site : IAsyncDisposable
         app.MapEduUnionWeb();
         app.MapGet("/fails", string () => throw new InvalidOperationException("on purpose"));
         app.MapPost("/conflict", () => Results.StatusCode(409));
+        var site = new Site(app);
+        app.MapPost("/drafts/sample", () => site.DraftsFail ? Results.StatusCode(503) : Results.NoContent());
         await app.StartAsync();
-        return new Site(app);
+        return site;
     }
+
+    /// <summary>The server takes no drafts, as while it restarts.</summary>
+    public bool DraftsFail { get; set; }
+
+    /// <summary>Where a browser finds it.</summary>
+    public string Address => _app.Urls.Single();
 
     /// <summary>Follows no redirects and keeps no cookies.</summary>
     public HttpClient Client()

@@ -151,7 +151,7 @@ public static class Samples
             {
                 Hint = Say("事实、原因、分析。", "Facts, causes, analysis."),
                 Value = "午间三个年级同时就餐，教师窗口平均排队 18 分钟。",
-                Error = Say("还差 27 个字（至少 50 字）", "27 more characters needed (at least 50)"),
+                Error = Say("还差 24 个字（至少 50 字）", "24 more characters needed (at least 50)"),
                 MinLength = 50,
                 Required = true,
             },
@@ -193,7 +193,7 @@ public static class Samples
 
     public static ErrorSummary Errors =>
         new([
-            new("grounds", Say("案由还差 27 个字（至少 50 字）", "Grounds: 27 more characters needed")),
+            new("grounds", Say("案由还差 24 个字（至少 50 字）", "Grounds: 24 more characters needed")),
             new(null, Say("还缺 1 位附议人（至少 2 位）", "1 co-signer missing (at least 2 needed)")),
         ]);
 

@@ -71,6 +71,21 @@ public sealed record ClockPanel(Due Due, int Length, int Used, IReadOnlyList<Day
             ];
     }
 
+    /// <summary>Used, extended, paused, in a sentence or two.</summary>
+    public string Summary(Texts texts)
+    {
+        var pauses = Pauses.Select(p => $"{Dates.Range(p.From, p.To)} {p.Reason}");
+        string[] sentences =
+        [
+            texts["clock.used", Used, Length],
+            Extension > 0 ? texts["clock.extended", Extension] : texts["clock.notExtended"],
+            Pauses.Count > 0
+                ? texts["clock.paused", string.Join(texts["clock.separator"], pauses)]
+                : texts["clock.notPaused"],
+        ];
+        return string.Join(Language.IsEnglish ? " " : "", sentences);
+    }
+
     /// <summary>The classes of a day's cell.</summary>
     public string Cell(DayLine day)
     {

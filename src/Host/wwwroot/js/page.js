@@ -81,5 +81,5 @@ export function page() {
   offline();
   once();
   files();
-  document.querySelector(".errors[tabindex]")?.focus();
+  if (!document.querySelector("dialog[open]")) document.querySelector(".errors[tabindex]")?.focus();
 }
