@@ -294,18 +294,15 @@ public sealed class CaseSteps(
         System.Linq.Expressions.Expression<Func<CaseRow, bool>> which,
         Guid taskId,
         CancellationToken cancellation
-    ) =>
-        db.Set<CaseRow>()
+    )
+    {
+        var step = db.Set<TaskRow>().Where(own => own.Id == taskId).Select(own => own.StepId);
+        return db.Set<CaseRow>()
             .AsSingleQuery()
-            .Include(c =>
-                c.Tasks.Where(t =>
-                    t.State == TaskState.Open
-                    || t.Id == taskId
-                    || c.Tasks.Any(own => own.Id == taskId && own.StepId == t.StepId)
-                )
-            )
+            .Include(c => c.Tasks.Where(t => t.State == TaskState.Open || step.Contains(t.StepId)))
             .Include(c => c.Clocks.Where(k => k.StoppedAt == null))
             .FirstOrDefaultAsync(which, cancellation);
+    }
 
     private async Task<CaseWork> WorkAsync(
         CaseRow row,

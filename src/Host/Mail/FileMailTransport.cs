@@ -12,10 +12,11 @@ public sealed class FileMailTransport(string directory, MailboxAddress from) : I
     {
         try
         {
+            var message = MimeMail.Of(mail, from);
             Directory.CreateDirectory(directory);
             var path = Path.Combine(directory, FileName(mail.MessageId));
             await using (var file = File.Create(path + ".part"))
-                await MimeMail.Of(mail, from).WriteToAsync(file, cancellation);
+                await message.WriteToAsync(file, cancellation);
             File.Move(path + ".part", path, overwrite: true);
             return Delivery.Accepted;
         }

@@ -65,6 +65,7 @@ internal static class HtmlLetter
             </table>
             </body>
             </html>
+
             """;
     }
 

@@ -36,7 +36,9 @@ internal static class MimeMail
     {
         var mailbox = MailboxAddress.Parse(address);
         // "a@b, c@d" or a comment with a line end must not become a second recipient or a header.
-        return mailbox.Address == address ? mailbox : throw new ParseException("Not a bare address", 0, 0);
+        return mailbox.Address == address && mailbox.Domain.Length > 0
+            ? mailbox
+            : throw new ParseException("Not a bare address", 0, 0);
     }
 
     private static TextPart Part(string subtype, string text) =>

@@ -171,7 +171,7 @@ public sealed class MailComposerTests
         Notice[] notices =
         [
             MailSamples.Notice(NoticeKind.AnswerDue, caseId: Guid.CreateVersion7(MailSamples.Morning)),
-            MailSamples.Notice(NoticeKind.ReviewDue, title: "x", caseId: Guid.CreateVersion7(MailSamples.Morning)),
+            MailSamples.Notice(NoticeKind.ReviewDue, caseId: Guid.CreateVersion7(MailSamples.Morning)),
         ];
 
         var mail = MailSamples.Composer().ComposeDigest(notices, "zh-CN", MailSamples.Today);

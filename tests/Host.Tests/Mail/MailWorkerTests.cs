@@ -1,5 +1,6 @@
 using EduUnion.Host.Mail;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -21,31 +22,30 @@ public sealed class MailWorkerTests
         "en"
     );
 
-    public static TheoryData<string> Databases() => ["sqlite", "postgres"];
-
     [Theory]
-    [MemberData(nameof(Databases))]
-    public async Task Run_OneNotice_ReachesEachPersonOnceInTheirLanguage(string provider)
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Run_OneNotice_ReachesEachPersonOnceInTheirLanguage(Provider provider)
     {
-        await using var database = await MailDatabase.CreateAsync(provider);
-        await database.SaveAsync(MailSamples.Notice(NoticeKind.MotionFiled, to: Everybody()));
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        await SaveAsync(database, MailSamples.Notice(NoticeKind.MotionFiled, to: Everybody()));
 
         await RunAsync(database);
         await RunAsync(database);
 
         Assert.Contains("提案立案", Assert.Single(TestMailServer.Received(_wang.Address)).Subject);
         Assert.Contains("Motion filed", Assert.Single(TestMailServer.Received(_smith.Address)).Subject);
-        Assert.All(await database.AllAsync<OutgoingMail>(), mail => Assert.Equal(MailState.Sent, mail.State));
-        Assert.Equal(_time.GetUtcNow(), Assert.Single(await database.AllAsync<Notice>()).FannedAt);
+        Assert.All(await AllAsync<OutgoingMail>(database), mail => Assert.Equal(MailState.Sent, mail.State));
+        Assert.Equal(_time.GetUtcNow(), Assert.Single(await AllAsync<Notice>(database)).FannedAt);
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
-    public async Task Run_OnSunday_OnlyTheUrgentLeavesAndTheRestOnMonday(string provider)
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Run_OnSunday_OnlyTheUrgentLeavesAndTheRestOnMonday(Provider provider)
     {
         _time.SetUtcNow(MailSamples.Shanghai(2026, 10, 11, 10, 0));
-        await using var database = await MailDatabase.CreateAsync(provider);
-        await database.SaveAsync(
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        await SaveAsync(
+            database,
             MailSamples.Notice(NoticeKind.AnswerLastCall, _time.GetUtcNow(), To(_wang)),
             MailSamples.Notice(NoticeKind.AnswerToSign, _time.GetUtcNow(), To(_wang))
         );
@@ -62,11 +62,12 @@ public sealed class MailWorkerTests
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
-    public async Task Run_RemindersOfOneMorning_AreOneMailAPersonAndTheLastCallIsItsOwn(string provider)
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Run_RemindersOfOneMorning_AreOneMailAPersonAndTheLastCallIsItsOwn(Provider provider)
     {
-        await using var database = await MailDatabase.CreateAsync(provider);
-        await database.SaveAsync(
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        await SaveAsync(
+            database,
             MailSamples.Notice(NoticeKind.AnswerDue, to: To(_wang), caseId: Guid.CreateVersion7()),
             MailSamples.Notice(NoticeKind.AnswerOverdue, to: Everybody(), caseId: Guid.CreateVersion7()),
             MailSamples.Notice(NoticeKind.ReviewDue, to: To(_wang), caseId: Guid.CreateVersion7()),
@@ -84,17 +85,17 @@ public sealed class MailWorkerTests
             "【教育工会】Answer to motion",
             Assert.Single(TestMailServer.Received(_smith.Address)).Subject
         );
-        var mails = (await database.AllAsync<OutgoingMail>()).Where(mail => mail.MemberId == _wang.MemberId).ToList();
+        var mails = (await AllAsync<OutgoingMail>(database)).Where(mail => mail.MemberId == _wang.MemberId).ToList();
         var digest = mails.Single(mail => mail.Subject.Contains("今天有"));
         Assert.Equal(2, mails.Count(mail => mail.State == MailState.Digested && mail.DigestId == digest.Id));
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
-    public async Task Run_NodeThatDiesBetweenSendingAndMarking_SendsAgainUnderTheSameMessageId(string provider)
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Run_NodeThatDiesBetweenSendingAndMarking_SendsAgainUnderTheSameMessageId(Provider provider)
     {
-        await using var database = await MailDatabase.CreateAsync(provider);
-        await database.SaveAsync(MailSamples.Notice(NoticeKind.MotionFiled, to: To(_wang)));
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        await SaveAsync(database, MailSamples.Notice(NoticeKind.MotionFiled, to: To(_wang)));
         await using (var dead = database.Open())
         {
             await FanOut(dead).RunAsync(TestContext.Current.CancellationToken);
@@ -110,18 +111,18 @@ public sealed class MailWorkerTests
         var received = TestMailServer.Received(_wang.Address);
         Assert.Equal(2, received.Count);
         Assert.Equal(received[0].MessageId, received[1].MessageId);
-        Assert.Equal(MailState.Sent, Assert.Single(await database.AllAsync<OutgoingMail>()).State);
+        Assert.Equal(MailState.Sent, Assert.Single(await AllAsync<OutgoingMail>(database)).State);
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
-    public async Task Run_ConnectionCutBeforeTheAnswer_SendsAgainUnderTheSameMessageId(string provider)
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Run_ConnectionCutBeforeTheAnswer_SendsAgainUnderTheSameMessageId(Provider provider)
     {
-        await using var database = await MailDatabase.CreateAsync(provider);
-        await database.SaveAsync(MailSamples.Notice(NoticeKind.MotionFiled, to: To(_wang)));
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        await SaveAsync(database, MailSamples.Notice(NoticeKind.MotionFiled, to: To(_wang)));
         TestMailServer.Behave(_wang.Address, "drop");
         await RunAsync(database);
-        var cut = Assert.Single(await database.AllAsync<OutgoingMail>());
+        var cut = Assert.Single(await AllAsync<OutgoingMail>(database));
         TestMailServer.Behave(_wang.Address, null);
 
         _time.Advance(TimeSpan.FromMinutes(1));
@@ -131,74 +132,75 @@ public sealed class MailWorkerTests
         var received = TestMailServer.Received(_wang.Address);
         Assert.Equal(2, received.Count);
         Assert.Equal(received[0].MessageId, received[1].MessageId);
-        Assert.Equal(MailState.Sent, Assert.Single(await database.AllAsync<OutgoingMail>()).State);
+        Assert.Equal(MailState.Sent, Assert.Single(await AllAsync<OutgoingMail>(database)).State);
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
-    public async Task Run_RefusedForNow_IsRetriedThreeTimesThenDead(string provider)
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Run_RefusedForNow_IsRetriedThreeTimesThenDead(Provider provider)
     {
-        await using var database = await MailDatabase.CreateAsync(provider);
-        await database.SaveAsync(MailSamples.Notice(NoticeKind.MotionFiled, to: To(_wang)));
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        await SaveAsync(database, MailSamples.Notice(NoticeKind.MotionFiled, to: To(_wang)));
         TestMailServer.Behave(_wang.Address, "451");
         var attempts = new List<int>();
         foreach (var minutes in new[] { 0, 1, 5, 30, 60 })
         {
             _time.Advance(TimeSpan.FromMinutes(minutes));
             await RunAsync(database);
-            attempts.Add(Assert.Single(await database.AllAsync<OutgoingMail>()).Attempts);
+            attempts.Add(Assert.Single(await AllAsync<OutgoingMail>(database)).Attempts);
         }
 
         Assert.Equal([1, 2, 3, 4, 4], attempts);
-        var mail = Assert.Single(await database.AllAsync<OutgoingMail>());
+        var mail = Assert.Single(await AllAsync<OutgoingMail>(database));
         Assert.Equal(MailState.Dead, mail.State);
         Assert.StartsWith("451", mail.LastError);
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
-    public async Task Run_OneMailRefusedForGood_TheOthersStillGo(string provider)
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Run_OneMailRefusedForGood_TheOthersStillGo(Provider provider)
     {
-        await using var database = await MailDatabase.CreateAsync(provider);
-        await database.SaveAsync(MailSamples.Notice(NoticeKind.MotionFiled, to: Everybody()));
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        await SaveAsync(database, MailSamples.Notice(NoticeKind.MotionFiled, to: Everybody()));
         TestMailServer.Behave(_wang.Address, "550");
 
         await RunAsync(database);
 
-        var mails = (await database.AllAsync<OutgoingMail>()).ToDictionary(mail => mail.MemberId);
+        var mails = (await AllAsync<OutgoingMail>(database)).ToDictionary(mail => mail.MemberId);
         Assert.Equal(MailState.Dead, mails[_wang.MemberId].State);
         Assert.Equal(MailState.Sent, mails[_smith.MemberId].State);
     }
 
     [Theory]
-    [MemberData(nameof(Databases))]
-    public async Task Run_WrongPassword_EverythingWaitsAndGoesOnceItIsRight(string provider)
+    [MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Run_WrongPassword_EverythingWaitsAndGoesOnceItIsRight(Provider provider)
     {
-        await using var database = await MailDatabase.CreateAsync(provider);
-        await database.SaveAsync(MailSamples.Notice(NoticeKind.MotionFiled, to: Everybody()));
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        await SaveAsync(database, MailSamples.Notice(NoticeKind.MotionFiled, to: Everybody()));
         var wrong = TestMailServer.Options(password: "wrong");
         for (var minute = 0; minute < 10; minute++)
         {
             await RunAsync(database, () => TestMailServer.Transport(wrong));
             _time.Advance(TimeSpan.FromMinutes(1));
         }
-        var waiting = await database.AllAsync<OutgoingMail>();
+        var waiting = await AllAsync<OutgoingMail>(database);
 
         await RunAsync(database);
 
         Assert.All(waiting, mail => Assert.Equal((MailState.Waiting, 0), (mail.State, mail.Attempts)));
-        Assert.All(await database.AllAsync<OutgoingMail>(), mail => Assert.Equal(MailState.Sent, mail.State));
+        Assert.All(await AllAsync<OutgoingMail>(database), mail => Assert.Equal(MailState.Sent, mail.State));
     }
 
     [Fact]
     public async Task Run_FourNodesAtOnce_SendNothingTwice()
     {
-        await using var database = await MailDatabase.CreateAsync("postgres");
+        await using var database = await TestDatabase.MigratedAsync(Provider.Postgres);
         var people = Enumerable
-            .Range(0, 30)
+            .Range(0, 8)
             .Select(_ => _wang with { MemberId = Guid.CreateVersion7(), Address = TestMailServer.NewAddress() })
             .ToArray();
-        await database.SaveAsync(
+        await SaveAsync(
+            database,
             Enumerable
                 .Range(0, 40)
                 .Select(n =>
@@ -216,9 +218,9 @@ public sealed class MailWorkerTests
     [Fact]
     public async Task FanOut_NoticeThatCannotBeWorded_DoesNotHoldUpTheOthers()
     {
-        await using var database = await MailDatabase.CreateAsync("sqlite");
+        await using var database = await TestDatabase.MigratedAsync(Provider.Sqlite);
         var broken = MailSamples.Notice(NoticeKind.MotionFiled, to: To(_wang));
-        await database.SaveAsync(broken, MailSamples.Notice(NoticeKind.MotionFiled, to: To(_smith)));
+        await SaveAsync(database, broken, MailSamples.Notice(NoticeKind.MotionFiled, to: To(_smith)));
         await using (var db = database.Open())
             await db.Set<Notice>()
                 .Where(notice => notice.Id == broken.Id)
@@ -230,9 +232,23 @@ public sealed class MailWorkerTests
         await RunAsync(database);
 
         Assert.Single(TestMailServer.Received(_smith.Address));
-        var kept = (await database.AllAsync<Notice>()).Single(notice => notice.Id == broken.Id);
+        var kept = (await AllAsync<Notice>(database)).Single(notice => notice.Id == broken.Id);
         Assert.Null(kept.FannedAt);
         Assert.Equal(_time.GetUtcNow().AddHours(1), kept.NotBefore);
+    }
+
+    private static async Task SaveAsync(TestDatabase database, params IEnumerable<Notice> notices)
+    {
+        await using var db = database.Open();
+        db.AddRange(notices);
+        await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static async Task<List<T>> AllAsync<T>(TestDatabase database)
+        where T : class
+    {
+        await using var db = database.Open();
+        return await db.Set<T>().AsNoTracking().ToListAsync(TestContext.Current.CancellationToken);
     }
 
     private NoticeRecipients Everybody() => To(_wang, _smith);
@@ -241,7 +257,7 @@ public sealed class MailWorkerTests
         NoticeRecipients.ToMembers([.. people.Select(person => person.MemberId)]);
 
     private async Task RunAsync(
-        MailDatabase database,
+        TestDatabase database,
         Func<IMailTransport>? connect = null,
         MailRecipient[]? people = null
     )

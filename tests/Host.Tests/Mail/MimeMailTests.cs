@@ -31,7 +31,7 @@ public sealed class MimeMailTests
         Assert.Equal("text/calendar", calendar.ContentType.MimeType);
         Assert.Equal("PUBLISH", calendar.ContentType.Parameters["method"]);
         Assert.Equal("reminder.ics", calendar.FileName);
-        Assert.Equal(mail.Ics, calendar.Text);
+        Assert.Equal(mail.Ics, calendar.Text.ReplaceLineEndings("\r\n"));
     }
 
     [Fact]
@@ -69,6 +69,7 @@ public sealed class MimeMailTests
     [InlineData("a@yunxi.example\r\nBcc: b@yunxi.example")]
     [InlineData("Wang <a@yunxi.example>")]
     [InlineData("not an address")]
+    [InlineData("nobody")]
     [InlineData("")]
     public void Of_AddressThatIsNotOne_IsRefused(string address) =>
         Assert.Throws<ParseException>(() => MimeMail.Of(MailSamples.Mail(address: address), From));
