@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using EduUnion.Host.Cases;
-using Microsoft.AspNetCore.DataProtection;
 
 namespace EduUnion.Host.Journal;
 
@@ -21,9 +20,14 @@ public sealed record Act(
 /// The audit chain of a case: appends lines and proves them. The key is not in the database, so whoever can write rows
 /// cannot forge a chain.
 /// </summary>
-public sealed class AuditChain(JournalKey key, IDataProtectionProvider protection)
+public sealed class AuditChain(JournalKey key)
 {
-    private readonly IDataProtector _private = protection.CreateProtector("EduUnion.Journal");
+    private const int NonceSize = 12;
+    private const int TagSize = 16;
+
+    // Own encryption and not Data Protection: that may make a new key at any moment, in a transaction of its own, which
+    // waits for ever for the one we are in.
+    private readonly byte[] _privateKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Bytes, 32, [], "private"u8.ToArray());
 
     /// <summary>Appends to the chain whose head the case row carries; the caller holds the row's lock.</summary>
     public JournalLine Append(CaseRow row, Act act)
@@ -43,7 +47,7 @@ public sealed class AuditChain(JournalKey key, IDataProtectionProvider protectio
             Outcome = act.Outcome,
             TaskId = act.TaskId,
             Part = act.Part,
-            Private = _private.Protect(act.Private),
+            Private = Encrypt(act.Private),
             Salt = salt,
             Commitment = commitment,
             Mac = Mac(
@@ -66,7 +70,7 @@ public sealed class AuditChain(JournalKey key, IDataProtectionProvider protectio
     }
 
     /// <summary>The private text of a line, or null when it was erased.</summary>
-    public string? Read(JournalLine line) => line.Private is null ? null : _private.Unprotect(line.Private);
+    public string? Read(JournalLine line) => line.Private is null ? null : Decrypt(line.Private);
 
     /// <summary>The first line that does not prove, in order, or null when the whole chain up to the head does.</summary>
     public int? FirstBroken(IEnumerable<JournalLine> lines, byte[] head, int length)
@@ -85,6 +89,35 @@ public sealed class AuditChain(JournalKey key, IDataProtectionProvider protectio
 
     /// <summary>MAC of any text under the same key, for checkpoints.</summary>
     public byte[] Mac(string text) => HMACSHA256.HashData(key.Bytes, Encoding.UTF8.GetBytes(text));
+
+    private string Encrypt(string text)
+    {
+        var plain = Encoding.UTF8.GetBytes(text);
+        var sealedText = new byte[NonceSize + TagSize + plain.Length];
+        RandomNumberGenerator.Fill(sealedText.AsSpan(0, NonceSize));
+        using var aes = new AesGcm(_privateKey, TagSize);
+        aes.Encrypt(
+            sealedText.AsSpan(0, NonceSize),
+            plain,
+            sealedText.AsSpan(NonceSize + TagSize),
+            sealedText.AsSpan(NonceSize, TagSize)
+        );
+        return Convert.ToBase64String(sealedText);
+    }
+
+    private string Decrypt(string text)
+    {
+        var sealedText = Convert.FromBase64String(text);
+        var plain = new byte[sealedText.Length - NonceSize - TagSize];
+        using var aes = new AesGcm(_privateKey, TagSize);
+        aes.Decrypt(
+            sealedText.AsSpan(0, NonceSize),
+            sealedText.AsSpan(NonceSize + TagSize),
+            sealedText.AsSpan(NonceSize, TagSize),
+            plain
+        );
+        return Encoding.UTF8.GetString(plain);
+    }
 
     private bool Proves(JournalLine line, byte[] before) =>
         line.Mac.AsSpan()
@@ -105,11 +138,22 @@ public sealed class AuditChain(JournalKey key, IDataProtectionProvider protectio
             )
         && (
             line.Private is null
-            || SHA256
-                .HashData([.. line.Salt, .. Encoding.UTF8.GetBytes(_private.Unprotect(line.Private))])
-                .AsSpan()
-                .SequenceEqual(line.Commitment)
+            || Reveals(line)
         );
+
+    private bool Reveals(JournalLine line)
+    {
+        try
+        {
+            var text = Encoding.UTF8.GetBytes(Decrypt(line.Private!));
+            return SHA256.HashData([.. line.Salt, .. text]).AsSpan().SequenceEqual(line.Commitment);
+        }
+        // Whoever changed the ciphertext left something that does not decrypt: that is a broken line, not a fault.
+        catch (Exception tampered) when (tampered is CryptographicException or FormatException or OverflowException)
+        {
+            return false;
+        }
+    }
 
     private byte[] Mac(
         byte[] before,

@@ -7,7 +7,6 @@ using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Seeds;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EduUnion.Host.Tour;
@@ -41,7 +40,6 @@ public static class Theatre
             services.AddSingleton<TimeProvider>(time).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
             services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
             services.AddEduUnionDatabase(settings, directory);
-            services.AddDataProtection().PersistKeysToDbContext<EduUnionDb>();
             services.AddOrganisations().AddCongresses().AddParameters();
             services.AddScoped<MemberBook>().AddScoped<OfficeBook>();
             services.AddScoped<ShippedParameters>().AddScoped<ShippedCalendar>();
