@@ -9,7 +9,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace EduUnion.Host.Pages.Account;
 
 [Authorize(Policies.Member)]
-[ResponseCache(NoStore = true)]
 public sealed class ChangePasswordModel(Accounts accounts, Texts texts) : PageModel
 {
     private Refusal? _refusal;

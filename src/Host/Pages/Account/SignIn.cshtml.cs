@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace EduUnion.Host.Pages.Account;
 
 [AllowAnonymous]
-[ResponseCache(NoStore = true)]
 public sealed class SignInModel(Accounts accounts, Texts texts) : PageModel
 {
     [BindProperty]
