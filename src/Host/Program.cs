@@ -1,10 +1,45 @@
+using EduUnion.Host.CommandLine;
+using EduUnion.Host.Congresses;
+using EduUnion.Host.Operations;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.Parameters;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using EduUnion.Host.Seeds;
 using EduUnion.Host.Web;
 
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddEduUnionWeb();
-var app = builder.Build();
-app.UseEduUnionWeb();
-app.MapEduUnionWeb();
-app.Run();
+return await new Shell(Build, Serving.RunAsync).RunAsync(args, DatabaseCommand.Create, SeedCommand.Create);
 
-public partial class Program;
+/// <summary>The composition root: one line an area.</summary>
+public partial class Program
+{
+    internal static WebApplication Build(StartOptions start)
+    {
+        var builder = Register(start);
+        var app = builder.Build();
+        app.UseEduUnionWeb();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapGroup("/api").MapAccountEndpoints();
+        app.MapHealth();
+        app.MapEduUnionWeb();
+        return app;
+    }
+
+    /// <summary>Everything the program consists of; a later registration replaces an earlier one (a clock, a mail server).</summary>
+    internal static WebApplicationBuilder Register(StartOptions start)
+    {
+        var builder = start.Builder();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(new Terminal(Console.Out));
+        builder.Services.AddEduUnionDatabase(builder.Configuration, start.DataDirectory);
+        builder.Services.AddOrganisations();
+        builder.Services.AddPeople();
+        builder.Services.AddCongresses();
+        builder.Services.AddParameters();
+        builder.Services.AddSeeds();
+        builder.Services.AddHealth();
+        builder.Services.AddEduUnionWeb();
+        return builder;
+    }
+}

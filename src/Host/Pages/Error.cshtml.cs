@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using EduUnion.Host.Web;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace EduUnion.Host.Pages;
 
 /// <summary>What a person reads when a request failed as a whole; the failed request may have been of any method.</summary>
+[AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true)]
 public sealed class ErrorModel(TimeProvider time) : PageModel

@@ -1,3 +1,4 @@
+using EduUnion.Domain.People;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -21,7 +22,7 @@ internal sealed class AccountTables
         user.ToTable("users");
         user.HasIndex(u => u.NormalizedUserName).HasDatabaseName("ix_users_normalized_user_name");
         user.HasIndex(u => u.NormalizedEmail).HasDatabaseName("ix_users_normalized_email");
-        user.HasIndex(u => u.MemberId).IsUnique();
+        user.HasOne<Member>().WithOne().HasForeignKey<User>(u => u.MemberId).OnDelete(DeleteBehavior.Restrict);
     }
 
     public void Configure(EntityTypeBuilder<IdentityRole<Guid>> role)

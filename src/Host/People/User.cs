@@ -5,6 +5,6 @@ namespace EduUnion.Host.People;
 /// <summary>A sign-in account. What the person may do follows from the member's offices, not from the account.</summary>
 public sealed class User : IdentityUser<Guid>
 {
-    /// <summary>The member who signs in with this account; null for an account of the technical administration.</summary>
-    public Guid? MemberId { get; set; }
+    /// <summary>The member who signs in with this account.</summary>
+    public Guid MemberId { get; set; }
 }

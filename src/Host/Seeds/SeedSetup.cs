@@ -3,5 +3,5 @@ namespace EduUnion.Host.Seeds;
 public static class SeedSetup
 {
     public static IServiceCollection AddSeeds(this IServiceCollection services) =>
-        services.AddScoped<ShippedParameters>().AddScoped<DemoDistrict>();
+        services.AddScoped<ShippedParameters>().AddScoped<DemoDistrict>().AddScoped<FirstStart>();
 }

@@ -43,7 +43,7 @@ public static class WebSetup
     /// <summary>Static files and Razor Pages; call it after authorisation.</summary>
     public static WebApplication MapEduUnionWeb(this WebApplication app)
     {
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
         app.MapRazorPages().WithStaticAssets();
         return app;
     }

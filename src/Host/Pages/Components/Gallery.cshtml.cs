@@ -1,10 +1,12 @@
 using EduUnion.Host.Web;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace EduUnion.Host.Pages.Components;
 
 /// <summary>Every component once, with sample data; in development only.</summary>
+[AllowAnonymous]
 public sealed class GalleryModel(IHostEnvironment environment) : PageModel
 {
     public IActionResult OnGet()

@@ -1,0 +1,44 @@
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.People;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.Seeds;
+using EduUnion.Host.Web;
+
+namespace EduUnion.Host.People;
+
+/// <summary>What the layout shows to the member who is signed in.</summary>
+internal sealed class MemberFrame(
+    MemberBook members,
+    OfficeBook offices,
+    OrganisationBook organisations,
+    Texts texts,
+    TimeProvider time
+)
+{
+    public async ValueTask<Frame> ForAsync(HttpContext http)
+    {
+        if (http.User.Identity is not { IsAuthenticated: true })
+            return Frame.Guest;
+        var id = http.User.MemberId();
+        var member = (await members.FindAsync(id, http.RequestAborted))!;
+        var held = await offices.OfAsync(id, ChinaTime.DateOf(time.GetUtcNow()), http.RequestAborted);
+        var home = organisations.Find(member.OrganisationId);
+        return new Frame
+        {
+            Organisation = home?.Name ?? "",
+            MemberName = member.Name,
+            Role = held.Count == 0 ? null : texts[$"office.{held[0].Office}"],
+            MemberKey = id.ToString("N"),
+            Demo = organisations.Find(DemoDistrict.DistrictId) is not null,
+            Contact = home?.Phone,
+            Nav =
+            [
+                new("nav.desk", "/"),
+                new("nav.motions", "/motions"),
+                .. held.Any(h => h.Office == Office.Administrator) ? [new NavItem("nav.admin", "/admin")] : Nothing,
+            ],
+        };
+    }
+
+    private static readonly NavItem[] Nothing = [];
+}

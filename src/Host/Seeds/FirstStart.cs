@@ -1,0 +1,52 @@
+using EduUnion.Host.Persistence;
+
+namespace EduUnion.Host.Seeds;
+
+/// <summary>What every start does before it serves: schema, reference data, and in development the fictional district.</summary>
+public sealed class FirstStart(
+    Migrator migrator,
+    ShippedParameters parameters,
+    DemoDistrict demo,
+    IHostEnvironment environment,
+    IConfiguration configuration
+)
+{
+    private const string Setting = "Demonstration";
+
+    public async Task PrepareAsync(CancellationToken cancellation)
+    {
+        var demonstration = WantsDemonstration();
+        await LoadReferenceAsync(cancellation);
+        if (demonstration)
+            await demo.LoadAsync(cancellation);
+    }
+
+    /// <summary>Schema and reference data, wanted in production too. Harmless when they are there.</summary>
+    public async Task LoadReferenceAsync(CancellationToken cancellation)
+    {
+        await migrator.MigrateAsync(cancellation);
+        await parameters.LoadAsync(cancellation);
+    }
+
+    /// <summary>The explicit form. False: there are organisations already.</summary>
+    /// <exception cref="StartRefused">This is a production start.</exception>
+    public async Task<bool> LoadDemonstrationAsync(CancellationToken cancellation)
+    {
+        if (environment.IsProduction())
+            throw new StartRefused(
+                "Demonstration data are never loaded in production; set ASPNETCORE_ENVIRONMENT=Development to try the program."
+            );
+        await LoadReferenceAsync(cancellation);
+        return await demo.LoadAsync(cancellation);
+    }
+
+    private bool WantsDemonstration()
+    {
+        var setting = configuration[Setting];
+        if (!bool.TryParse(setting ?? bool.TrueString, out var wanted))
+            throw new StartRefused($"{Setting} is neither true nor false.");
+        if (setting is not null && wanted && environment.IsProduction())
+            throw new StartRefused($"{Setting} is true, but demonstration data are never loaded in production.");
+        return wanted && environment.IsDevelopment();
+    }
+}
