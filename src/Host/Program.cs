@@ -1,5 +1,8 @@
+using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Journal;
+using EduUnion.Host.Mail;
 using EduUnion.Host.Operations;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
@@ -38,6 +41,14 @@ public partial class Program
         builder.Services.AddCongresses();
         builder.Services.AddParameters();
         builder.Services.AddSeeds();
+        builder.Services.AddCases(JournalKey.Load(builder.Configuration, start.DataDirectory));
+        var mail = builder.Services.AddMail(builder.Configuration, start.DataDirectory);
+        builder.Services.AddSingleton(
+            new StartNote(
+                "Mail",
+                mail.Host is null ? $"files in {Path.Combine(start.DataDirectory, "mail")}" : mail.ToString()
+            )
+        );
         builder.Services.AddHealth();
         builder.Services.AddEduUnionWeb();
         return builder;

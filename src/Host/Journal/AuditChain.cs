@@ -27,7 +27,13 @@ public sealed class AuditChain(JournalKey key)
 
     // Own encryption and not Data Protection: that may make a new key at any moment, in a transaction of its own, which
     // waits for ever for the one we are in.
-    private readonly byte[] _privateKey = HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Bytes, 32, [], "private"u8.ToArray());
+    private readonly byte[] _privateKey = HKDF.DeriveKey(
+        HashAlgorithmName.SHA256,
+        key.Bytes,
+        32,
+        [],
+        "private"u8.ToArray()
+    );
 
     /// <summary>Appends to the chain whose head the case row carries; the caller holds the row's lock.</summary>
     public JournalLine Append(CaseRow row, Act act)
@@ -135,11 +141,7 @@ public sealed class AuditChain(JournalKey key)
                     line.Salt,
                     line.Commitment
                 )
-            )
-        && (
-            line.Private is null
-            || Reveals(line)
-        );
+            ) && (line.Private is null || Reveals(line));
 
     private bool Reveals(JournalLine line)
     {

@@ -6,6 +6,7 @@ namespace EduUnion.Host.Seeds;
 public sealed class FirstStart(
     Migrator migrator,
     ShippedParameters parameters,
+    ShippedCalendar calendar,
     DemoDistrict demo,
     IHostEnvironment environment,
     IConfiguration configuration
@@ -26,6 +27,7 @@ public sealed class FirstStart(
     {
         await migrator.MigrateAsync(cancellation);
         await parameters.LoadAsync(cancellation);
+        await calendar.LoadAsync(cancellation);
     }
 
     /// <summary>The explicit form. False: there are organisations already.</summary>

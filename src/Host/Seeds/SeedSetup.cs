@@ -3,5 +3,9 @@ namespace EduUnion.Host.Seeds;
 public static class SeedSetup
 {
     public static IServiceCollection AddSeeds(this IServiceCollection services) =>
-        services.AddScoped<ShippedParameters>().AddScoped<DemoDistrict>().AddScoped<FirstStart>();
+        services
+            .AddScoped<ShippedParameters>()
+            .AddScoped<ShippedCalendar>()
+            .AddScoped<DemoDistrict>()
+            .AddScoped<FirstStart>();
 }

@@ -198,6 +198,8 @@ public sealed class MailComposerTests
     private static string? Uid(NoticeKind kind, Guid caseId)
     {
         var notice = MailSamples.Notice(kind, caseId: caseId);
-        return Ical.Net.Calendar.Load(MailSamples.Composer().Compose(notice, "en", MailSamples.Today).Ics!)!.Events[0]!.Uid;
+        return Ical.Net.Calendar.Load(MailSamples.Composer().Compose(notice, "en", MailSamples.Today).Ics!)!.Events[
+            0
+        ]!.Uid;
     }
 }

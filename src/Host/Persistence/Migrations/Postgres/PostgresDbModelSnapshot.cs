@@ -1105,7 +1105,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("lockout_end");
 
-                    b.Property<Guid?>("MemberId")
+                    b.Property<Guid>("MemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
 
@@ -1509,6 +1509,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_outgoing_mails_notices_notice_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.People.User", b =>
+                {
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithOne()
+                        .HasForeignKey("EduUnion.Host.People.User", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_users_member_member_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

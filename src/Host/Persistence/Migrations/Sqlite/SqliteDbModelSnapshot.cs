@@ -1118,7 +1118,7 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("lockout_end");
 
-                    b.Property<Guid?>("MemberId")
+                    b.Property<Guid>("MemberId")
                         .HasColumnType("TEXT")
                         .HasColumnName("member_id");
 
@@ -1516,6 +1516,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_outgoing_mails_notices_notice_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.People.User", b =>
+                {
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithOne()
+                        .HasForeignKey("EduUnion.Host.People.User", "MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_users_member_member_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
