@@ -12,11 +12,11 @@ internal sealed partial class Execution
     {
         if (!_instances.Remove(instance))
             return;
-        foreach (var root in instance.Nodes.Where(n => n.Parent is null && n.State != NodeState.Gone).ToList())
-            Cancel(root);
         if (status == EndStatus.Cancelled)
             foreach (var child in _instances.Where(i => i.Parent == instance.Id).ToList())
                 End(child, status, reason);
+        foreach (var root in instance.Nodes.Where(n => n.Parent is null && n.State != NodeState.Gone).ToList())
+            Cancel(root);
         Add(
             new Effect.Ended(
                 instance.Id,
