@@ -57,6 +57,3 @@ internal sealed partial class Execution
         _definitions.Child(DefinitionOf(node.Frame), definitionId)
         ?? throw new ActivityFault($"There is no definition '{definitionId}'.");
 }
-
-/// <summary>An activity cannot do what its document asks; becomes an incident.</summary>
-internal sealed class ActivityFault(string reason) : Exception(reason);

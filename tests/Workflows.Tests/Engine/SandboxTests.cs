@@ -24,6 +24,8 @@ public class SandboxTests
     [InlineData("toJson({ a: 1 })", """{"a":1}""")]
     [InlineData("stringFromBase64(stringToBase64('提案'))", "提案")]
     [InlineData("getCorrelationId()", "")]
+    [InlineData("setCorrelationId('k'); getCorrelationId()", "k")]
+    [InlineData("function getTwice(x) { return 2 * x; } return getTwice(4);", "8")]
     [InlineData("getWorkflowDefinitionId()", "d")]
     [InlineData("0 / 0", "")]
     public void Script_Gives(string body, string expected) => Assert.Equal([expected], Lines(Play(body)));
