@@ -19,7 +19,15 @@ public enum IncidentStrategy
 
 /// <summary>A variable of a workflow or of one of its containers.</summary>
 /// <param name="Initial">The value before anything was set, already converted to <paramref name="TypeName"/>.</param>
-public sealed record Variable(string Id, string Name, string TypeName, bool IsArray, JsonElement Initial);
+/// <param name="Driver">Where Elsa keeps it; null means that Elsa forgets it at the first bookmark. Ours keeps all.</param>
+public sealed record Variable(
+    string Id,
+    string Name,
+    string TypeName,
+    bool IsArray,
+    JsonElement Initial,
+    string? Driver = null
+);
 
 /// <summary>An input or output that a workflow declares.</summary>
 public sealed record Argument(string Name, string TypeName, bool IsArray);

@@ -55,7 +55,7 @@ internal static partial class ReferenceCheck
         if (expression.Kind != ExpressionKind.JavaScript)
             return;
         foreach (var name in Accessors().Matches(expression.Source).Select(m => m.Groups[1].Value).Distinct())
-            if (!scope.HasName(name) && !BuiltIn.Contains(name))
+            if (!scope.HasName(name) && !BuiltIn.Contains(name) && !DeclaredHere(expression.Source, name))
                 findings.Add(
                     path,
                     "variable.unknown",
@@ -73,6 +73,9 @@ internal static partial class ReferenceCheck
     // getX( and setX( where nothing stands before that would make it a method or a longer name.
     [GeneratedRegex(@"(?<![\w$.])[gs]et([A-Z]\w*)\s*\(")]
     private static partial Regex Accessors();
+
+    private static bool DeclaredHere(string script, string name) =>
+        Regex.IsMatch(script, $@"\b(function|const|let|var)\s+[gs]et{name}\b");
 
     [GeneratedRegex("""(?<![\w$.])getInput\(\s*(["'])([^"']*)\1\s*\)""")]
     private static partial Regex InputReads();

@@ -26,8 +26,10 @@ public static class Values
             _ => value.GetRawText(),
         };
 
+    /// <summary>Whether a value converts to true, as .NET would convert it.</summary>
     public static bool IsTrue(JsonElement value) =>
         value.ValueKind == JsonValueKind.True
+        || (value.ValueKind == JsonValueKind.Number && value.GetDouble() != 0)
         || (value.ValueKind == JsonValueKind.String && bool.TryParse(value.GetString(), out var parsed) && parsed);
 
     /// <summary>Converts a value to an alias (<c>Int32</c>, <c>Boolean</c> …) or .NET name, as Elsa does on assignment.</summary>

@@ -24,7 +24,16 @@ internal static class VariableReader
             var isArray = Values.IsTrue(json.Child("isArray"));
             try
             {
-                variables.Add(new(id, name, type, isArray, Values.Initial(json.Child("value"), type, isArray)));
+                variables.Add(
+                    new(
+                        id,
+                        name,
+                        type,
+                        isArray,
+                        Values.Initial(json.Child("value"), type, isArray),
+                        json.Text("storageDriverTypeName")
+                    )
+                );
             }
             catch (FormatException e)
             {

@@ -12,11 +12,11 @@ internal sealed partial class Execution
     {
         if (!_instances.Remove(instance))
             return;
-        foreach (var root in instance.Nodes.Where(n => n.Parent is null && n.State != NodeState.Gone).ToList())
-            Cancel(root);
         if (status == EndStatus.Cancelled)
             foreach (var child in _instances.Where(i => i.Parent == instance.Id).ToList())
                 End(child, status, reason);
+        foreach (var root in instance.Nodes.Where(n => n.Parent is null && n.State != NodeState.Gone).ToList())
+            Cancel(root);
         Add(
             new Effect.Ended(
                 instance.Id,
@@ -57,6 +57,3 @@ internal sealed partial class Execution
         _definitions.Child(DefinitionOf(node.Frame), definitionId)
         ?? throw new ActivityFault($"There is no definition '{definitionId}'.");
 }
-
-/// <summary>An activity cannot do what its document asks; becomes an incident.</summary>
-internal sealed class ActivityFault(string reason) : Exception(reason);

@@ -30,6 +30,15 @@ internal sealed partial class ScriptHost
         );
         Function(engine, "getLastResult", _ => Js(_lastResults.GetValueOrDefault(_at.Instance.Id, Values.Null)));
         Function(engine, "getCorrelationId", _ => Js(Values.Of(_at.Instance.CorrelationId)));
+        Function(
+            engine,
+            "setCorrelationId",
+            args =>
+            {
+                _at.Instance.CorrelationId = Text(args, 0);
+                return JsValue.Undefined;
+            }
+        );
         Function(engine, "getWorkflowInstanceId", _ => Js(Values.Of(_at.Instance.Id.ToString())));
         Function(engine, "getWorkflowDefinitionId", _ => Js(Values.Of(_at.Frame.DefinitionId)));
         Function(engine, "getWorkflowDefinitionVersion", _ => new JsNumber(_at.Frame.Version));

@@ -49,7 +49,8 @@ internal sealed partial class ScriptHost(Execution burst)
         catch (Exception e)
             when (e is JintException or TimeoutException or InvalidOperationException or OutOfMemoryException)
         {
-            throw new ActivityFault($"The script broke a limit: {e.Message}");
+            // The messages of limits carry measured amounts, which differ from run to run; the name of the limit does not.
+            throw new ActivityFault($"The script broke a limit: {e.GetType().Name}");
         }
     }
 

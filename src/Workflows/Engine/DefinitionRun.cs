@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using EduUnion.Workflows.Definitions;
+
+namespace EduUnion.Workflows.Engine;
+
+/// <summary>A result kept ready for a task of this name.</summary>
+public sealed record ReadyResult(string Task, JsonElement Result);
+
+/// <summary>
+/// Executes a definition on its own, without a database: answers open tasks with results kept ready, lets timers fire in due
+/// order when nothing else can move, and tells every event to a sink.
+/// </summary>
+public sealed class DefinitionRun(
+    DefinitionSet definitions,
+    IEnumerable<ReadyResult> results,
+    DateTimeOffset now,
+    Action<JsonElement> sink
+)
+{
+    private readonly List<ReadyResult> _results = [.. results];
+    private readonly List<Effect.OpenStep> _open = [];
+    private readonly List<Effect.ArmTimer> _timers = [];
+    private Family _family = Family.Of(Guid.Empty);
+    private DateTimeOffset _now = now;
+    private Guid? _main;
+    private Effect.Ended? _end;
+
+    /// <returns>True when the process finished; false when it is blocked or ended otherwise.</returns>
+    public bool Run(string definitionId, ImmutableDictionary<string, JsonElement> input)
+    {
+        Send(new Stimulus.Start(definitionId, input));
+        while (AnswerNext() || FireNext()) { }
+        if (_end is { } end)
+            Tell("finished", ("status", end.Status.ToString()), ("text", end.Outcome), ("output", end.Outputs));
+        else
+            Tell(
+                "blocked",
+                ("text", _open.Count > 0 ? "Tasks wait for results." : "Nothing can move."),
+                ("tasks", _open.Select(o => o.Name).ToArray()),
+                ("incidents", _family.Instances.SelectMany(i => i.Incidents).Select(i => i.Activity).ToArray())
+            );
+        return _end?.Status == EndStatus.Finished;
+    }
+
+    private bool AnswerNext()
+    {
+        var next = _results.FindIndex(r => _open.Any(o => o.Name == r.Task));
+        if (next < 0)
+            return false;
+        var ready = _results[next];
+        var step = _open.First(o => o.Name == ready.Task);
+        _results.RemoveAt(next);
+        _open.Remove(step);
+        Tell("resumed", ("activity", step.Activity), ("task", step.Name), ("instance", Name(step.Instance)));
+        Send(new Stimulus.Answer(step.Step, StepResult.Raw(ready.Result)));
+        return true;
+    }
+
+    private bool FireNext()
+    {
+        // A finished process does not wait for what children that nobody waits for have armed.
+        if (_end is not null || _timers.MinBy(t => t.At) is not { } due)
+            return false;
+        _timers.Remove(due);
+        _now = due.At > _now ? due.At : _now;
+        Tell("resumed", ("activity", due.Activity), ("at", _now), ("instance", Name(due.Instance)));
+        Send(new Stimulus.TimerDue(due.Timer));
+        return true;
+    }
+
+    private void Send(Stimulus stimulus)
+    {
+        var burst = Engine.Run(definitions, _family, stimulus, _now);
+        _family = burst.Family;
+        foreach (var effect in burst.Effects)
+            Note(effect);
+    }
+
+    private void Note(Effect effect)
+    {
+        var instance = ("instance", (object?)Name(effect.Instance));
+        switch (effect)
+        {
+            case Effect.Started started:
+                _main ??= started.Instance;
+                Tell(
+                    "started",
+                    ("definition", started.DefinitionId),
+                    ("version", started.Version),
+                    ("instance", Name(started.Instance))
+                );
+                break;
+            case Effect.OpenStep open:
+                _open.Add(open);
+                Tell(
+                    "task",
+                    ("activity", open.Activity),
+                    ("type", ActivityTypes.RunTask),
+                    ("task", open.Name),
+                    ("payload", open.Payload),
+                    instance
+                );
+                break;
+            case Effect.CloseStep close:
+                _open.RemoveAll(o => o.Step == close.Step);
+                break;
+            case Effect.ArmTimer arm:
+                _timers.Add(arm);
+                Tell("timer", ("activity", arm.Activity), ("at", arm.At), instance);
+                break;
+            case Effect.DisarmTimer disarm:
+                _timers.RemoveAll(t => t.Timer == disarm.Timer);
+                break;
+            case Effect.Incident incident:
+                Tell("incident", ("activity", incident.Activity), ("text", incident.Reason), instance);
+                break;
+            case Effect.Trace { What: "output" } line:
+                Tell("output", ("activity", line.Activity), ("type", line.Type), ("text", line.Text), instance);
+                break;
+            case Effect.Trace { What: "completed" or "cancelled" } trace:
+                Tell(
+                    "activity",
+                    ("activity", trace.Activity),
+                    ("type", trace.Type),
+                    ("status", trace.What),
+                    ("outcomes", trace.Text.Length > 0 ? trace.Text.Split(',') : []),
+                    instance
+                );
+                break;
+            case Effect.Ended ended when ended.Instance == _main:
+                _end = ended;
+                break;
+        }
+    }
+
+    private string Name(Guid instance) => instance == _main ? "main" : instance.ToString();
+
+    private void Tell(string name, params (string Key, object? Value)[] fields)
+    {
+        var line = new Dictionary<string, object?> { ["event"] = name };
+        foreach (var (key, value) in fields)
+            line[key] = value;
+        sink(JsonSerializer.SerializeToElement(line));
+    }
+}

@@ -1,0 +1,175 @@
+using System.Text.Json.Nodes;
+using EduUnion.Workflows.Definitions;
+
+namespace EduUnion.Workflows.Tests.Definitions;
+
+public class DefinitionReaderTests
+{
+    public static TheoryData<string, string, string> Broken =>
+        new()
+        {
+            { "json.unreadable", "", "{" },
+            { "document.shape", "", "[]" },
+            { "document.root-missing", "/root", "{}" },
+            { "document.id-missing", "/definitionId", """{"root":{"id":"a","type":"Elsa.Flowchart"}}""" },
+            { "activity.incomplete", "/root/activities/0", With(new JsonObject { ["id"] = "x" }) },
+            { "activity.unknown", "/root/activities/0", With(Draw.Activity("x", "Elsa.Nonsense")) },
+            { "activity.unsupported", "/root/activities/0", With(Draw.Activity("x", "Elsa.Cron")) },
+            {
+                "activity.id-duplicate",
+                "/root/activities/1",
+                With(Draw.Activity("x", "Elsa.Start"), Draw.Activity("x", "Elsa.End"))
+            },
+            {
+                "connection.dangling",
+                "/root/connections/0",
+                Of(Draw.Chart("main", "a>b", Draw.Activity("a", "Elsa.Start")))
+            },
+            { "expression.type", "/root/activities/0/text/expression", With(Line("CSharp", "1")) },
+            { "expression.script", "/root/activities/0/text/expression", With(Line("JavaScript", "1 +")) },
+            { "expression.json", "/root/activities/0/text/expression", With(Line("Object", "{")) },
+            { "expression.reference", "/root/activities/0/text/expression", With(Line("Variable", "{}")) },
+            { "variable.unknown", "/root/activities/0/text", With(Line("Variable", """{"id":"var-x"}""")) },
+            { "variable.unknown", "/root/activities/0/text", With(Line("JavaScript", "getX().outcome")) },
+            { "input.unknown", "/root/activities/0/text", With(Line("Input", """{"name":"X"}""")) },
+            { "input.unknown", "/root/activities/0/text", With(Line("JavaScript", "getInput('X')")) },
+            { "output.unknown", "/root/activities/0/result", With(Draw.Step("a", "done")) },
+            { "variable.missing", "/root/activities/0/variable", With(Draw.Activity("x", "Elsa.SetVariable")) },
+            {
+                "variable.unknown",
+                "/root/activities/0/variable",
+                With(Draw.Activity("x", "Elsa.SetVariable", ("variable", Draw.Variable("var-x", "X"))))
+            },
+            {
+                "variable.value",
+                "/variables/0/value",
+                Of(Draw.Chart("main", ""), [Draw.Variable("v", "V", "Int32", "many")])
+            },
+            {
+                "variable.id-duplicate",
+                "/variables/1",
+                Of(Draw.Chart("main", ""), [Draw.Variable("v", "V"), Draw.Variable("v", "W")])
+            },
+            { "variable.name-missing", "/variables/0", Of(Draw.Chart("main", ""), [new JsonObject()]) },
+        };
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public void Read_Refuses(string code, string path, string document)
+    {
+        var reading = DefinitionReader.Read(document);
+
+        Assert.Null(reading.Definition);
+        var finding = Assert.Single(reading.Findings);
+        Assert.Equal((path, code), (finding.Path, finding.Code));
+    }
+
+    [Theory]
+    [InlineData("""[{"source":{"activity":"a","port":"Done"},"target":{"activity":"b","port":"In"}}]""")]
+    [InlineData("""[{"source":"a","target":"b","sourcePort":"Done","targetPort":"In"}]""")]
+    [InlineData("""{"$values":[{"source":"a","target":"b"}]}""")]
+    public void Read_TakesAllFormsOfConnections(string connections)
+    {
+        var chart = Draw.Chart("main", "", Draw.Activity("a", "Elsa.Start"), Draw.Activity("b", "Elsa.End"));
+        chart["connections"] = JsonNode.Parse(connections);
+
+        Assert.Equal(
+            new Connection("a", "Done", "b"),
+            Assert.Single(Draw.Read(Draw.Document("d", chart)).Root.Connections)
+        );
+    }
+
+    [Fact]
+    public void Start_IsTheStartActivity_ThenTheFlag_ThenTheFirstWithoutInbound()
+    {
+        Assert.Equal("s", Start(Draw.Activity("s", "Elsa.Start")));
+        Assert.Equal(
+            "x",
+            Start(
+                Draw.Activity(
+                    "x",
+                    "Elsa.WriteLine",
+                    ("customProperties", new JsonObject { ["canStartWorkflow"] = true })
+                )
+            )
+        );
+        Assert.Equal("x", Start(Draw.Activity("x", "Elsa.WriteLine", ("canStartWorkflow", true))));
+        Assert.Equal("a", Start(Draw.Activity("x", "Elsa.WriteLine")));
+
+        static string Start(JsonObject last) =>
+            Draw.Read(
+                Draw.Document(
+                    "d",
+                    Draw.Chart(
+                        "main",
+                        $"a>b b>{last["id"]}",
+                        Draw.Activity("a", "Elsa.WriteLine"),
+                        Draw.Activity("b", "Elsa.WriteLine"),
+                        last
+                    )
+                )
+            ).Root.Graph!.Start!.Id;
+    }
+
+    [Fact]
+    public void InputWithoutTypeName_IsIgnored_AndABareScalarIsALiteral()
+    {
+        var line = Draw.Activity(
+            "x",
+            "Elsa.WriteLine",
+            ("text", "plain"),
+            ("other", new JsonObject { ["expression"] = new JsonObject { ["type"] = "Nonsense" } })
+        );
+        var activity = Draw.Read(Draw.Document("d", Draw.Chart("main", "", line))).Activities["x"];
+
+        Assert.Equal("plain", activity.Literal("text"));
+        Assert.False(activity.Inputs.ContainsKey("other"));
+    }
+
+    [Fact]
+    public void Shipped_KeepsWhereTheDesignerDrewThings()
+    {
+        var motion = DefinitionSet.Shipped.Latest("motion")!;
+
+        Assert.Equal("征集附议", motion.Activities["gather"].DisplayText);
+        Assert.All(
+            motion.Activities.Values.Where(a => a.Parent is not null),
+            a => Assert.True(a.Placement is { Width: > 0, Height: > 0 }, a.Id)
+        );
+    }
+
+    [Fact]
+    public void Shipped_DrawsNothingOnTopOfAnother() =>
+        Assert.All(
+            DefinitionSet.Shipped.All.SelectMany(d => d.Activities.Values).Where(a => a.Children.Length > 0),
+            chart =>
+                Assert.All(
+                    chart.Children.SelectMany(a =>
+                        chart.Children.Where(b => a != b).Select(b => (a.Placement!, b.Placement!))
+                    ),
+                    pair => Assert.False(Overlap(pair.Item1, pair.Item2), $"{pair}")
+                )
+        );
+
+    private static bool Overlap(Placement a, Placement b) =>
+        a.X < b.X + b.Width && b.X < a.X + a.Width && a.Y < b.Y + b.Height && b.Y < a.Y + a.Height;
+
+    private static JsonObject Line(string type, string value) =>
+        Draw.Activity(
+            "x",
+            "Elsa.WriteLine",
+            (
+                "text",
+                new JsonObject
+                {
+                    ["typeName"] = "String",
+                    ["expression"] = new JsonObject { ["type"] = type, ["value"] = value },
+                }
+            )
+        );
+
+    private static string With(params JsonObject[] activities) => Of(Draw.Chart("main", "", activities));
+
+    private static string Of(JsonObject root, JsonArray? variables = null) =>
+        Draw.Document("d", root, variables).ToJsonString();
+}
