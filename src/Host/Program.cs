@@ -11,7 +11,12 @@ using EduUnion.Host.Persistence;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Web;
 
-return await new Shell(Build, Serving.RunAsync).RunAsync(args, DatabaseCommand.Create, SeedCommand.Create);
+return await new Shell(Build, Serving.RunAsync).RunAsync(
+    args,
+    DatabaseCommand.Create,
+    SeedCommand.Create,
+    _ => DefinitionsCommand.Create()
+);
 
 /// <summary>The composition root: one line an area.</summary>
 public partial class Program
