@@ -2,6 +2,7 @@ using EduUnion.Host.Calendar;
 using EduUnion.Host.Clocks;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
+using EduUnion.Host.Motions;
 using EduUnion.Workflows.Definitions;
 
 namespace EduUnion.Host.Cases;
@@ -21,5 +22,10 @@ public static class CaseSetup
             .AddScoped<CaseKinds>()
             .AddScoped<CaseSteps>()
             .AddScoped<MotionCommands>()
+            .AddScoped<Access>()
+            .AddScoped<TaskLists>()
+            .AddScoped<Timelines>()
+            .AddScoped<MotionList>()
+            .AddScoped<MotionViews>()
             .AddScoped<ClockSweep>();
 }

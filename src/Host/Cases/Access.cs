@@ -1,0 +1,106 @@
+using System.Linq.Expressions;
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.People;
+using EduUnion.Host.Congresses;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Cases;
+
+/// <summary>Who is looking, with what he holds today.</summary>
+public sealed record Viewer(
+    Guid MemberId,
+    IReadOnlyList<(Office Office, Guid Organisation)> Offices,
+    IReadOnlyList<Guid> Represents,
+    DateOnly Today
+)
+{
+    public IReadOnlyList<Guid> At(params IReadOnlyCollection<Office> offices) =>
+        [.. Offices.Where(o => offices.Contains(o.Office)).Select(o => o.Organisation).Distinct()];
+}
+
+/// <summary>
+/// Who may see which case and act on which task: the one place for pages and API (domain §5). What one may not see does not
+/// exist for him (404).
+/// </summary>
+public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congresses, TimeProvider time)
+{
+    private Viewer? _viewer;
+
+    /// <summary>The viewer of this request; offices are read once.</summary>
+    public async Task<Viewer> ViewerAsync(Guid memberId, CancellationToken cancellation)
+    {
+        if (_viewer is { } known && known.MemberId == memberId)
+            return known;
+        var today = ChinaTime.DateOf(time.GetUtcNow());
+        return _viewer = new Viewer(
+            memberId,
+            await offices.OfAsync(memberId, today, cancellation),
+            await congresses.SchoolsRepresentedAsync(memberId, today, cancellation),
+            today
+        );
+    }
+
+    /// <summary>The cases the viewer may see. A draft is its proposer's and his invitees' alone; the administrator sees none.</summary>
+    public IQueryable<CaseRow> Visible(Viewer viewer)
+    {
+        var member = viewer.MemberId;
+        var motionOffices = viewer.At(
+            Office.MotionSecretary,
+            Office.MotionCommittee,
+            Office.MotionCommitteeChair,
+            Office.Presidium,
+            Office.SchoolUnionChair
+        );
+        var departments = Departments(viewer);
+        var represents = viewer.Represents;
+        var readsAll = viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.Auditor).Count > 0;
+        return db.Set<CaseRow>()
+            .Where(c =>
+                c.StarterId == member
+                || c.Parties.Any(p => p.PartyId == member)
+                || c.Parties.Any(p => departments.Contains(p.PartyId))
+                || (c.Receipt != null && motionOffices.Contains(c.SchoolId))
+                || (c.Number != null && (readsAll || represents.Contains(c.SchoolId)))
+            );
+    }
+
+    /// <summary>The tasks that the viewer may decide: his own and those of the offices he holds.</summary>
+    public IQueryable<TaskRow> Decidable(Viewer viewer) =>
+        // SQL has no tuples: one condition an office held, which is one or two for nearly everybody.
+        db.Set<TaskRow>().Where(t => t.State == TaskState.Open).Where(AddressedTo(viewer));
+
+    public static Expression<Func<TaskRow, bool>> AddressedTo(Viewer viewer)
+    {
+        var member = viewer.MemberId;
+        Expression<Func<TaskRow, bool>> any = t => t.MemberId == member;
+        foreach (var group in viewer.Offices.GroupBy(o => o.Office))
+        {
+            var office = group.Key;
+            var at = group.Select(o => (Guid?)o.Organisation).ToList();
+            Expression<Func<TaskRow, bool>> held = t => t.Office == office && at.Contains(t.OrganisationId);
+            any = Or(any, held);
+        }
+        return any;
+    }
+
+    /// <summary>The departments for which the viewer works or which he leads.</summary>
+    public static IReadOnlyList<Guid> Departments(Viewer viewer) =>
+        viewer.At(Office.DepartmentClerk, Office.DepartmentHead, Office.SchoolLeader);
+
+    private static Expression<Func<TaskRow, bool>> Or(
+        Expression<Func<TaskRow, bool>> left,
+        Expression<Func<TaskRow, bool>> right
+    )
+    {
+        var task = left.Parameters[0];
+        var body = new Rename(right.Parameters[0], task).Visit(right.Body);
+        return Expression.Lambda<Func<TaskRow, bool>>(Expression.OrElse(left.Body, body), task);
+    }
+
+    private sealed class Rename(ParameterExpression from, ParameterExpression to) : ExpressionVisitor
+    {
+        protected override Expression VisitParameter(ParameterExpression node) => node == from ? to : node;
+    }
+}

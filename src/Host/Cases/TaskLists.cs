@@ -1,0 +1,286 @@
+using System.Globalization;
+using System.Text;
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.People;
+using EduUnion.Host.Calendar;
+using EduUnion.Host.Clocks;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.Persistence;
+using EduUnion.Workflows.Clocks;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Cases;
+
+public enum TaskScope
+{
+    /// <summary>Everything that waits for the viewer.</summary>
+    Mine,
+
+    /// <summary>Of these, what any holder of an office may take.</summary>
+    Available,
+
+    /// <summary>What the viewer decided, the latest first.</summary>
+    Done,
+
+    /// <summary>What waits for the viewer and is overdue or due within one working day.</summary>
+    Attention,
+
+    /// <summary>What waits for others in the cases that the viewer drives.</summary>
+    Others,
+}
+
+/// <summary>One line of a work list.</summary>
+public sealed record TaskItem(
+    Guid Id,
+    string Name,
+    string Title,
+    string CaseKind,
+    Guid CaseId,
+    string? CaseNumber,
+    string State,
+    DateTimeOffset? DueAt,
+    DateOnly? DueDate,
+    int? WorkdaysLeft,
+    IReadOnlyList<string> Outcomes,
+    int Version,
+    Guid? Part,
+    string? Who,
+    DateTimeOffset OpenedAt,
+    DateTimeOffset? ClosedAt,
+    string? Outcome
+);
+
+/// <summary>What narrows a work list; all are plain GET parameters.</summary>
+public sealed record TaskFilter(
+    string? Text = null,
+    string? Step = null,
+    Guid? Department = null,
+    DateOnly? DueUntil = null
+);
+
+/// <summary>A page of a list: the lines and the key from which the next page goes on.</summary>
+public sealed record Slice<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>The four counts of the desk; each is the length of the list it links to, counted up to a bound.</summary>
+public sealed record DeskCounts(int Overdue, int ThisWeek, int Mine, int Others);
+
+/// <summary>Work lists (GET /api/tasks and the desk), ordered by least time left, paged by key.</summary>
+public sealed class TaskLists(
+    EduUnionDb db,
+    Access access,
+    CalendarBook calendars,
+    OrganisationBook organisations,
+    TimeProvider time
+)
+{
+    /// <summary>Nobody's work list is longer; beyond it a count says "so many and more".</summary>
+    public const int Bound = 500;
+
+    public async Task<Slice<TaskItem>> ListAsync(
+        Viewer viewer,
+        TaskScope scope,
+        TaskFilter filter,
+        int limit,
+        string? after,
+        CancellationToken cancellation
+    )
+    {
+        var tasks = Narrow(await ScopeAsync(viewer, scope, cancellation), filter);
+        var key = Key.Read(after);
+        var lines =
+            from task in tasks
+            join clock in db.Set<ClockRow>() on task.ClockId equals (Guid?)clock.Id into clocks
+            from clock in clocks.DefaultIfEmpty()
+            select new
+            {
+                Task = task,
+                Clock = clock,
+                Due = clock == null ? null : clock.DueAt,
+            };
+        if (scope == TaskScope.Done)
+        {
+            if (key is { } since)
+                lines = lines.Where(l =>
+                    l.Task.ClosedAt < since.At || (l.Task.ClosedAt == since.At && l.Task.Id < since.Id)
+                );
+            lines = lines.OrderByDescending(l => l.Task.ClosedAt).ThenByDescending(l => l.Task.Id);
+        }
+        else
+        {
+            // Without a date comes last: whoever has no deadline can wait.
+            if (key is { At: { } at } from)
+                lines = lines.Where(l => l.Due == null || l.Due > at || (l.Due == at && l.Task.Id > from.Id));
+            else if (key is { } undated)
+                lines = lines.Where(l => l.Due == null && l.Task.Id > undated.Id);
+            lines = lines.OrderBy(l => l.Due == null).ThenBy(l => l.Due).ThenBy(l => l.Task.Id);
+        }
+        var read = await lines
+            .Take(limit + 1)
+            .Select(l => new
+            {
+                l.Task,
+                l.Clock,
+                l.Task.Case.Title,
+                l.Task.Case.Kind,
+                l.Task.Case.Number,
+                l.Task.Case.Receipt,
+                CaseState = l.Task.Case.State,
+                l.Task.Case.SchoolId,
+            })
+            .AsNoTracking()
+            .ToListAsync(cancellation);
+        var names = await NamesAsync([.. read.Select(l => l.Task)], cancellation);
+        var items = new List<TaskItem>();
+        foreach (var line in read.Take(limit))
+            items.Add(
+                new TaskItem(
+                    line.Task.Id,
+                    line.Task.Name,
+                    line.Title,
+                    line.Kind,
+                    line.Task.CaseId,
+                    line.Number ?? line.Receipt,
+                    line.CaseState,
+                    line.Clock?.DueAt,
+                    line.Clock?.DueOn,
+                    line.Clock is { DueOn: not null } clock
+                        ? Clock.WorkdaysLeft(
+                            clock.InputsOf(),
+                            await calendars.ForAsync(clock.OrganisationId, cancellation),
+                            viewer.Today
+                        )
+                        : null,
+                    line.Task.OfferedOutcomes,
+                    line.Task.Version,
+                    line.Task.Part,
+                    names(line.Task),
+                    line.Task.OpenedAt,
+                    line.Task.ClosedAt,
+                    line.Task.Outcome
+                )
+            );
+        var last = read.Count > limit ? read[limit - 1] : null;
+        var next = last is null
+            ? null
+            : new Key(scope == TaskScope.Done ? last.Task.ClosedAt : last.Clock?.DueAt, last.Task.Id).ToString();
+        return new Slice<TaskItem>(items, next);
+    }
+
+    public async Task<DeskCounts> CountAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var mine = await ScopeAsync(viewer, TaskScope.Mine, cancellation);
+        return new DeskCounts(
+            await CountAsync(mine.Where(t => db.Set<ClockRow>().Any(c => c.Id == t.ClockId && c.DueAt <= now))),
+            await CountAsync(Narrow(mine, new TaskFilter(DueUntil: EndOfWeek(viewer.Today)))),
+            await CountAsync(mine),
+            await CountAsync(await ScopeAsync(viewer, TaskScope.Others, cancellation))
+        );
+        Task<int> CountAsync(IQueryable<TaskRow> tasks) => tasks.Take(Bound).CountAsync(cancellation);
+    }
+
+    /// <summary>The Sunday of this week, as offices count weeks.</summary>
+    public static DateOnly EndOfWeek(DateOnly today) => today.AddDays((7 - (int)today.DayOfWeek) % 7);
+
+    private IQueryable<TaskRow> Narrow(IQueryable<TaskRow> tasks, TaskFilter filter)
+    {
+        if (!string.IsNullOrWhiteSpace(filter.Text))
+        {
+            var text = filter.Text.Trim().ToLowerInvariant();
+            tasks = tasks.Where(t =>
+                t.Case.Title.ToLower().Contains(text)
+                || (t.Case.Number != null && t.Case.Number.Contains(text))
+                || (t.Case.Receipt != null && t.Case.Receipt.ToLower().Contains(text))
+            );
+        }
+        if (filter.Step is { Length: > 0 } step)
+            tasks = tasks.Where(t => t.Name == step);
+        if (filter.Department is { } department)
+            tasks = tasks.Where(t => t.Case.Parties.Any(p => p.PartyId == department && p.Role == PartyRole.Host));
+        if (filter.DueUntil is { } until)
+        {
+            var now = time.GetUtcNow();
+            tasks = tasks.Where(t =>
+                db.Set<ClockRow>().Any(c => c.Id == t.ClockId && c.DueOn <= until && c.DueAt > now)
+            );
+        }
+        return tasks;
+    }
+
+    private async Task<IQueryable<TaskRow>> ScopeAsync(Viewer viewer, TaskScope scope, CancellationToken cancellation)
+    {
+        var mine = access.Decidable(viewer);
+        switch (scope)
+        {
+            case TaskScope.Available:
+                return mine.Where(t => t.Office != null);
+            case TaskScope.Done:
+                return db.Set<TaskRow>().Where(t => t.State == TaskState.Decided && t.DecidedBy == viewer.MemberId);
+            case TaskScope.Attention:
+                var calendar = await calendars.ForAsync(
+                    viewer.Offices.Select(o => o.Organisation).Concat(viewer.Represents).FirstOrDefault(),
+                    cancellation
+                );
+                var soon = calendar.AddWorkdays(viewer.Today, 1);
+                return mine.Where(t => db.Set<ClockRow>().Any(c => c.Id == t.ClockId && c.DueOn <= soon));
+            case TaskScope.Others:
+                var secretaryOf = viewer.At(Office.MotionSecretary);
+                var departments = viewer.At(Office.DepartmentClerk, Office.DepartmentHead);
+                return db.Set<TaskRow>()
+                    .Where(t => t.State == TaskState.Open && !mine.Any(own => own.Id == t.Id))
+                    .Where(t =>
+                        t.Case.StarterId == viewer.MemberId
+                        || (t.Case.Receipt != null && secretaryOf.Contains(t.Case.SchoolId))
+                        || t.Case.Parties.Any(p => p.Role == PartyRole.Host && departments.Contains(p.PartyId))
+                    );
+            default:
+                return mine;
+        }
+    }
+
+    /// <summary>Who is asked: the member's name, or the office's organisation.</summary>
+    private async Task<Func<TaskRow, string?>> NamesAsync(
+        IReadOnlyCollection<TaskRow> tasks,
+        CancellationToken cancellation
+    )
+    {
+        var ids = tasks.Where(t => t.MemberId != null).Select(t => t.MemberId!.Value).Distinct().ToList();
+        var members = await db.Set<Member>()
+            .Where(m => ids.Contains(m.Id))
+            .ToDictionaryAsync(m => m.Id, m => m.Name, cancellation);
+        return task =>
+            task.MemberId is { } member ? members.GetValueOrDefault(member)
+            : task.OrganisationId is { } at ? organisations.Find(at)?.Name
+            : null;
+    }
+
+    /// <summary>Where a page ended: the instant it is ordered by, and the id that breaks ties.</summary>
+    private readonly record struct Key(DateTimeOffset? At, Guid Id)
+    {
+        public static Key? Read(string? text)
+        {
+            if (text is null)
+                return null;
+            try
+            {
+                var parts = Encoding.UTF8.GetString(Convert.FromBase64String(text)).Split('|');
+                DateTimeOffset? at =
+                    parts[0].Length == 0
+                        ? null
+                        : new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero);
+                return new Key(at, Guid.Parse(parts[1]));
+            }
+            // A key that somebody made up leads to the first page.
+            catch (Exception wrong)
+                when (wrong is FormatException or IndexOutOfRangeException or OverflowException or ArgumentException)
+            {
+                return null;
+            }
+        }
+
+        public override string ToString() =>
+            Convert.ToBase64String(
+                Encoding.UTF8.GetBytes($"{At?.UtcTicks.ToString(CultureInfo.InvariantCulture)}|{Id}")
+            );
+    }
+}

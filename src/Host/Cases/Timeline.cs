@@ -1,0 +1,85 @@
+using System.Text.Json;
+using EduUnion.Domain.People;
+using EduUnion.Host.Journal;
+using EduUnion.Host.Mail;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Cases;
+
+/// <summary>What stands in a timeline line.</summary>
+public enum EntryKind
+{
+    Decision,
+    Command,
+    Clock,
+    Mail,
+}
+
+/// <summary>One event of a case's record.</summary>
+/// <param name="Act">Step or command name, or the notice kind.</param>
+/// <param name="Events">Names of the aggregate's events, with their data.</param>
+public sealed record CaseEntry(
+    DateTimeOffset At,
+    EntryKind Kind,
+    string Act,
+    string? Outcome,
+    string? Actor,
+    string? Comment,
+    Guid? Part,
+    IReadOnlyList<CaseEvent> Events
+);
+
+public sealed record CaseEvent(string Code, JsonElement Data);
+
+/// <summary>The merged record of a case: decisions, commands, clocks and mails, the newest first.</summary>
+public sealed class Timelines(EduUnionDb db, AuditChain chain)
+{
+    public async Task<IReadOnlyList<CaseEntry>> OfAsync(Guid caseId, CancellationToken cancellation)
+    {
+        var lines = await db.Set<JournalLine>()
+            .AsNoTracking()
+            .Where(l => l.CaseId == caseId)
+            .OrderBy(l => l.Sequence)
+            .ToListAsync(cancellation);
+        var notices = await db.Set<Notice>()
+            .AsNoTracking()
+            .Where(n => n.CaseId == caseId)
+            .OrderBy(n => n.At)
+            .ToListAsync(cancellation);
+        var actors = lines.Where(l => l.ActorId != null).Select(l => l.ActorId!.Value).Distinct().ToList();
+        var names = await db.Set<Member>()
+            .Where(m => actors.Contains(m.Id))
+            .ToDictionaryAsync(m => m.Id, m => m.Name, cancellation);
+        return
+        [
+            .. lines
+                .Select(l => Entry(l, l.ActorId is { } id ? names.GetValueOrDefault(id) : null))
+                .Concat(notices.Select(n => new CaseEntry(n.At, EntryKind.Mail, n.Kind, null, null, null, null, [])))
+                .OrderByDescending(e => e.At),
+        ];
+    }
+
+    private CaseEntry Entry(JournalLine line, string? actor)
+    {
+        string? comment = null;
+        List<CaseEvent> events = [];
+        if (chain.Read(line) is { } text)
+        {
+            using var document = JsonDocument.Parse(text);
+            comment = document.RootElement.TryGetProperty("comment", out var c) ? c.GetString() : null;
+            events =
+            [
+                .. document
+                    .RootElement.GetProperty("events")
+                    .EnumerateArray()
+                    .Select(e => new CaseEvent(e.GetProperty("code").GetString()!, e.GetProperty("data").Clone())),
+            ];
+        }
+        var kind =
+            line.Act.StartsWith("clock.", StringComparison.Ordinal) ? EntryKind.Clock
+            : line.TaskId is null ? EntryKind.Command
+            : EntryKind.Decision;
+        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, comment, line.Part, events);
+    }
+}

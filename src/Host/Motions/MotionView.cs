@@ -1,0 +1,160 @@
+using System.Text.Json;
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.Congresses;
+using EduUnion.Domain.Motions;
+using EduUnion.Domain.People;
+using EduUnion.Host.Calendar;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Clocks;
+using EduUnion.Host.Congresses;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.Parameters;
+using EduUnion.Host.Persistence;
+using EduUnion.Workflows.Clocks;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Motions;
+
+/// <summary>A running or stopped clock with its computation, which is its explanation.</summary>
+public sealed record ClockView(ClockRow Row, ClockInputs Inputs, DueDate Due, int WorkdaysLeft);
+
+/// <summary>An open task of the case, and whether the viewer may decide it.</summary>
+public sealed record TaskView(TaskRow Row, bool Mine, string Who, ClockView? Clock);
+
+/// <summary>Everything the case page and GET /api/motions/{id} show of a motion, as far as the viewer may see it.</summary>
+public sealed record MotionView(
+    CaseRow Row,
+    Motion Motion,
+    CongressSession Session,
+    IReadOnlyList<TaskView> Tasks,
+    IReadOnlyList<ClockView> Clocks,
+    IReadOnlyDictionary<Guid, string> Names,
+    IReadOnlyDictionary<Guid, string> Departments,
+    bool IsProposer,
+    bool MayRevise,
+    bool MayInvite,
+    bool MayWithdrawCosignature,
+    IReadOnlyList<Guid> MayAskExtension
+);
+
+public sealed class MotionViews(
+    EduUnionDb db,
+    Access access,
+    CongressBook congresses,
+    CalendarBook calendars,
+    OrganisationBook organisations,
+    RuleBook rules
+)
+{
+    /// <summary>Null = there is no such motion, or the viewer may not know of it.</summary>
+    public async Task<MotionView?> FindAsync(Guid id, Viewer viewer, CancellationToken cancellation)
+    {
+        var row = await access
+            .Visible(viewer)
+            .AsNoTracking()
+            .AsSplitQuery()
+            .Include(c => c.Tasks.Where(t => t.State == TaskState.Open))
+            .Include(c => c.Clocks)
+            .FirstOrDefaultAsync(c => c.Id == id && c.Kind == MotionCase.KindName, cancellation);
+        if (row is null)
+            return null;
+        var motion = MotionCases.MotionOf(row);
+        var calendar = await calendars.ForAsync(row.SchoolId, cancellation);
+        var clocks = row
+            .Clocks.Where(c => c.Name != "timer")
+            .OrderBy(c => c.StartedAt)
+            .Select(c => View(c, calendar, viewer.Today))
+            .ToDictionary(c => c.Row.Id);
+        var mine = Access.AddressedTo(viewer).Compile();
+        var names = await NamesAsync(motion, row, cancellation);
+        var departments = organisations.Departments(row.SchoolId).ToDictionary(d => d.Id, d => d.Name);
+        var isProposer = motion.ProposerId == viewer.MemberId;
+        var gathering = motion.State is MotionState.Draft or MotionState.Cosigning;
+        var ruled = await rules.ForAsync(row.SchoolId, row.RulesAt, cancellation);
+        return new MotionView(
+            row,
+            motion,
+            (await congresses.FindSessionAsync(motion.SessionId, cancellation))!,
+            [
+                .. row
+                    .Tasks.OrderBy(t => t.OpenedAt)
+                    .ThenBy(t => t.Id)
+                    .Select(t => new TaskView(
+                        t,
+                        mine(t) && !(isProposer && t.MemberId is null),
+                        t.MemberId is { } member
+                            ? names.GetValueOrDefault(member, "")
+                            : organisations.Find(t.OrganisationId!.Value)?.Name ?? "",
+                        t.ClockId is { } clock ? clocks.GetValueOrDefault(clock) : null
+                    )),
+            ],
+            [.. clocks.Values],
+            names,
+            departments,
+            isProposer,
+            isProposer
+                && (motion.State is MotionState.Draft or MotionState.Returned || (gathering && motion.Confirmed == 0)),
+            isProposer && gathering,
+            motion.Cosigners.Any(c => c.MemberId == viewer.MemberId && c.State == CosignState.Confirmed)
+                && motion.State
+                    is MotionState.Cosigning
+                        or MotionState.Submitted
+                        or MotionState.UnderReview
+                        or MotionState.Returned,
+            [.. motion.Parts.Where(p => MayAskExtension(p, viewer, clocks.Values, calendar, ruled)).Select(p => p.Id)]
+        );
+    }
+
+    public static ClockView View(ClockRow row, WorkingCalendar calendar, DateOnly today)
+    {
+        var inputs = row.InputsOf();
+        // A stopped clock shows what it showed when it stopped.
+        var until = row.StoppedAt is { } stopped ? ChinaTime.DateOf(stopped) : today;
+        return new ClockView(row, inputs, Clock.Due(inputs, calendar), Clock.WorkdaysLeft(inputs, calendar, until));
+    }
+
+    private static bool MayAskExtension(
+        Handling part,
+        Viewer viewer,
+        IEnumerable<ClockView> clocks,
+        WorkingCalendar calendar,
+        Domain.Parameters.Rules rules
+    )
+    {
+        if (!viewer.At(Office.DepartmentClerk, Office.DepartmentHead).Contains(part.HostId))
+            return false;
+        if (part.State is HandlingState.Delivered or HandlingState.TransferRequested)
+            return false;
+        if (
+            part.Extensions.Count(e => e.GrantedWorkdays is not null || e.DecidedAt is null)
+            >= rules.Number("ext.max_times")
+        )
+            return false;
+        var answer = clocks.FirstOrDefault(c => c.Row is { Name: "answer", StoppedAt: null } && c.Row.Part == part.Id);
+        return answer?.Due.On is { } due
+            && viewer.Today <= calendar.BackWorkdays(due, rules.Workdays("ext.ask_before"), answer.Inputs.VacationRule);
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(
+        Motion motion,
+        CaseRow row,
+        CancellationToken cancellation
+    )
+    {
+        Guid?[] named =
+        [
+            motion.ProposerId,
+            .. motion.Cosigners.Select(c => (Guid?)c.MemberId),
+            .. row.Tasks.Select(t => t.MemberId),
+            .. motion.Parts.SelectMany(p =>
+                new[] { p.ContactId, p.Answer?.By, p.SignedBy?.By, p.ReviewedBy?.By, p.CheckedBy?.By }
+            ),
+            .. motion.Parts.SelectMany(p => p.Meetings).Select(m => (Guid?)m.By),
+            .. motion.Parts.SelectMany(p => p.Opinions).Select(o => (Guid?)o.By),
+        ];
+        var ids = named.Where(i => i is not null).Select(i => i!.Value).Distinct().ToList();
+        return await db.Set<Member>()
+            .Where(m => ids.Contains(m.Id))
+            .ToDictionaryAsync(m => m.Id, m => m.Name, cancellation);
+    }
+}
