@@ -46,6 +46,11 @@ public partial class Program
         builder.Services.AddCongresses();
         builder.Services.AddParameters();
         builder.Services.AddSeeds();
+        builder.Services.AddScoped(s => new DemoMotions(
+            builder.Configuration,
+            start.DataDirectory,
+            s.GetRequiredService<TimeProvider>()
+        ));
         builder.Services.AddCases(JournalKey.Load(builder.Configuration, start.DataDirectory));
         var mail = builder.Services.AddMail(builder.Configuration, start.DataDirectory);
         builder.Services.AddSingleton(

@@ -8,18 +8,20 @@ public sealed class FirstStart(
     ShippedParameters parameters,
     ShippedCalendar calendar,
     DemoDistrict demo,
+    DemoMotions motions,
     IHostEnvironment environment,
     IConfiguration configuration
 )
 {
     private const string Setting = "Demonstration";
+    private const string MotionsSetting = "DemonstrationMotions";
 
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         var demonstration = WantsDemonstration();
         await LoadReferenceAsync(cancellation);
-        if (demonstration)
-            await demo.LoadAsync(cancellation);
+        if (demonstration && await demo.LoadAsync(cancellation) && WantsMotions())
+            await motions.PlayAsync(cancellation);
     }
 
     /// <summary>Schema and reference data, wanted in production too. Harmless when they are there.</summary>
@@ -39,8 +41,17 @@ public sealed class FirstStart(
                 "Demonstration data are never loaded in production; set ASPNETCORE_ENVIRONMENT=Development to try the program."
             );
         await LoadReferenceAsync(cancellation);
-        return await demo.LoadAsync(cancellation);
+        if (!await demo.LoadAsync(cancellation))
+            return false;
+        if (WantsMotions())
+            await motions.PlayAsync(cancellation);
+        return true;
     }
+
+    private bool WantsMotions() =>
+        bool.TryParse(configuration[MotionsSetting] ?? bool.TrueString, out var wanted)
+            ? wanted
+            : throw new StartRefused($"{MotionsSetting} is neither true nor false.");
 
     private bool WantsDemonstration()
     {

@@ -55,38 +55,17 @@ public static class MotionSteps
             "motion.review",
             StepKind.Human,
             "file",
-            new OutcomeSpec("return") { ReasonRequired = true },
-            new OutcomeSpec("opinion") { ReasonRequired = true },
-            new OutcomeSpec("reject")
-            {
-                ReasonRequired = true,
-                Grave = true,
-                Fields = ["reasonCode"],
-            },
+            // The recommendation's reason serves where the vote follows it, so the aggregate asks for one, not the form.
+            "return",
+            "opinion",
+            new OutcomeSpec("reject") { Grave = true, Fields = ["reasonCode"] },
             new OutcomeSpec("merge") { Derived = true },
             new OutcomeSpec("dispute") { Derived = true }
         )
         {
             Policies = ["one", "vote"],
             Clocks = ["review"],
-            Fields =
-            [
-                new("reasonCode", FieldType.Choice)
-                {
-                    Required = true,
-                    Options =
-                    [
-                        "party",
-                        "court",
-                        "personal",
-                        "academic",
-                        "beyondPower",
-                        "lowerUnit",
-                        "unlawful",
-                        "form",
-                    ],
-                },
-            ],
+            Fields = [new("reasonCode", FieldType.Choice) { Options = ReasonCodes }],
         },
         new(
             "motion.presidium",

@@ -92,6 +92,7 @@ internal sealed class Running(string environment = "Development") : WebApplicati
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(environment).UseSetting("data", _directory.FullName);
+        builder.UseSetting("DemonstrationMotions", "false");
         builder.ConfigureLogging(l => l.ClearProviders());
         builder.ConfigureServices(s => s.AddSingleton<TimeProvider>(Time).AddSingleton(new Terminal(Terminal)));
     }
