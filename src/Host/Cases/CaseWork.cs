@@ -198,10 +198,10 @@ public sealed class CaseWork
     /// <summary>Writes the case's own columns, the audit line and the notices; the caller saves and commits.</summary>
     public void Write(AuditChain chain, string act, string? outcome, Guid? taskId, Guid? part, string? comment)
     {
+        Row.ChangedAt = Moment.Now;
         Case.Describe(Row);
         Row.Family = FamilyJson.Write(_family);
         Row.Version++;
-        Row.ChangedAt = Moment.Now;
         WriteParties();
         var text = JsonSerializer.Serialize(
             new

@@ -50,7 +50,11 @@ public sealed partial class MotionCase(
         row.Receipt = motion.ReceiptNumber;
         row.Number = motion.Number;
         row.SessionId = motion.SessionId;
-        if (motion.State is MotionState.Withdrawn or MotionState.Rejected)
+        // An opinion is done with when it is answered; a motion goes on to feedback and follow-up.
+        if (
+            motion.State is MotionState.Withdrawn or MotionState.Rejected
+            || motion is { IsOpinion: true, State: MotionState.Replied }
+        )
             row.ClosedAt ??= row.ChangedAt;
         row.Aggregate = JsonSerializer.Serialize(motion, MotionCases.Json);
     }
