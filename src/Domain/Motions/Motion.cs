@@ -180,23 +180,13 @@ public sealed partial class Motion
     /// <summary>An invitation ran out unanswered (M-03); the representative may be invited again.</summary>
     public MotionCosigned LapseInvitation(Guid memberId, int minimum, DateTimeOffset now)
     {
-        Cosigners =
-        [
-            .. Cosigners.Select(c =>
-                c.MemberId == memberId && c.State == CosignState.Invited
-                    ? c with
-                    {
-                        State = CosignState.Lapsed,
-                        AnsweredAt = now,
-                    }
-                    : c
-            ),
-        ];
+        EndInvitations(c => c.MemberId == memberId, now);
         return new MotionCosigned(memberId, CosignState.Lapsed, Confirmed, minimum);
     }
 
     /// <summary>
-    /// Submits formally. Refusals: <c>motion.cosigners-missing</c> (M-02), <c>motion.collection-closed</c>, and those of
+    /// Submits formally; invitations that are still open end with it. Refusals: <c>motion.cosigners-missing</c> (M-02: how
+    /// many are missing, how many it takes), <c>motion.collection-closed</c>, and those of
     /// <see cref="MotionContent.Check"/>.
     /// </summary>
     public Outcome<MotionSubmitted> Submit(int minimumCosigners, bool collecting, DateTimeOffset now)
@@ -208,17 +198,22 @@ public sealed partial class Motion
         if (Content.Check(complete: true) is { } refusal)
             return refusal;
         if (Confirmed < minimumCosigners)
-            return Refusal.Because("motion.cosigners-missing", minimumCosigners, Confirmed);
+            return Refusal.Because("motion.cosigners-missing", minimumCosigners - Confirmed, minimumCosigners);
+        EndInvitations(_ => true, now);
         State = Submitted;
         SubmittedAt = now;
         return new MotionSubmitted();
     }
 
-    /// <summary>The collection closed before it was submitted (M-03): too few co-signers, or nobody pressed submit.</summary>
-    public Outcome<CollectionLapsed> Lapse(int minimumCosigners)
+    /// <summary>
+    /// The collection closed before it was submitted (M-03): too few co-signers, or nobody pressed submit. Invitations
+    /// that are still open end with it.
+    /// </summary>
+    public Outcome<CollectionLapsed> Lapse(int minimumCosigners, DateTimeOffset now)
     {
         if (Illegal(CosignFailed) is { } illegal)
             return illegal;
+        EndInvitations(_ => true, now);
         State = CosignFailed;
         return new CollectionLapsed(Confirmed, minimumCosigners);
     }
@@ -265,7 +260,7 @@ public sealed partial class Motion
     public Refusal? CheckVote(string outcome, string? reasonCode, string? reason, int minimumCosigners)
     {
         if (outcome == "file" && Confirmed < minimumCosigners)
-            return Refusal.Because("motion.cosigners-missing", minimumCosigners, Confirmed);
+            return Refusal.Because("motion.cosigners-missing", minimumCosigners - Confirmed, minimumCosigners);
         var recommended = Recommendation?.Outcome == outcome ? Recommendation : null;
         return CheckReview(
             outcome,
@@ -323,11 +318,16 @@ public sealed partial class Motion
         return new MotionFiled(number);
     }
 
-    public MotionBecameOpinion BecomeOpinion()
+    /// <summary>
+    /// It goes on as an opinion. One that was never submitted has no receipt number yet, and without a number nobody
+    /// could name it in a letter: <paramref name="receiptNumber"/> is for that case, else null.
+    /// </summary>
+    public MotionBecameOpinion BecomeOpinion(string? receiptNumber)
     {
+        ReceiptNumber ??= receiptNumber;
         IsOpinion = true;
         State = Opinion;
-        return new MotionBecameOpinion();
+        return new MotionBecameOpinion(receiptNumber);
     }
 
     public MotionRejected Reject()
@@ -335,6 +335,13 @@ public sealed partial class Motion
         State = Rejected;
         return new MotionRejected();
     }
+
+    private void EndInvitations(Func<Cosigner, bool> which, DateTimeOffset now) =>
+        Cosigners = [
+            .. Cosigners.Select(c =>
+                c.State == CosignState.Invited && which(c) ? c with { State = CosignState.Lapsed, AnsweredAt = now } : c
+            ),
+        ];
 
     private Refusal? CheckReview(string outcome, string? reasonCode, string? reason) =>
         outcome switch

@@ -34,7 +34,8 @@ public sealed record MotionResubmitted(MotionContent? Content) : MotionEvent;
 
 public sealed record MotionFiled(string Number) : MotionEvent;
 
-public sealed record MotionBecameOpinion : MotionEvent;
+/// <summary><paramref name="ReceiptNumber"/> is given here to one that never had been submitted; else null.</summary>
+public sealed record MotionBecameOpinion(string? ReceiptNumber) : MotionEvent;
 
 public sealed record MotionRejected : MotionEvent;
 

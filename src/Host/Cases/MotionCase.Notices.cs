@@ -188,7 +188,8 @@ public sealed partial class MotionCase
             case "cosign":
                 yield return Of(NoticeKind.CosignLastCall, to, moment, clock.DueOn);
                 break;
-            case "resubmit":
+            // A proposer short of co-signers (motion.lapsed) has nothing to submit again.
+            case "resubmit" when open[0].Name == "motion.revise":
                 yield return Of(NoticeKind.ResubmitLastCall, to, moment, clock.DueOn);
                 break;
             case "review":

@@ -150,7 +150,7 @@ public sealed partial class MotionCase(
         switch (step.Name)
         {
             case "motion.gather":
-                return motion.Lapse(MinimumCosigners(moment)).Then<Taken>(e => new Taken(e));
+                return motion.Lapse(MinimumCosigners(moment), moment.Now).Then<Taken>(e => new Taken(e));
             case "motion.review":
                 // The reason is that of the first who voted so and gave one; else the recommendation's.
                 var reason = votes
@@ -177,12 +177,13 @@ public sealed partial class MotionCase(
         switch (step.Name)
         {
             case "motion.receive":
-                var receiving = await LockedSessionAsync(cancellation);
-                return new(motion.Receive(receiving.NextReceipt(organisations.Find(motion.SchoolId)!.Code)));
+                return new(motion.Receive(await NextReceiptAsync(cancellation)));
             case "motion.number":
                 return new(motion.File((await LockedSessionAsync(cancellation)).NextFiled(), moment.Now));
             case "motion.opinion":
-                return new(motion.BecomeOpinion());
+                return new(
+                    motion.BecomeOpinion(motion.ReceiptNumber is null ? await NextReceiptAsync(cancellation) : null)
+                );
             case "motion.reject":
                 return new(motion.Reject());
             case "motion.abandon":
@@ -255,6 +256,9 @@ public sealed partial class MotionCase(
     private async Task<CongressSession> SessionAsync(CancellationToken cancellation) =>
         await congresses.FindSessionAsync(motion.SessionId, cancellation)
         ?? throw new InvalidOperationException($"Session {motion.SessionId} of motion {motion.Id} is gone.");
+
+    private async Task<string> NextReceiptAsync(CancellationToken cancellation) =>
+        (await LockedSessionAsync(cancellation)).NextReceipt(organisations.Find(motion.SchoolId)!.Code);
 
     // The counter's row is locked before it is read: two motions filed at one moment must not get one number.
     private async Task<CongressSession> LockedSessionAsync(CancellationToken cancellation)

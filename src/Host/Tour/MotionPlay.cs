@@ -1,44 +1,63 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Motions;
 using EduUnion.Host.Cases;
-using EduUnion.Host.Congresses;
+using EduUnion.Host.Web;
 
 namespace EduUnion.Host.Tour;
 
-/// <summary>The moves that the motion scenarios share.</summary>
+/// <summary>The moves that the motion scenarios share; each is one line of the script.</summary>
 public sealed class MotionPlay(Stage stage, Town town)
 {
-    private const string Grounds =
+    public const string Grounds =
         "我校教职工中午十二点十分至一点四十分为休息时间，目前各办公室平均九人合用，没有固定午休位置，"
         + "多数教师伏案休息，影响下午上课状态，不少人有颈椎不适，问卷显示超过八成教师希望改善。";
 
-    public async Task<Guid> CreateAsync(string title)
+    public const string ReturnReason = "事项不属于本部门职责。";
+    public const string Gist = "提案人同意分两步实施，先行部分年内完成。";
+    public const string ExtensionReason = "施工招标推迟。";
+
+    /// <summary>What is said in the case and must be in no mail.</summary>
+    public static string[] Secrets => [Grounds, ReturnReason, Gist, ExtensionReason, "@school.example"];
+
+    private static readonly Texts Texts = new();
+    private static readonly StepWords Words = new(Texts);
+
+    public async Task<Guid> CreateAsync(string title, string category = "welfare")
     {
-        var content = MotionContent.Of(title, "welfare", Grounds, ["利用闲置房间设置教师午休室。", "制定使用公约。"]);
-        var done = Ok(
-            "create",
-            await stage.WithAsync<MotionCommands, Outcome<StepDone>>(m =>
-                m.CreateAsync(town.SessionId, content, As("提案人"), default)
-            )
-        );
-        stage.Say("提案人", $"起草提案《{title}》");
+        var done = Ok("create", await TryCreateAsync(title, category));
+        stage.Say("提案人", $"起草提案《{title}》", await stage.DueAfterAsync(done));
         return done.CaseId;
+    }
+
+    public async Task<Outcome<StepDone>> TryCreateAsync(string title, string category = "welfare")
+    {
+        var content = MotionContent.Of(title, category, Grounds, ["列入本年度计划并公布时间表。", "制定使用公约。"]);
+        await stage.RestartAsync();
+        return await stage.WithAsync<MotionCommands, Outcome<StepDone>>(m =>
+            m.CreateAsync(town.SessionId, content, As("提案人"), default)
+        );
     }
 
     public async Task InviteAsync(Guid id, params string[] who)
     {
         await stage.RestartAsync();
-        Ok(
+        var done = Ok(
             "invite",
             await stage.WithAsync<MotionCommands, Outcome<StepDone>>(m =>
                 m.InviteAsync(id, [.. who.Select(w => town[w].Id)], As("提案人"), default)
             )
         );
-        var due = (await stage.ClocksAsync(id, "cosign"))[^1].DueOn;
-        stage.Say("提案人", $"邀请附议：{string.Join('、', who)}", due);
+        stage.Say("提案人", $"邀请附议：{string.Join('、', who)}", await stage.DueAfterAsync(done));
     }
 
     public Task SubmitAsync(Guid id) => DecideAsync(id, "提案人", "motion.gather", "submit");
+
+    /// <summary>Both representatives co-sign.</summary>
+    public async Task CosignAsync(Guid id)
+    {
+        await DecideAsync(id, "附议人甲", "motion.cosign", "confirm");
+        await DecideAsync(id, "附议人乙", "motion.cosign", "confirm");
+    }
 
     /// <summary>The secretary proposes and the committee votes; the vote ends as soon as it is decided.</summary>
     public async Task ReviewAsync(Guid id, string outcome)
@@ -69,10 +88,10 @@ public sealed class MotionPlay(Stage stage, Town town)
             }
         );
 
-    public Task MeetAsync(Guid id, string who) =>
+    public Task MeetAsync(Guid id, string department) =>
         DecideAsync(
             id,
-            who,
+            $"{department}经办",
             "handling.meeting",
             "record",
             new
@@ -80,9 +99,18 @@ public sealed class MotionPlay(Stage stage, Town town)
                 metOn = $"{stage.Today:yyyy-MM-dd}",
                 mode = "meeting",
                 place = "实训楼一层",
-                people = "提案人、总务处经办",
-                gist = "提案人同意先开放会议室，午休室年内完成。",
+                people = $"提案人、{department}经办",
+                gist = Gist,
             }
+        );
+
+    public Task DraftAsync(Guid id, string department, string @class = "A") =>
+        DecideAsync(
+            id,
+            $"{department}经办",
+            "handling.draft",
+            "submit",
+            new { @class, text = "经研究，所提建议全部采纳，已列入本年度计划，完成时间见附表。" }
         );
 
     public async Task DecideAsync(
@@ -94,8 +122,9 @@ public sealed class MotionPlay(Stage stage, Town town)
         string? comment = null
     )
     {
-        await stage.DecideAsync(id, town[who], task, outcome, form, comment);
-        stage.Say(who, $"{task} {outcome}{(comment is null ? "" : $"：{comment}")}");
+        var done = await stage.DecideAsync(id, town[who], task, outcome, form, comment);
+        var what = $"{Named(task, outcome)}{(comment is null ? "" : $"：{comment}")}";
+        stage.Say(who, what, await stage.DueAfterAsync(done));
     }
 
     /// <summary>Expects the refusal with this code.</summary>
@@ -107,24 +136,45 @@ public sealed class MotionPlay(Stage stage, Town town)
         string code,
         object? form = null,
         string? comment = null
-    )
+    ) =>
+        Refused(
+            who,
+            Named(task, outcome),
+            code,
+            await stage.TryDecideAsync(id, town[who], task, outcome, form, comment)
+        );
+
+    /// <summary>Expects that something tried was refused with this code.</summary>
+    public void Refused(string who, string what, string code, Outcome<StepDone> done)
     {
-        var done = await stage.TryDecideAsync(id, town[who], task, outcome, form, comment);
-        Stage.Expect($"{who} {task} {outcome}", code, done.Refusal?.Code ?? "accepted");
-        stage.Say(who, $"{task} {outcome} — refused: {code}");
+        Stage.Expect($"{who} {what}", code, done.Refusal?.Code ?? "accepted");
+        var why = Texts.Has($"refusal.{code}") ? Texts.Of(done.Refusal!) : code;
+        stage.Say(who, $"{what}——不受理：{why}");
     }
 
-    public async Task<Outcome<StepDone>> AskExtensionAsync(Guid id, string who, int workdays)
+    public async Task<Outcome<StepDone>> TryAskExtensionAsync(Guid id, string who, int workdays)
     {
         await stage.RestartAsync();
         var part = (await stage.MotionAsync(id)).Parts[0].Id;
         return await stage.WithAsync<MotionCommands, Outcome<StepDone>>(m =>
-            m.AskExtensionAsync(id, part, workdays, "施工招标推迟。", As(who), default)
+            m.AskExtensionAsync(id, part, workdays, ExtensionReason, As(who), default)
         );
+    }
+
+    public async Task AskExtensionAsync(Guid id, string who, int workdays)
+    {
+        var done = Ok("ask for an extension", await TryAskExtensionAsync(id, who, workdays));
+        stage.Say(who, $"申请延期{workdays}个工作日", await stage.DueAfterAsync(done));
     }
 
     public Asker As(string who) => new(town[who].Id);
 
     public static StepDone Ok(string what, Outcome<StepDone> done) =>
         done.IsOk ? done.Value : throw new ScenarioBroken($"{what}: {Stage.Why(done.Refusal)}");
+
+    // Where the button says the same as the step, once is enough.
+    private static string Named(string task, string outcome) =>
+        Words.Step(task) == Words.Outcome(task, outcome)
+            ? Words.Step(task)
+            : $"{Words.Step(task)}：{Words.Outcome(task, outcome)}";
 }

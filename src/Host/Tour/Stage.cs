@@ -18,19 +18,24 @@ namespace EduUnion.Host.Tour;
 /// same use cases as a page or an endpoint; between any two acts the services are thrown away and made anew, as after a
 /// restart.
 /// </summary>
-public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, TextWriter script) : IAsyncDisposable
+public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, string mailDirectory, TextWriter script)
+    : IAsyncDisposable
 {
     private ServiceProvider _services = start();
+
+    /// <summary>Where mails lie as files.</summary>
+    public string MailDirectory => mailDirectory;
 
     public SimulatedTime Time => time;
 
     public DateOnly Today => ChinaTime.DateOf(time.GetUtcNow());
 
-    /// <summary>Forgets everything but the database.</summary>
+    /// <summary>Forgets everything but the database; takes a minute.</summary>
     public async Task RestartAsync()
     {
         await _services.DisposeAsync();
         _services = start();
+        time.MoveTo(time.GetUtcNow().AddMinutes(1));
     }
 
     public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> act)
@@ -41,11 +46,13 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, TextW
     }
 
     /// <summary>
-    /// Lets time pass, hour by alarm: each clock rings at its own instant and mails leave as they would.
+    /// Lets time pass from alarm to alarm: each clock rings at its own instant, mails leave when they would.
     /// </summary>
     public async Task MoveToAsync(DateOnly date, TimeOnly at, CancellationToken cancellation)
     {
         var target = ChinaTime.At(date, at);
+        // What was done last is told now, not when the next clock rings.
+        await WorkAsync(cancellation);
         while (await NextAlarmAsync(target, cancellation) is { } next)
         {
             time.MoveTo(next);
@@ -66,7 +73,7 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, TextW
     )
     {
         var done = await TryDecideAsync(caseId, who, task, outcome, form, comment);
-        return done.IsOk ? done.Value : throw new ScenarioBroken($"{who.Name} {task} {outcome}: {Why(done.Refusal)}");
+        return done.IsOk ? done.Value : throw new ScenarioBroken($"{who.Role} {task} {outcome}: {Why(done.Refusal)}");
     }
 
     public async Task<Outcome<StepDone>> TryDecideAsync(
@@ -78,11 +85,28 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, TextW
         string? comment = null
     )
     {
-        var id = await FindTaskAsync(caseId, who, task);
+        return await TryDecideAsync((await FindTaskAsync(caseId, who, task)).Id, who, outcome, form, comment);
+    }
+
+    /// <summary>Decides a task that may have been closed since it was found.</summary>
+    public async Task<Outcome<StepDone>> TryDecideAsync(
+        Guid taskId,
+        Person who,
+        string outcome,
+        object? form = null,
+        string? comment = null
+    )
+    {
         await RestartAsync();
         return await WithAsync<CaseSteps, Outcome<StepDone>>(steps =>
             steps.DecideAsync(
-                new Decision(id, outcome, comment, form is null ? null : JsonSerializer.SerializeToElement(form), null),
+                new Decision(
+                    taskId,
+                    outcome,
+                    comment,
+                    form is null ? null : JsonSerializer.SerializeToElement(form),
+                    null
+                ),
                 new Asker(who.Id),
                 default
             )
@@ -110,23 +134,20 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, TextW
             db.Set<TaskRow>().AsNoTracking().Where(t => t.CaseId == caseId && t.State == TaskState.Open).ToListAsync()
         );
 
-    /// <summary>The legal dates on which notices of this kind about the case were written.</summary>
-    public async Task<List<DateOnly>> NoticesAsync(Guid caseId, NoticeKind kind) =>
-        [
-            .. (
-                await WithAsync<EduUnionDb, List<DateTimeOffset>>(db =>
-                    db.Set<Notice>()
-                        .Where(n => n.CaseId == caseId && n.Kind == kind.Code)
-                        .OrderBy(n => n.At)
-                        .Select(n => n.At)
-                        .ToListAsync()
-                )
-            ).Select(ChinaTime.DateOf),
-        ];
+    /// <summary>The earliest last day among the tasks that this step has opened.</summary>
+    public Task<DateOnly?> DueAfterAsync(StepDone done) =>
+        WithAsync<EduUnionDb, DateOnly?>(db =>
+            db.Set<TaskRow>()
+                .Where(t => t.CaseId == done.CaseId && t.State == TaskState.Open && t.OpenedAt == done.At)
+                .Join(db.Set<ClockRow>(), t => t.ClockId, c => c.Id, (_, clock) => clock.DueOn)
+                .MinAsync()
+        );
 
     /// <summary>A line of the script: date, who, what, and what is due.</summary>
     public void Say(string who, string what, DateOnly? due = null) =>
-        script.WriteLine($"  {Today:yyyy-MM-dd}  {who}  {what}{(due is { } date ? $"  → due {date:yyyy-MM-dd}" : "")}");
+        script.WriteLine(
+            $"  {Today:yyyy-MM-dd}  {who}  {what}{(due is { } date ? $"  → 期限 {date:yyyy-MM-dd}" : "")}"
+        );
 
     /// <summary>Holds the scenario against what is written of it.</summary>
     public static void Expect<T>(string what, T expected, T actual)
@@ -135,34 +156,50 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, TextW
             throw new ScenarioBroken($"{what}: expected {expected}, was {actual}");
     }
 
-    public static void ExpectAll<T>(string what, IEnumerable<T> expected, IEnumerable<T> actual) =>
-        Expect(what, string.Join(", ", expected), string.Join(", ", actual));
+    public static void ExpectAll<T>(string what, IEnumerable<T> expected, IEnumerable<T> actual)
+    {
+        List<T> wanted = [.. expected];
+        List<T> found = [.. actual];
+        if (wanted.SequenceEqual(found))
+            return;
+        List<T> missing = [.. wanted];
+        missing.RemoveAll(found.Contains);
+        found.RemoveAll(wanted.Contains);
+        throw new ScenarioBroken(
+            $"{what}: expected {string.Join(", ", wanted)}; missing [{string.Join(", ", missing)}], not written [{string.Join(", ", found)}]"
+        );
+    }
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
-    private async Task<Guid> FindTaskAsync(Guid caseId, Person who, string name)
+    /// <summary>The open task of this name that the person may decide, else any, so that the refusal can be seen.</summary>
+    public async Task<TaskRow> FindTaskAsync(Guid caseId, Person who, string name)
     {
         var open = (await OpenTasksAsync(caseId)).Where(t => t.Name == name).ToList();
         var mine = open.FirstOrDefault(t =>
             t.MemberId == who.Id || who.Offices.Any(o => o.Office == t.Office && o.OrganisationId == t.OrganisationId)
         );
-        return (mine ?? open.FirstOrDefault())?.Id
-            ?? throw new ScenarioBroken($"No open task {name} for {who.Name} on {Today:yyyy-MM-dd}");
+        return mine
+            ?? open.FirstOrDefault()
+            ?? throw new ScenarioBroken($"No open task {name} for {who.Role} on {Today:yyyy-MM-dd}");
     }
 
     private async Task<DateTimeOffset?> NextAlarmAsync(DateTimeOffset until, CancellationToken cancellation) =>
         await WithAsync<EduUnionDb, DateTimeOffset?>(async db =>
         {
-            var next = await db.Set<ClockRow>()
+            var clock = await db.Set<ClockRow>()
                 .Where(c => c.StoppedAt == null && c.NextAt <= until)
                 .MinAsync(c => c.NextAt, cancellation);
-            return next;
+            var notice = await db.Set<Notice>()
+                .Where(n => n.FannedAt == null && n.NotBefore <= until)
+                .MinAsync(n => (DateTimeOffset?)n.NotBefore, cancellation);
+            return notice < clock || clock is null ? notice : clock;
         });
 
     private async Task WorkAsync(CancellationToken cancellation)
     {
         await WithAsync<ClockSweep, int>(sweep => sweep.RunAsync(cancellation));
-        await WithAsync<NoticeFanOut, int>(fan => fan.RunAsync(cancellation));
+        await WithAsync<Outbox, int>(outbox => outbox.RunAsync(cancellation));
     }
 
     public static string Why(Refusal refusal) =>
@@ -172,8 +209,13 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, TextW
         $"{refusal.Code}{(refusal.Field is null ? "" : $" at {refusal.Field}")} {string.Join(", ", refusal.Arguments)}";
 }
 
-/// <summary>Somebody on the stage, with the offices by which he finds his tasks.</summary>
-public sealed record Person(Guid Id, string Name, IReadOnlyList<(Office Office, Guid OrganisationId)> Offices);
+/// <summary>Somebody on the stage: the role, the name, and the offices by which he finds his tasks.</summary>
+public sealed record Person(
+    Guid Id,
+    string Role,
+    string Name,
+    IReadOnlyList<(Office Office, Guid OrganisationId)> Offices
+);
 
 /// <summary>A scenario did not go as it is written.</summary>
 public sealed class ScenarioBroken(string sentence) : Exception(sentence);

@@ -26,7 +26,7 @@ public static class Theatre
     )
     {
         var time = new SimulatedTime(opens);
-        var stage = new Stage(Start, time, script);
+        var stage = new Stage(Start, time, Path.Combine(directory, "mail"), script);
         await stage.WithAsync<Migrator, bool>(async migrator =>
         {
             await migrator.MigrateAsync(cancellation);

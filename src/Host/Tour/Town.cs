@@ -14,6 +14,9 @@ namespace EduUnion.Host.Tour;
 /// <summary>The people of one scenario: a district, a school, its departments, offices and one session.</summary>
 public sealed class Town
 {
+    // What the people are called: in no mail may one of these stand.
+    private const string Surnames = "程陆沈方叶苏钱邵顾何汪陶袁潘董梁杜阮江郝";
+
     private readonly Dictionary<string, Person> _people = [];
     private readonly Dictionary<string, Guid> _departments = [];
 
@@ -22,7 +25,9 @@ public sealed class Town
     public Guid SchoolId { get; private init; }
     public Guid SessionId { get; private set; }
 
-    public Person this[string name] => _people[name];
+    public Person this[string role] => _people[role];
+
+    public IEnumerable<Person> People => _people.Values;
 
     public Guid Department(string name) => _departments[name];
 
@@ -65,13 +70,13 @@ public sealed class Town
                 town._departments[name] = department.Id;
             }
 
-            void Add(string name, params (Office Office, Guid At)[] offices)
+            void Add(string role, params (Office Office, Guid At)[] offices)
             {
                 var member = new Member
                 {
                     Id = Guid.CreateVersion7(now),
                     OrganisationId = place.Id,
-                    Name = name,
+                    Name = $"{Surnames[town._people.Count]}云舟",
                     Email = $"p{town._people.Count + 1}@school.example",
                 };
                 db.Add(member);
@@ -86,7 +91,7 @@ public sealed class Town
                             From = since,
                         }
                     );
-                town._people[name] = new Person(member.Id, name, offices);
+                town._people[role] = new Person(member.Id, role, member.Name, offices);
             }
 
             Add("提案人");

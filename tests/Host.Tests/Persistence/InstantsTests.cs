@@ -1,4 +1,3 @@
-using EduUnion.Host.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Tests.Persistence;
@@ -24,7 +23,7 @@ public sealed class InstantsTests
         await using (var writing = database.Open())
         {
             foreach (var instant in Instants.Reverse())
-                writing.Users.Add(new User { Id = Guid.CreateVersion7(), LockoutEnd = instant });
+                writing.AddAccount().LockoutEnd = instant;
             await writing.SaveChangesAsync();
         }
 
@@ -47,7 +46,7 @@ public sealed class InstantsTests
         var instant = new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero).AddTicks(19);
         await using (var writing = database.Open())
         {
-            writing.Users.Add(new User { Id = Guid.CreateVersion7(), LockoutEnd = instant });
+            writing.AddAccount().LockoutEnd = instant;
             await writing.SaveChangesAsync();
         }
 

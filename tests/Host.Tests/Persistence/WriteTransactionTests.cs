@@ -56,9 +56,9 @@ public sealed class WriteTransactionTests
     {
         await using var database = await WithOneCaseAsync(provider);
         await using var db = database.Open();
-        var member = Guid.CreateVersion7();
-        db.Users.Add(new User { Id = Guid.CreateVersion7(), MemberId = member });
+        var member = db.AddAccount().MemberId;
         await db.SaveChangesAsync();
+        db.ChangeTracker.Clear();
 
         db.Users.Add(new User { Id = Guid.CreateVersion7(), MemberId = member });
         Assert.True(db.IsUniqueViolation(await Assert.ThrowsAsync<DbUpdateException>(() => db.SaveChangesAsync())));
@@ -80,7 +80,7 @@ public sealed class WriteTransactionTests
     {
         var database = await TestDatabase.MigratedAsync(provider);
         await using var db = database.Open();
-        db.Users.Add(new User { Id = Guid.CreateVersion7() });
+        db.AddAccount();
         await db.SaveChangesAsync();
         if (provider is Provider.Postgres)
         {

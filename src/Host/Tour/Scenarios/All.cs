@@ -3,5 +3,6 @@ namespace EduUnion.Host.Tour.Scenarios;
 public static class All
 {
     /// <summary>The scenarios of the domain that are built so far, in their order.</summary>
-    public static IReadOnlyList<IScenario> Scenarios { get; } = [new HappyMotion()];
+    public static IReadOnlyList<IScenario> Scenarios { get; } =
+    [new HappyMotion(), new CosignerShortage(), new NotOurs(), new ExtendedAnswer()];
 }
