@@ -9,13 +9,15 @@ using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Seeds;
+using EduUnion.Host.Tour;
 using EduUnion.Host.Web;
 
 return await new Shell(Build, Serving.RunAsync).RunAsync(
     args,
     DatabaseCommand.Create,
     SeedCommand.Create,
-    _ => DefinitionsCommand.Create()
+    _ => DefinitionsCommand.Create(),
+    _ => TourCommand.Create()
 );
 
 /// <summary>The composition root: one line an area.</summary>

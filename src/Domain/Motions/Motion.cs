@@ -73,6 +73,10 @@ public sealed partial class Motion
     [JsonInclude]
     public MotionReviewed? Review { get; private set; }
 
+    /// <summary>Reason code of the first who voted to reject, until the committee has decided.</summary>
+    [JsonInclude]
+    public string? VotedReasonCode { get; private set; }
+
     /// <summary>How often it was returned for completion; once at most (domain §2.5).</summary>
     [JsonInclude]
     public int Returns { get; private set; }
@@ -113,7 +117,11 @@ public sealed partial class Motion
         return (motion, drafted);
     }
 
-    /// <summary>Changes the text before submission or while it is returned. Refusal <c>motion.not-editable</c>.</summary>
+    /// <summary>
+    /// Changes the text before submission or while it is returned. Refusals: <c>motion.not-editable</c>,
+    /// <c>motion.already-cosigned</c>, and those of the text, which must stay complete while it is returned: after the
+    /// period it goes back to the committee as it stands.
+    /// </summary>
     public Outcome<MotionRevised> Revise(MotionContent content)
     {
         if (State is not (Draft or Cosigning or Returned))
@@ -121,7 +129,7 @@ public sealed partial class Motion
         // Who has signed has signed this text: changing it afterwards would put words under a signature.
         if (State == Cosigning && Confirmed > 0)
             return Refusal.Because("motion.already-cosigned");
-        if (content.Check(complete: false) is { } refusal)
+        if (content.Check(complete: State == Returned) is { } refusal)
             return refusal;
         Content = content;
         return new MotionRevised(content);
@@ -269,7 +277,24 @@ public sealed partial class Motion
         );
     }
 
-    /// <summary>The committee's or presidium's decision (立案审查). Checked vote by vote before; refusals as there.</summary>
+    /// <summary>
+    /// One member of the committee votes. Refusals: <c>motion.wrong-state</c>, and those of <see cref="CheckVote"/>.
+    /// </summary>
+    public Outcome<ReviewVoted> Vote(string outcome, string? reasonCode, string? reason, int minimumCosigners)
+    {
+        if (State != UnderReview)
+            return Refusal.Because("motion.wrong-state");
+        if (CheckVote(outcome, reasonCode, reason, minimumCosigners) is { } refusal)
+            return refusal;
+        if (outcome == "reject")
+            VotedReasonCode ??= reasonCode;
+        return new ReviewVoted(outcome);
+    }
+
+    /// <summary>
+    /// The committee's or presidium's decision (立案审查). Checked vote by vote before; refusals as there. A rejection
+    /// without a reason code of its own has that of the first who voted so.
+    /// </summary>
     public Outcome<MotionReviewed> Decide(string outcome, string? reasonCode, string? reason, int minimumCosigners)
     {
         var to = outcome switch
@@ -282,6 +307,7 @@ public sealed partial class Motion
         };
         if (Illegal(to) is { } illegal)
             return illegal;
+        reasonCode ??= outcome == "reject" ? VotedReasonCode : null;
         if (to != Disputed && CheckVote(outcome, reasonCode, reason, minimumCosigners) is { } refusal)
             return refusal;
         var recommended = Recommendation?.Outcome == outcome ? Recommendation : null;
@@ -294,6 +320,7 @@ public sealed partial class Motion
         if (to is Returned or Disputed)
             State = to;
         Returns += to == Returned ? 1 : 0;
+        VotedReasonCode = null;
         Review = reviewed;
         return reviewed;
     }

@@ -52,9 +52,9 @@ public sealed partial class MotionCase
                     )
                     .Then<Taken>(e => new Taken(e));
             case ("motion.review", var vote):
-                return motion.CheckVote(vote, form.Text("reasonCode"), decision.Comment, minimum) is { } refusal
-                    ? refusal
-                    : new Taken(new ReviewVoted(vote));
+                return motion
+                    .Vote(vote, form.Text("reasonCode"), decision.Comment, minimum)
+                    .Then<Taken>(e => new Taken(e));
             case ("motion.presidium", var ruling):
                 return motion
                     .Decide(ruling, form.Text("reasonCode"), decision.Comment, minimum)

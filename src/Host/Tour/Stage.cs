@@ -153,7 +153,7 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, strin
     public static void Expect<T>(string what, T expected, T actual)
     {
         if (!EqualityComparer<T>.Default.Equals(expected, actual))
-            throw new ScenarioBroken($"{what}: expected {expected}, was {actual}");
+            throw new ScenarioBroken($"{what}: expected {Written(expected)}, was {Written(actual)}");
     }
 
     public static void ExpectAll<T>(string what, IEnumerable<T> expected, IEnumerable<T> actual)
@@ -162,13 +162,13 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, strin
         List<T> found = [.. actual];
         if (wanted.SequenceEqual(found))
             return;
-        List<T> missing = [.. wanted];
-        missing.RemoveAll(found.Contains);
-        found.RemoveAll(wanted.Contains);
         throw new ScenarioBroken(
-            $"{what}: expected {string.Join(", ", wanted)}; missing [{string.Join(", ", missing)}], not written [{string.Join(", ", found)}]"
+            $"{what}: expected {List(wanted)}, was {List(found)}; missing {List(wanted.Except(found))}, too many {List(found.Except(wanted))}"
         );
+        static string List(IEnumerable<T> all) => $"[{string.Join(", ", all.Select(Written))}]";
     }
+
+    private static string Written<T>(T value) => value is DateOnly date ? $"{date:yyyy-MM-dd}" : $"{value}";
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
 
