@@ -208,7 +208,7 @@ public sealed partial class Motion
         if (Content.Check(complete: true) is { } refusal)
             return refusal;
         if (Confirmed < minimumCosigners)
-            return Refusal.Because("motion.cosigners-missing", minimumCosigners, Confirmed);
+            return Refusal.Because("motion.cosigners-missing", minimumCosigners - Confirmed, minimumCosigners);
         State = Submitted;
         SubmittedAt = now;
         return new MotionSubmitted();
@@ -265,7 +265,7 @@ public sealed partial class Motion
     public Refusal? CheckVote(string outcome, string? reasonCode, string? reason, int minimumCosigners)
     {
         if (outcome == "file" && Confirmed < minimumCosigners)
-            return Refusal.Because("motion.cosigners-missing", minimumCosigners, Confirmed);
+            return Refusal.Because("motion.cosigners-missing", minimumCosigners - Confirmed, minimumCosigners);
         var recommended = Recommendation?.Outcome == outcome ? Recommendation : null;
         return CheckReview(
             outcome,
