@@ -1,3 +1,4 @@
+using EduUnion.Host.Api;
 using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
@@ -28,9 +29,11 @@ public partial class Program
         var builder = Register(start);
         var app = builder.Build();
         app.UseEduUnionWeb();
+        app.UseApiFaults();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapGroup("/api").MapAccountEndpoints();
+        app.UseApiRequests();
+        app.MapApi();
         app.MapHealth();
         app.MapEduUnionWeb();
         return app;
@@ -61,6 +64,7 @@ public partial class Program
                 mail.Host is null ? $"files in {Path.Combine(start.DataDirectory, "mail")}" : mail.ToString()
             )
         );
+        builder.Services.AddApi();
         builder.Services.AddHealth();
         builder.Services.AddEduUnionWeb();
         return builder;

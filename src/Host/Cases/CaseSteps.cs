@@ -175,6 +175,10 @@ public sealed class CaseSteps(
         return done.IsOk;
     }
 
+    /// <summary>A refusal found before the step began; a repeated request gets its first answer all the same.</summary>
+    public async Task<Outcome<StepDone>> RefuseAsync(Refusal refusal, Asker asker, CancellationToken cancellation) =>
+        await RepeatedAsync(asker, cancellation) ?? refusal;
+
     private static async Task<Outcome<bool>> FireAsync(CaseWork work, ClockRow timer, CancellationToken cancellation)
     {
         timer.StoppedAt = work.Moment.Now;

@@ -50,7 +50,8 @@ public sealed class MotionCommands(
         if (now < session.CollectionOpensAt)
             return Refusal.Because("motion.collection-not-open", session.CollectionOpensAt);
         if (now >= session.CollectionClosesAt && !intersession)
-            return Refusal.Because("motion.collection-closed");
+            // The first answer to a request that is repeated later is still its answer.
+            return await steps.RefuseAsync(Refusal.Because("motion.collection-closed"), asker, cancellation);
         var id = Guid.CreateVersion7(now);
         var created = Motion.Create(id, session.SchoolId, sessionId, asker.MemberId, content);
         if (!created.IsOk)
@@ -180,6 +181,21 @@ public sealed class MotionCommands(
         return task is null
             ? Refusal.Missing("case.unknown")
             : await steps.DecideAsync(new Decision(task.Id, outcome, null, null, null), asker, cancellation);
+    }
+
+    /// <summary>
+    /// Gives the motion up before it is submitted. Refusals: <c>motion.submitted</c> once it is, and those of
+    /// <see cref="DecideGatherAsync"/>.
+    /// </summary>
+    public async Task<Outcome<StepDone>> AbandonAsync(Guid id, Asker asker, CancellationToken cancellation)
+    {
+        var done = await DecideGatherAsync(id, "abandon", asker, cancellation);
+        if (done.IsOk || done.Refusal is not { Kind: RefusalKind.Conflict })
+            return done;
+        var abandoned = nameof(MotionState.Withdrawn);
+        return await db.Set<CaseRow>().AnyAsync(c => c.Id == id && c.State == abandoned, cancellation)
+            ? done
+            : Refusal.Because("motion.submitted");
     }
 
     /// <summary>

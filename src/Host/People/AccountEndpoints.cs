@@ -1,6 +1,7 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Organisations;
+using EduUnion.Host.Api;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Web;
@@ -48,12 +49,12 @@ public static class AccountEndpoints
                 new TokenAnswer(Sessions.Token(http, signedIn.Value), (int)Sessions.Longest.TotalSeconds)
             );
         if (signedIn.Refusal is not { Code: "auth.locked-out" } locked)
-            return ApiRefusals.Problem(texts, StatusCodes.Status401Unauthorized, signedIn.Refusal);
+            return Problems.Of(texts, StatusCodes.Status401Unauthorized, signedIn.Refusal);
         var wait = (DateTimeOffset)locked.Arguments[0] - time.GetUtcNow();
         http.Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.TotalSeconds)).ToString(
             System.Globalization.CultureInfo.InvariantCulture
         );
-        return ApiRefusals.Problem(texts, StatusCodes.Status423Locked, locked);
+        return Problems.Of(texts, StatusCodes.Status423Locked, locked);
     }
 
     private static async Task<Ok<Me>> MeAsync(

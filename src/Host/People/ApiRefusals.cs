@@ -1,8 +1,8 @@
 using EduUnion.Domain;
+using EduUnion.Host.Api;
 using EduUnion.Host.Web;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EduUnion.Host.People;
 
@@ -24,15 +24,12 @@ internal sealed class ApiRefusals(Texts texts) : IAuthorizationMiddlewareResultH
         if (authorizeResult.Succeeded || !context.Request.Path.StartsWithSegments("/api"))
             return _pages.HandleAsync(next, context, policy, authorizeResult);
         if (authorizeResult.Forbidden)
-            return Problem(texts, StatusCodes.Status403Forbidden, new Refusal("auth.forbidden")).ExecuteAsync(context);
+            return Problems
+                .Of(texts, StatusCodes.Status403Forbidden, new Refusal("auth.forbidden"))
+                .ExecuteAsync(context);
         context.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problem(texts, StatusCodes.Status401Unauthorized, new Refusal("auth.required")).ExecuteAsync(context);
+        return Problems
+            .Of(texts, StatusCodes.Status401Unauthorized, new Refusal("auth.required"))
+            .ExecuteAsync(context);
     }
-
-    public static ProblemHttpResult Problem(Texts texts, int status, Refusal refusal) =>
-        TypedResults.Problem(
-            statusCode: status,
-            title: texts.Of(refusal),
-            extensions: new Dictionary<string, object?> { ["code"] = refusal.Code }
-        );
 }

@@ -6,6 +6,7 @@ using AngleSharp.Html.Parser;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Seeds;
+using EduUnion.Host.Tests.Persistence;
 using EduUnion.Host.Tests.Seeds;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -16,7 +17,9 @@ using Microsoft.Extensions.Time.Testing;
 namespace EduUnion.Host.Tests.People;
 
 /// <summary>The whole program as it starts, on a database of its own and with a clock that tests move.</summary>
-internal sealed class Running(string environment = "Development") : WebApplicationFactory<Program>
+/// <param name="database">A migrated database that outlives the program; null = SQLite of its own.</param>
+internal sealed class Running(string environment = "Development", TestDatabase? database = null)
+    : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("eduunion-");
 
@@ -91,8 +94,10 @@ internal sealed class Running(string environment = "Development") : WebApplicati
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment(environment).UseSetting("data", _directory.FullName);
+        builder.UseEnvironment(environment).UseSetting("data", database?.DataDirectory ?? _directory.FullName);
         builder.UseSetting("DemonstrationMotions", "false");
+        foreach (var (key, value) in database?.Settings ?? [])
+            builder.UseSetting(key, value);
         builder.ConfigureLogging(l => l.ClearProviders());
         builder.ConfigureServices(s => s.AddSingleton<TimeProvider>(Time).AddSingleton(new Terminal(Terminal)));
     }

@@ -99,10 +99,7 @@ public sealed class TextsTests
 
         Assert.Equal(
             "已过提出延期的期限（10月8日 周四）",
-            InCulture(
-                Texts.Chinese,
-                () => texts.Of(Refusal.Because("motion.extension-too-late", new DateOnly(2026, 10, 8)))
-            )
+            InCulture(Texts.Chinese, () => texts.Of(Refusal.Because("extension.too-late", new DateOnly(2026, 10, 8))))
         );
         Assert.Equal(
             "1 co-signer missing (at least 2 needed)",

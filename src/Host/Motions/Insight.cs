@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using EduUnion.Domain.Motions;
+using EduUnion.Domain.People;
+using EduUnion.Host.Cases;
+
+namespace EduUnion.Host.Motions;
+
+/// <summary>
+/// What a viewer reads of the work inside a motion (domain §5). Votes and the secretary's recommendation are the offices'
+/// own; a draft answer is its department's and the offices' until it is delivered. The proposer is never inside his own
+/// motion, whatever office he holds.
+/// </summary>
+public sealed class Insight
+{
+    /// <summary>Events that only those inside read; what came of them is told to everybody by another event.</summary>
+    private static readonly FrozenSet<string> Inside = FrozenSet.Create(
+        nameof(OutcomeRecommended),
+        nameof(ReviewVoted),
+        nameof(CohandlerOpinionGiven),
+        nameof(AnswerDrafted),
+        nameof(AnswerSigned),
+        nameof(AnswerReviewed),
+        nameof(AnswerChecked),
+        nameof(AnswerReturned)
+    );
+
+    private readonly Motion _motion;
+    private readonly IReadOnlyList<Guid> _departments;
+
+    private Insight(Motion motion, Viewer viewer)
+    {
+        _motion = motion;
+        IsProposer = motion.ProposerId == viewer.MemberId;
+        HoldsOffice =
+            !IsProposer
+            && viewer
+                .At(
+                    Office.MotionSecretary,
+                    Office.MotionCommittee,
+                    Office.MotionCommitteeChair,
+                    Office.Presidium,
+                    Office.SchoolUnionChair
+                )
+                .Contains(motion.SchoolId);
+        _departments = IsProposer ? [] : Access.Departments(viewer);
+    }
+
+    public static Insight Of(Motion motion, Viewer viewer) => new(motion, viewer);
+
+    public bool IsProposer { get; }
+
+    /// <summary>Of the offices that work on motions at the motion's school.</summary>
+    public bool HoldsOffice { get; }
+
+    public bool ReadsAnswer(Handling part) => part.State == HandlingState.Delivered || WorksOn(part);
+
+    public bool ReadsOpinions(Handling part) => WorksOn(part) || part.CohandlerIds.Any(_departments.Contains);
+
+    public bool ReadsMeetings(Handling part) => IsProposer || ReadsOpinions(part);
+
+    /// <summary>The record without what is not for this viewer; a line of which nothing is left goes.</summary>
+    public IEnumerable<CaseEntry> Of(IEnumerable<CaseEntry> record)
+    {
+        foreach (var entry in record)
+        {
+            if (HoldsOffice || !entry.Events.Any(e => Inside.Contains(e.Code)) || WorksOn(entry.Part))
+                yield return entry;
+            else if (entry.Events.Where(e => !Inside.Contains(e.Code)).ToList() is { Count: > 0 } told)
+                yield return entry with
+                {
+                    Events = told,
+                    Actor = null,
+                    Outcome = null,
+                    Comment = null,
+                };
+        }
+    }
+
+    private bool WorksOn(Guid? part) => _motion.Parts.Any(p => p.Id == part && WorksOn(p));
+
+    private bool WorksOn(Handling part) => HoldsOffice || _departments.Contains(part.HostId);
+}
