@@ -26,6 +26,7 @@ public static class CaseSetup
             .AddScoped<TaskLists>()
             .AddScoped<Timelines>()
             .AddScoped<MotionList>()
+            .AddScoped<OwnMotions>()
             .AddScoped<MotionViews>()
             .AddScoped<ClockSweep>();
 }

@@ -47,7 +47,9 @@ public sealed record TaskItem(
     string? Who,
     DateTimeOffset OpenedAt,
     DateTimeOffset? ClosedAt,
-    string? Outcome
+    string? Outcome,
+    Office? Office = null,
+    bool Provisional = false
 );
 
 /// <summary>What narrows a work list; all are plain GET parameters.</summary>
@@ -55,7 +57,8 @@ public sealed record TaskFilter(
     string? Text = null,
     string? Step = null,
     Guid? Department = null,
-    DateOnly? DueUntil = null
+    DateOnly? DueUntil = null,
+    bool Overdue = false
 );
 
 /// <summary>A page of a list: the lines and the key from which the next page goes on.</summary>
@@ -156,7 +159,9 @@ public sealed class TaskLists(
                     names(line.Task),
                     line.Task.OpenedAt,
                     line.Task.ClosedAt,
-                    line.Task.Outcome
+                    line.Task.Outcome,
+                    line.Task.Office,
+                    line.Clock?.Provisional == true
                 )
             );
         var last = read.Count > limit ? read[limit - 1] : null;
@@ -168,10 +173,9 @@ public sealed class TaskLists(
 
     public async Task<DeskCounts> CountAsync(Viewer viewer, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
         var mine = await ScopeAsync(viewer, TaskScope.Mine, cancellation);
         return new DeskCounts(
-            await CountAsync(mine.Where(t => db.Set<ClockRow>().Any(c => c.Id == t.ClockId && c.DueAt <= now))),
+            await CountAsync(Narrow(mine, new TaskFilter(Overdue: true))),
             await CountAsync(Narrow(mine, new TaskFilter(DueUntil: EndOfWeek(viewer.Today)))),
             await CountAsync(mine),
             await CountAsync(await ScopeAsync(viewer, TaskScope.Others, cancellation))
@@ -197,9 +201,11 @@ public sealed class TaskLists(
             tasks = tasks.Where(t => t.Name == step);
         if (filter.Department is { } department)
             tasks = tasks.Where(t => t.Case.Parties.Any(p => p.PartyId == department && p.Role == PartyRole.Host));
+        var now = time.GetUtcNow();
+        if (filter.Overdue)
+            tasks = tasks.Where(t => db.Set<ClockRow>().Any(c => c.Id == t.ClockId && c.DueAt <= now));
         if (filter.DueUntil is { } until)
         {
-            var now = time.GetUtcNow();
             tasks = tasks.Where(t =>
                 db.Set<ClockRow>().Any(c => c.Id == t.ClockId && c.DueOn <= until && c.DueAt > now)
             );

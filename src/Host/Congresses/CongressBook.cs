@@ -45,6 +45,18 @@ public sealed class CongressBook(EduUnionDb db)
             .ThenByDescending(s => s.Id)
             .FirstOrDefaultAsync(cancellation);
 
+    /// <summary>The sessions of these schools, the latest first.</summary>
+    public async Task<IReadOnlyList<CongressSession>> SessionsAsync(
+        IReadOnlyCollection<Guid> schools,
+        CancellationToken cancellation
+    ) =>
+        await db.Set<CongressSession>()
+            .AsNoTracking()
+            .Where(s => schools.Contains(s.SchoolId))
+            .OrderByDescending(s => s.OpensOn)
+            .ThenBy(s => s.SchoolId)
+            .ToListAsync(cancellation);
+
     /// <summary>All who are representatives of the term today, by name.</summary>
     public async Task<IReadOnlyList<RepresentativeName>> RepresentativesAsync(
         Guid term,

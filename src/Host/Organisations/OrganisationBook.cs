@@ -32,6 +32,15 @@ public sealed class OrganisationBook(EduUnionDb db, OrganisationTree tree)
                 .OrderBy(o => o.Code, StringComparer.Ordinal),
         ];
 
+    /// <summary>The schools of a district by code.</summary>
+    public IReadOnlyList<Guid> Schools(Guid districtId) =>
+        [
+            .. Organisations(districtId)
+                .Values.Where(o => o.ParentId == districtId && o.Kind == OrganisationKind.School)
+                .OrderBy(o => o.Code, StringComparer.Ordinal)
+                .Select(o => o.Id),
+        ];
+
     /// <summary>The school of a school or department; null for the district and for an unknown id.</summary>
     public Organisation? SchoolOf(Guid id)
     {

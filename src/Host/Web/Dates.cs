@@ -23,6 +23,10 @@ public static class Dates
         : Chinese(culture) ? $"{day.Year}年{Day(day, culture)}"
         : Day(day, culture) + day.ToString(" yyyy", CultureInfo.InvariantCulture);
 
+    /// <summary>2026年9月29日 周二 · Tue 29 Sep 2026</summary>
+    public static string DayWithYear(DateOnly day, CultureInfo? culture = null) =>
+        DayFrom(day.AddYears(-1), day, culture);
+
     /// <summary>10月12日 · 12 Oct</summary>
     public static string Short(DateOnly day, CultureInfo? culture = null) =>
         Chinese(culture) ? $"{day.Month}月{day.Day}日" : day.ToString("d MMM", CultureInfo.InvariantCulture);

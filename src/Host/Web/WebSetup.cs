@@ -10,6 +10,7 @@ public static class WebSetup
     {
         services.AddSingleton<Texts>();
         services.AddSingleton<StepWords>();
+        services.AddSingleton<TaskWords>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<FrameSource>(_ => _ => ValueTask.FromResult(Frame.Guest));
         // Chinese stays readable in the page source and small on the wire.

@@ -17,6 +17,9 @@ public sealed record Stages(IReadOnlyList<Stage> All)
     /// <summary>Index of the present stage; -1 when the case is closed or not begun.</summary>
     public int Now { get; } = All.Select((s, i) => s.State == StageState.Now ? i : -1).Max();
 
+    /// <summary>What a screen reader calls the line where a page has several; null = 办理阶段.</summary>
+    public string? Label { get; init; }
+
     /// <summary>On phones only the neighbourhood of the present stage is drawn.</summary>
     public bool IsNear(int index) => Now >= 0 && Math.Abs(index - Now) == 1;
 }
@@ -28,6 +31,9 @@ public enum EntryKind
     Hold,
     View,
     Note,
+
+    /// <summary>A clock expired or was moved.</summary>
+    Clock,
 }
 
 /// <summary>One line of a case's merged history.</summary>

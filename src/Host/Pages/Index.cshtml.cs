@@ -1,0 +1,253 @@
+using EduUnion.Host.Calendar;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Congresses;
+using EduUnion.Host.Motions;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.People;
+using EduUnion.Host.Web;
+using EduUnion.Host.Web.Components;
+using EduUnion.Workflows.Catalogue;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace EduUnion.Host.Pages;
+
+/// <summary>The desk (工作台): four counts, each a link to exactly the list it counts, and one's own motions.</summary>
+[Authorize(Policy = Policies.Member)]
+public sealed class IndexModel(
+    Access access,
+    TaskLists lists,
+    OwnMotions own,
+    CalendarBook calendars,
+    CongressBook congresses,
+    OrganisationBook organisations,
+    MemberBook members,
+    Texts texts,
+    StepWords steps,
+    TaskWords words,
+    TimeProvider time
+) : PageModel
+{
+    public const int PageSize = 20;
+    private const int Motions = 3;
+    private static readonly string[] Shows = ["overdue", "week", "mine", "others"];
+
+    [FromQuery]
+    public string? Show { get; init; }
+
+    [FromQuery(Name = "q")]
+    public string? Search { get; init; }
+
+    [FromQuery]
+    public string? Step { get; init; }
+
+    [FromQuery]
+    public Guid? Department { get; init; }
+
+    [FromQuery]
+    public string? After { get; init; }
+
+    public string Shown { get; private set; } = "mine";
+    public DateOnly Today { get; private set; }
+    public IReadOnlyList<string> Week { get; private set; } = [];
+    public IReadOnlyList<Tile> Tiles { get; private set; } = [];
+    public Facets Facets { get; private set; } = new("f", []);
+    public WorkList Work { get; private set; } = new("", []);
+    public Pager Pager { get; private set; } = new(null, null);
+
+    /// <summary>How many things the shown list holds, without facets, in words.</summary>
+    public string Count { get; private set; } = "";
+
+    public Empty? Empty { get; private set; }
+    public bool MayFile { get; private set; }
+    public int Invited { get; private set; }
+    public IReadOnlyList<(string Href, string Number, string Title, Tag State, Stages Stages)> Own
+    {
+        get;
+        private set;
+    } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
+        Today = viewer.Today;
+        Shown = Shows.Contains(Show) ? Show! : "mine";
+        var home = (await members.FindAsync(viewer.MemberId, cancellation))!.OrganisationId;
+        Week = Say(NearDays.Of(await calendars.ForAsync(home, cancellation), Today));
+        await CountAsync(viewer, cancellation);
+        Facets = FacetsFor(viewer);
+        await ListAsync(viewer, cancellation);
+        if (viewer.Represents.Count > 0)
+            await RepresentAsync(viewer, cancellation);
+    }
+
+    private IReadOnlyList<string> Say(NearDays near) =>
+        [
+            near.LastWorkday is { } last ? texts["desk.week.last", last] : texts["desk.week.over"],
+            .. near.Off.Select(o => texts["desk.off", Dates.Range(o.From, o.To), Holidays.Name(texts, o.Name)]),
+            .. near.MakeUp.Select(d => texts["desk.makeUp", d]),
+        ];
+
+    private async Task CountAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        var counts = await lists.CountAsync(viewer, cancellation);
+        Tiles =
+        [
+            Tile("overdue", counts.Overdue, Status.Late),
+            Tile("week", counts.ThisWeek, Status.Soon, TaskLists.EndOfWeek(Today)),
+            Tile("mine", counts.Mine, Status.Mine),
+            Tile("others", counts.Others, Status.Wait),
+        ];
+        var count = Tiles.Single(t => t.Current).Count;
+        Count = count < TaskLists.Bound ? texts["desk.count", count] : texts["desk.count.more", count];
+    }
+
+    private Tile Tile(string show, int count, Status status, DateOnly? until = null) =>
+        new(texts["desk." + show], count, $"/?show={show}", status)
+        {
+            Note = count == 0 ? texts["desk.none"] : texts[$"desk.{show}.note", until],
+            Current = show == Shown,
+        };
+
+    private Facets FacetsFor(Viewer viewer)
+    {
+        var departments = viewer
+            .Offices.Select(o => organisations.SchoolOf(o.Organisation)?.Id)
+            .OfType<Guid>()
+            .Distinct()
+            .SelectMany(organisations.Departments)
+            .ToList();
+        var human = StepCatalogue
+            .Shipped.All.Where(s => s.Kind == StepKind.Human)
+            .Select(s => new Choice(s.Name, steps.Step(s.Name)));
+        return new Facets(
+            "f",
+            [
+                new Facet("step", texts["desk.facet.step"], texts["desk.facet.step.all"], [.. human], Step),
+                .. departments.Count < 2
+                    ? Array.Empty<Facet>()
+                    :
+                    [
+                        new Facet(
+                            "department",
+                            texts["desk.facet.department"],
+                            texts["desk.facet.department.all"],
+                            [.. departments.Select(d => new Choice(d.Id.ToString(), d.Name))],
+                            Department?.ToString()
+                        ),
+                    ],
+            ]
+        )
+        {
+            Search = Search ?? "",
+            Keep = new Dictionary<string, string> { ["show"] = Shown },
+        };
+    }
+
+    private async Task ListAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        var others = Shown == "others";
+        var filter = new TaskFilter(
+            Search,
+            Step,
+            Department,
+            Shown == "week" ? TaskLists.EndOfWeek(Today) : null,
+            Shown == "overdue"
+        );
+        var slice = await lists.ListAsync(
+            viewer,
+            others ? TaskScope.Others : TaskScope.Mine,
+            filter,
+            PageSize,
+            After,
+            cancellation
+        );
+        var hosts = await own.HostsAsync([.. slice.Items.Select(i => i.CaseId)], cancellation);
+        Work = new WorkList(
+            texts["desk.caption", texts["desk." + Shown]],
+            [.. slice.Items.Select(i => Row(i, others, hosts[i.CaseId]))]
+        );
+        Pager = new Pager(null, slice.Next is null ? null : Address(slice.Next))
+        {
+            Place = After is null ? null : texts["desk.page.place"],
+        };
+        if (slice.Items.Count == 0)
+            Empty = Facets.IsSet
+                ? new Empty(texts["desk.empty.filtered"])
+                : new Empty(
+                    texts["desk.empty." + Shown],
+                    texts["desk.empty.text"],
+                    Shown == "mine"
+                        ? new Link(texts["desk.empty.motions"], "/motions")
+                        : new Link(texts["desk.empty.all"], "/?show=mine")
+                );
+    }
+
+    private WorkRow Row(TaskItem item, bool others, IEnumerable<Guid> hosts)
+    {
+        var number = item.CaseNumber ?? texts["desk.noNumber"];
+        var named = string.Join(texts["clock.separator"], hosts.Select(h => organisations.Find(h)?.Name));
+        var late = item.WorkdaysLeft < 0;
+        return new WorkRow(
+            named.Length == 0 ? number : texts["desk.number", number, named],
+            item.Title,
+            $"/motions/{item.CaseId}"
+        )
+        {
+            Due = item is { DueDate: { } due, WorkdaysLeft: { } left }
+                ? new Due(due, left, Today) { Provisional = item.Provisional }
+                : null,
+            Wanted = others ? steps.Step(item.Name) : words.Wanted(item.Name),
+            Stamp = others
+                ? new Stamp(
+                    words.Who(item.Office, item.Who),
+                    words.Stuck(item.Name, Today.DayNumber - Dates.Of(item.OpenedAt).DayNumber),
+                    late ? Status.Late : Status.None
+                )
+                : null,
+            Action = others
+                ? new Link(texts["desk.look"], $"/motions/{item.CaseId}")
+                : new Link(words.Do(item.Name), $"/tasks/{item.Id}"),
+        };
+    }
+
+    private async Task RepresentAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        foreach (var school in viewer.Represents)
+            MayFile |= (await congresses.CurrentSessionAsync(school, now, cancellation))?.IsCollecting(now) == true;
+        var invitations = new TaskFilter(Step: "motion.cosign");
+        Invited = (await lists.ListAsync(viewer, TaskScope.Mine, invitations, PageSize, null, cancellation))
+            .Items
+            .Count;
+        Own =
+        [
+            .. (await own.LatestAsync(viewer.MemberId, Motions, cancellation)).Select(m =>
+                (
+                    $"/motions/{m.Id}",
+                    m.Number ?? m.ReceiptNumber ?? texts["desk.noNumber"],
+                    m.Content.Title,
+                    MotionWords.State(texts, m.State),
+                    MotionStages.Of(m, m.Parts.FirstOrDefault(), texts) with
+                    {
+                        Label = texts["desk.own.stages", m.Content.Title],
+                    }
+                )
+            ),
+        ];
+    }
+
+    private string Address(string after) =>
+        "/"
+        + QueryString.Create(
+            new Dictionary<string, string?>
+            {
+                ["show"] = Shown,
+                ["q"] = Search,
+                ["step"] = Step,
+                ["department"] = Department?.ToString(),
+                ["after"] = after,
+            }.Where(p => !string.IsNullOrEmpty(p.Value))
+        );
+}
