@@ -40,11 +40,14 @@ public static class Clock
 
     /// <summary>
     /// Working days after <paramref name="today"/> up to the due date: 0 on the due date itself, negative when overdue
-    /// (at least one day, also on the weekend that follows). While an open pause stands, what is left of the period.
+    /// (at least one day, also on the weekend that follows). Before the start day (a review's period begins when the
+    /// collection closes) the days until it are left too. While an open pause stands, what is left of the period.
     /// </summary>
     public static int WorkdaysLeft(ClockInputs inputs, WorkingCalendar calendar, DateOnly today)
     {
         var due = Due(inputs, calendar);
+        if (today < inputs.Start)
+            return due.Workdays + calendar.WorkdaysBetween(today, inputs.Start, inputs.VacationRule);
         if (due.On is not { } on || today <= on)
             return due.Workdays - due.Days.Count(day => day.Ordinal is not null && day.Date <= today);
         var overdue = 0;
