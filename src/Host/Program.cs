@@ -1,6 +1,7 @@
 using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Operations;
@@ -30,6 +31,7 @@ public partial class Program
         app.UseAuthorization();
         app.MapGroup("/api").MapAccountEndpoints();
         app.MapHealth();
+        app.MapDraftEndpoints();
         app.MapEduUnionWeb();
         return app;
     }
@@ -47,6 +49,7 @@ public partial class Program
         builder.Services.AddParameters();
         builder.Services.AddSeeds();
         builder.Services.AddCases(JournalKey.Load(builder.Configuration, start.DataDirectory));
+        builder.Services.AddDrafts();
         var mail = builder.Services.AddMail(builder.Configuration, start.DataDirectory);
         builder.Services.AddSingleton(
             new StartNote(

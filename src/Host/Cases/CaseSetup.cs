@@ -27,5 +27,7 @@ public static class CaseSetup
             .AddScoped<Timelines>()
             .AddScoped<MotionList>()
             .AddScoped<MotionViews>()
+            .AddScoped<SimilarMotions>()
+            .AddScoped<Pages.Tasks.TaskReadings>()
             .AddScoped<ClockSweep>();
 }

@@ -105,8 +105,8 @@ public sealed class TextsTests
             )
         );
         Assert.Equal(
-            "1 co-signer missing (at least 2 needed)",
-            InCulture(Texts.English, () => texts.Of(Refusal.At("cosigners", "motion.cosigners-missing", 1, 2)))
+            "At least 2 co-signers are needed, now 1",
+            InCulture(Texts.English, () => texts.Of(Refusal.At("cosigners", "motion.cosigners-missing", 2, 1)))
         );
     }
 
