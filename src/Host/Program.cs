@@ -2,6 +2,7 @@ using EduUnion.Host.Api;
 using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Operations;
@@ -35,6 +36,7 @@ public partial class Program
         app.UseApiRequests();
         app.MapApi();
         app.MapHealth();
+        app.MapDraftEndpoints();
         app.MapEduUnionWeb();
         return app;
     }
@@ -57,6 +59,7 @@ public partial class Program
             s.GetRequiredService<TimeProvider>()
         ));
         builder.Services.AddCases(JournalKey.Load(builder.Configuration, start.DataDirectory));
+        builder.Services.AddDrafts();
         var mail = builder.Services.AddMail(builder.Configuration, start.DataDirectory);
         builder.Services.AddSingleton(
             new StartNote(

@@ -28,5 +28,7 @@ public static class CaseSetup
             .AddScoped<MotionList>()
             .AddScoped<OwnMotions>()
             .AddScoped<MotionViews>()
+            .AddScoped<SimilarMotions>()
+            .AddScoped<Pages.Tasks.TaskReadings>()
             .AddScoped<ClockSweep>();
 }

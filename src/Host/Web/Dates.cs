@@ -8,19 +8,22 @@ public static class Dates
     /// <summary>The one zone of the product; China has no daylight saving time.</summary>
     public static TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
 
+    /// <summary>For documents, which are Chinese whoever looks at them.</summary>
+    public static CultureInfo Chinese { get; } = CultureInfo.GetCultureInfo(Texts.Chinese);
+
     /// <summary>The legal date of an instant.</summary>
     public static DateOnly Of(DateTimeOffset instant) => DateOnly.FromDateTime(Local(instant).Date);
 
     /// <summary>10月12日 周一 · Mon 12 Oct</summary>
     public static string Day(DateOnly day, CultureInfo? culture = null) =>
-        Chinese(culture)
+        IsChinese(culture)
             ? $"{day.Month}月{day.Day}日 {Weekday(day)}"
             : day.ToString("ddd d MMM", CultureInfo.InvariantCulture);
 
     /// <summary>As <see cref="Day"/>, with the year when it is another than <paramref name="today"/>'s: 2027年1月12日 周二 · Tue 12 Jan 2027.</summary>
     public static string DayFrom(DateOnly today, DateOnly day, CultureInfo? culture = null) =>
         day.Year == today.Year ? Day(day, culture)
-        : Chinese(culture) ? $"{day.Year}年{Day(day, culture)}"
+        : IsChinese(culture) ? $"{day.Year}年{Day(day, culture)}"
         : Day(day, culture) + day.ToString(" yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>2026年9月29日 周二 · Tue 29 Sep 2026</summary>
@@ -29,11 +32,11 @@ public static class Dates
 
     /// <summary>10月12日 · 12 Oct</summary>
     public static string Short(DateOnly day, CultureInfo? culture = null) =>
-        Chinese(culture) ? $"{day.Month}月{day.Day}日" : day.ToString("d MMM", CultureInfo.InvariantCulture);
+        IsChinese(culture) ? $"{day.Month}月{day.Day}日" : day.ToString("d MMM", CultureInfo.InvariantCulture);
 
     /// <summary>2026年3月10日 · 10 March 2026, as documents are dated.</summary>
     public static string Long(DateOnly day, CultureInfo? culture = null) =>
-        Chinese(culture)
+        IsChinese(culture)
             ? $"{day.Year}年{day.Month}月{day.Day}日"
             : day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
@@ -43,7 +46,7 @@ public static class Dates
         if (from == to)
             return Short(from, culture);
         var oneMonth = from.Month == to.Month && from.Year == to.Year;
-        if (Chinese(culture))
+        if (IsChinese(culture))
             return oneMonth ? $"{from.Month}月{from.Day}–{to.Day}日" : $"{Short(from, culture)}–{Short(to, culture)}";
         return oneMonth ? $"{from.Day}–{Short(to, culture)}" : $"{Short(from, culture)} – {Short(to, culture)}";
     }
@@ -66,6 +69,6 @@ public static class Dates
 
     private static DateTimeOffset Local(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, Zone);
 
-    private static bool Chinese(CultureInfo? culture) =>
+    private static bool IsChinese(CultureInfo? culture) =>
         (culture ?? CultureInfo.CurrentUICulture).TwoLetterISOLanguageName != Texts.English;
 }

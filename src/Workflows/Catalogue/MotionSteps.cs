@@ -26,7 +26,10 @@ public static class MotionSteps
             Clocks = ["collection"],
         },
         new("motion.cosign", StepKind.Human, "confirm", "decline") { Clocks = ["cosign"] },
-        new("motion.lapsed", StepKind.Human, "opinion", "abandon") { Clocks = ["resubmit"] },
+        new("motion.lapsed", StepKind.Human, "opinion", new OutcomeSpec("abandon") { Grave = true })
+        {
+            Clocks = ["resubmit"],
+        },
         new("motion.receive", StepKind.Auto, "done"),
         new(
             "motion.check",

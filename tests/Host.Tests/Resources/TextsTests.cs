@@ -102,8 +102,8 @@ public sealed class TextsTests
             InCulture(Texts.Chinese, () => texts.Of(Refusal.Because("extension.too-late", new DateOnly(2026, 10, 8))))
         );
         Assert.Equal(
-            "1 co-signer missing (at least 2 needed)",
-            InCulture(Texts.English, () => texts.Of(Refusal.At("cosigners", "motion.cosigners-missing", 1, 2)))
+            "At least 2 co-signers are needed, now 1",
+            InCulture(Texts.English, () => texts.Of(Refusal.At("cosigners", "motion.cosigners-missing", 2, 1)))
         );
     }
 

@@ -813,6 +813,35 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("clocks", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Form")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("MemberId", "Form")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("SavedAt")
+                        .HasDatabaseName("ix_drafts_saved_at");
+
+                    b.ToTable("drafts", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Journal.JournalCheckpoint", b =>
                 {
                     b.Property<long>("Id")
@@ -1499,6 +1528,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_clocks_cases_case_id");
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
+                {
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_drafts_member_member_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>

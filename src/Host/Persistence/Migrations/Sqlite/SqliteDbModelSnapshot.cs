@@ -820,6 +820,36 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("clocks", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
+                {
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Form")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("form");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
+                    b.Property<string>("SavedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("saved_at");
+
+                    b.HasKey("MemberId", "Form")
+                        .HasName("pk_drafts");
+
+                    b.HasIndex("SavedAt")
+                        .HasDatabaseName("ix_drafts_saved_at");
+
+                    b.ToTable("drafts", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Journal.JournalCheckpoint", b =>
                 {
                     b.Property<long>("Id")
@@ -1506,6 +1536,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_clocks_cases_case_id");
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
+                {
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_drafts_member_member_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>

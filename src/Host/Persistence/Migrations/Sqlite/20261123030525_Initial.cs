@@ -471,6 +471,26 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "drafts",
+                columns: table => new
+                {
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    form = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    saved_at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_drafts", x => new { x.member_id, x.form });
+                    table.ForeignKey(
+                        name: "fk_drafts_member_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "office_holdings",
                 columns: table => new
                 {
@@ -728,6 +748,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_drafts_saved_at",
+                table: "drafts",
+                column: "saved_at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incidents_case_id",
                 table: "incidents",
                 column: "case_id");
@@ -911,6 +936,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "drafts");
 
             migrationBuilder.DropTable(
                 name: "incidents");

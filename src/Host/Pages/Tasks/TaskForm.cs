@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using EduUnion.Domain;
+using EduUnion.Domain.Organisations;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
+using EduUnion.Host.Web;
+using EduUnion.Host.Web.Components;
+using EduUnion.Workflows.Catalogue;
+
+namespace EduUnion.Host.Pages.Tasks;
+
+/// <summary>A task's form, drawn from the catalogue: the fields of all its outcomes, the comment, one button an outcome.</summary>
+public sealed record TaskForm(
+    Texts Texts,
+    StepWords Words,
+    StepSpec Step,
+    TaskRow Task,
+    Typed Typed,
+    IReadOnlyList<Organisation> Departments
+)
+{
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>Name under which it is saved while one types.</summary>
+    public string Draft => $"task-{Task.Id:N}";
+
+    public IReadOnlyList<OutcomeSpec> Outcomes => [.. Task.OfferedOutcomes.Select(o => Step.Outcome(o)!)];
+
+    public IReadOnlyList<FormField> Fields => [.. Step.Fields.Where(f => Outcomes.Any(o => o.Fields.Contains(f.Name)))];
+
+    public IReadOnlyList<Choice> DepartmentChoices => [.. Departments.Select(d => new Choice(d.Id.ToString(), d.Name))];
+
+    public Field FieldOf(FormField spec)
+    {
+        var field = spec.Type is FieldType.Department or FieldType.Departments
+            ? Field.Of(Words, Step.Name, spec) with
+            {
+                Options = DepartmentChoices,
+            }
+            : Field.Of(Words, Step.Name, spec);
+        var some = Outcomes.Where(o => !o.Fields.Contains(spec.Name)).Any();
+        return field with
+        {
+            Value = Typed.One(spec.Name),
+            Values = Typed.All(spec.Name),
+            Error = ErrorAt(spec.Name),
+            Hint = some ? Only(spec) : field.Hint,
+            Options =
+            [
+                .. field.Options.Select(o =>
+                    Texts.Has($"note.{spec.Name}.{o.Value}")
+                        ? o with
+                        {
+                            Note = Texts[$"note.{spec.Name}.{o.Value}"],
+                        }
+                        : o
+                ),
+            ],
+        };
+    }
+
+    public Field Comment
+    {
+        get
+        {
+            var reasons = Outcomes.Where(o => o.ReasonRequired).ToList();
+            var all = reasons.Count == Outcomes.Count && reasons.Count > 0;
+            return new Field("comment", Texts[all ? "form.reason" : "form.comment"], FieldKind.LongText)
+            {
+                Value = Typed.One("comment"),
+                Required = all,
+                Hint =
+                    reasons.Count == 0 || all
+                        ? null
+                        : Texts["task.reasonFor", string.Join(Texts["clock.separator"], reasons.Select(Word))],
+                Error = ErrorAt("comment"),
+            };
+        }
+    }
+
+    /// <summary>A form with a text of its own needs no comment beside it.</summary>
+    public bool HasComment =>
+        Outcomes.Any(o => o.ReasonRequired) || !Fields.Any(f => f.Type is FieldType.LongText or FieldType.Parts);
+
+    public string Word(OutcomeSpec outcome) => Words.Outcome(Step.Name, outcome.Name);
+
+    /// <summary>What follows from the outcome: told before, beside the buttons, and after, on the desk.</summary>
+    public string? Next(string outcome) =>
+        Texts.Has($"next.{Step.Name}.{outcome}") ? Texts[$"next.{Step.Name}.{outcome}"] : null;
+
+    public string? ErrorAt(string field) => FormErrors.At(Refusal, field, Texts);
+
+    /// <summary>Each line names its field, because it stands far from it.</summary>
+    public ErrorSummary Errors =>
+        new([
+            .. FormErrors
+                .Each(Refusal)
+                .Select(r => new FormError(
+                    r.Field is null or "outcome" ? null : new Field(r.Field, "").Id,
+                    Step.Field(r.Field ?? "") is null
+                        ? Texts.Of(r)
+                        : Texts["task.errorAt", Words.Field(Step.Name, r.Field!), Texts.Of(r)]
+                )),
+        ]);
+
+    public ImmutableArray<int> Rows(FormField field) => [.. Enumerable.Range(0, TaskRows.Count(Typed, field))];
+
+    private string Only(FormField spec) =>
+        Texts[
+            "task.onlyFor",
+            string.Join(Texts["clock.separator"], Outcomes.Where(o => o.Fields.Contains(spec.Name)).Select(Word))
+        ];
+}
