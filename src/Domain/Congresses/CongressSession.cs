@@ -11,8 +11,8 @@ public sealed class CongressTerm
 }
 
 /// <summary>
-/// A session (次) with its collection window (征集期). Numbers of the session are given from the counters here under a
-/// row lock, are never reused and may start above zero when a paper register came first (domain §2.4, §2.5).
+/// A session (次) with its collection window (征集期). Numbers of the session are taken by counting up the counters here
+/// under a row lock, are never reused and may start above zero when a paper register came first (domain §2.4, §2.5).
 /// </summary>
 public sealed class CongressSession
 {
@@ -32,11 +32,11 @@ public sealed class CongressSession
 
     public bool IsCollecting(DateTimeOffset now) => now >= CollectionOpensAt && now < CollectionClosesAt;
 
-    /// <summary>Receipt number 收件号 <c>T-{school}-{term}{session}-{seq3}</c>.</summary>
-    public string NextReceipt(string schoolCode) => $"T-{schoolCode}-{TermNumber}{Number}-{++LastReceipt:000}";
+    /// <summary>The receipt number 收件号 taken last: <c>T-{school}-{term}{session}-{seq3}</c>.</summary>
+    public string LastReceiptNumber(string schoolCode) => $"T-{schoolCode}-{TermNumber}{Number}-{LastReceipt:000}";
 
-    /// <summary>Official number 案号 <c>{term2}{session2}-{seq3}</c>, given on filing.</summary>
-    public string NextFiled() => $"{TermNumber:00}{Number:00}-{++LastFiled:000}";
+    /// <summary>The official number 案号 taken last, on filing: <c>{term2}{session2}-{seq3}</c>.</summary>
+    public string LastFiledNumber => $"{TermNumber:00}{Number:00}-{LastFiled:000}";
 }
 
 /// <summary>A delegation (代表团) of a term.</summary>

@@ -62,16 +62,13 @@ public sealed class CaseSteps(
             async () =>
             {
                 await db.LockCaseOfTaskAsync(decision.TaskId, cancellation);
-                var row = await LoadAsync(
-                    c => c.Tasks.Any(t => t.Id == decision.TaskId),
-                    decision.TaskId,
-                    cancellation
-                );
-                var task = row?.Tasks.FirstOrDefault(t => t.Id == decision.TaskId);
-                if (row is null || task is null)
-                    return Refusal.Missing("task.unknown");
                 var now = time.GetUtcNow();
-                if (await RefusedAsync(task, decision, asker.MemberId, now, cancellation) is { } refused)
+                if (await LoadOfTaskAsync(decision.TaskId, asker.MemberId, now, cancellation) is not var (row, mine))
+                    return Refusal.Missing("task.unknown");
+                if (!mine)
+                    return Refusal.Forbidden("task.not-yours");
+                var task = row.Tasks.First(t => t.Id == decision.TaskId);
+                if (await RefusedAsync(task, decision, cancellation) is { } refused)
                     return refused;
                 var work = await WorkAsync(row, now, asker.MemberId, cancellation);
                 var spec = StepCatalogue.Shipped.Find(task.Name)!;
@@ -109,7 +106,7 @@ public sealed class CaseSteps(
             async () =>
             {
                 await db.LockCaseAsync(caseId, cancellation);
-                var row = await LoadAsync(c => c.Id == caseId, Guid.Empty, cancellation);
+                var row = await LoadAsync(caseId, cancellation);
                 if (row is null)
                     return Refusal.Missing("case.unknown");
                 var work = await WorkAsync(row, time.GetUtcNow(), asker.MemberId, cancellation);
@@ -155,7 +152,7 @@ public sealed class CaseSteps(
             async () =>
             {
                 await db.LockCaseAsync(caseId, cancellation);
-                var row = await LoadAsync(c => c.Id == caseId, Guid.Empty, cancellation);
+                var row = await LoadAsync(caseId, cancellation);
                 var now = time.GetUtcNow();
                 var clock = row?.Clocks.FirstOrDefault(c => c.Id == clockId);
                 if (row is null || clock is null || clock.StoppedAt is not null || clock.DueAt > now)
@@ -215,6 +212,7 @@ public sealed class CaseSteps(
                         At = done.Value.At,
                     }
                 );
+            await DropTogetherAsync(cancellation);
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
@@ -227,6 +225,32 @@ public sealed class CaseSteps(
         db.ChangeTracker.Clear();
         bell.Ring();
         return done;
+    }
+
+    // Whoever need not vote any more: one statement, not one a voter.
+    private async Task DropTogetherAsync(CancellationToken cancellation)
+    {
+        var dropped = db
+            .ChangeTracker.Entries<TaskRow>()
+            .Where(e => e.State == EntityState.Modified && e.Entity.State == TaskState.Dropped)
+            .Where(e =>
+                e.Properties.All(p =>
+                    !p.IsModified || p.Metadata.Name is nameof(TaskRow.State) or nameof(TaskRow.ClosedAt)
+                )
+            )
+            .ToList();
+        if (dropped.Count < 2)
+            return;
+        var ids = dropped.Select(e => e.Entity.Id).ToList();
+        var at = dropped[0].Entity.ClosedAt;
+        await db.Set<TaskRow>()
+            .Where(t => ids.Contains(t.Id))
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(t => t.State, TaskState.Dropped).SetProperty(t => t.ClosedAt, at),
+                cancellation
+            );
+        foreach (var entry in dropped)
+            entry.State = EntityState.Unchanged;
     }
 
     /// <summary>The stored answer, or a refusal when the key came with another body; null when the key is new.</summary>
@@ -244,25 +268,8 @@ public sealed class CaseSteps(
         return JsonSerializer.Deserialize<StepDone>(stored.Answer, Json)!;
     }
 
-    private async Task<Refusal?> RefusedAsync(
-        TaskRow task,
-        Decision decision,
-        Guid memberId,
-        DateTimeOffset now,
-        CancellationToken cancellation
-    )
+    private async Task<Refusal?> RefusedAsync(TaskRow task, Decision decision, CancellationToken cancellation)
     {
-        var mine = task.MemberId is { } member
-            ? member == memberId
-            : await offices.HoldsAsync(
-                memberId,
-                task.Office!.Value,
-                task.OrganisationId!.Value,
-                ChinaTime.DateOf(now),
-                cancellation
-            );
-        if (!mine)
-            return Refusal.Forbidden("task.not-yours");
         if (task.State == TaskState.Decided)
         {
             var name = await db.Set<Domain.People.Member>()
@@ -293,20 +300,48 @@ public sealed class CaseSteps(
             : null;
     }
 
-    // One joined read: the case, what is open, and the copies of the step of the task in question, for its policy.
-    private Task<CaseRow?> LoadAsync(
-        System.Linq.Expressions.Expression<Func<CaseRow, bool>> which,
+    /// <summary>
+    /// One joined read: the case, what is open, the copies of the task's step, for its policy, and whether the task is
+    /// this member's, by name or by an office in force.
+    /// </summary>
+    private async Task<(CaseRow Row, bool Mine)?> LoadOfTaskAsync(
         Guid taskId,
+        Guid memberId,
+        DateTimeOffset now,
         CancellationToken cancellation
     )
     {
+        var held = offices.InForce(ChinaTime.DateOf(now)).Where(h => h.MemberId == memberId);
         var step = db.Set<TaskRow>().Where(own => own.Id == taskId).Select(own => own.StepId);
-        return db.Set<CaseRow>()
+        var read = await db.Set<CaseRow>()
             .AsSingleQuery()
             .Include(c => c.Tasks.Where(t => t.State == TaskState.Open || step.Contains(t.StepId)))
             .Include(c => c.Clocks.Where(k => k.StoppedAt == null))
-            .FirstOrDefaultAsync(which, cancellation);
+            .Where(c => c.Tasks.Any(t => t.Id == taskId))
+            .Select(c => new
+            {
+                Row = c,
+                Mine = c.Tasks.Any(t =>
+                    t.Id == taskId
+                    && (
+                        t.MemberId == memberId
+                        || (
+                            t.MemberId == null
+                            && held.Any(h => h.Office == t.Office && h.OrganisationId == t.OrganisationId)
+                        )
+                    )
+                ),
+            })
+            .FirstOrDefaultAsync(cancellation);
+        return read is null ? null : (read.Row, read.Mine);
     }
+
+    private Task<CaseRow?> LoadAsync(Guid caseId, CancellationToken cancellation) =>
+        db.Set<CaseRow>()
+            .AsSingleQuery()
+            .Include(c => c.Tasks.Where(t => t.State == TaskState.Open))
+            .Include(c => c.Clocks.Where(k => k.StoppedAt == null))
+            .FirstOrDefaultAsync(c => c.Id == caseId, cancellation);
 
     private async Task<CaseWork> WorkAsync(
         CaseRow row,

@@ -17,7 +17,6 @@ namespace EduUnion.Host.Cases;
 /// <summary>A motion as a case: who its roles are, which method of the aggregate a step and outcome calls.</summary>
 public sealed partial class MotionCase(
     Motion motion,
-    EduUnionDb db,
     CongressBook congresses,
     OfficeBook offices,
     OrganisationBook organisations
@@ -179,7 +178,12 @@ public sealed partial class MotionCase(
             case "motion.receive":
                 return new(motion.Receive(await NextReceiptAsync(cancellation)));
             case "motion.number":
-                return new(motion.File((await LockedSessionAsync(cancellation)).NextFiled(), moment.Now));
+                return new(
+                    motion.File(
+                        (await congresses.TakeFiledAsync(motion.SessionId, cancellation)).LastFiledNumber,
+                        moment.Now
+                    )
+                );
             case "motion.opinion":
                 return new(
                     motion.BecomeOpinion(motion.ReceiptNumber is null ? await NextReceiptAsync(cancellation) : null)
@@ -258,12 +262,7 @@ public sealed partial class MotionCase(
         ?? throw new InvalidOperationException($"Session {motion.SessionId} of motion {motion.Id} is gone.");
 
     private async Task<string> NextReceiptAsync(CancellationToken cancellation) =>
-        (await LockedSessionAsync(cancellation)).NextReceipt(organisations.Find(motion.SchoolId)!.Code);
-
-    // The counter's row is locked before it is read: two motions filed at one moment must not get one number.
-    private async Task<CongressSession> LockedSessionAsync(CancellationToken cancellation)
-    {
-        await db.LockSessionAsync(motion.SessionId, cancellation);
-        return await db.Set<CongressSession>().SingleAsync(s => s.Id == motion.SessionId, cancellation);
-    }
+        (await congresses.TakeReceiptAsync(motion.SessionId, cancellation)).LastReceiptNumber(
+            organisations.Find(motion.SchoolId)!.Code
+        );
 }

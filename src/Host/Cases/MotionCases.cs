@@ -11,12 +11,7 @@ using EduUnion.Host.Persistence;
 namespace EduUnion.Host.Cases;
 
 /// <summary>Reads and writes motions as cases.</summary>
-public sealed class MotionCases(
-    EduUnionDb db,
-    CongressBook congresses,
-    OfficeBook offices,
-    OrganisationBook organisations
-)
+public sealed class MotionCases(CongressBook congresses, OfficeBook offices, OrganisationBook organisations)
 {
     /// <summary>The stored form of the aggregate; enum values by name, so that a new one in the middle moves nothing.</summary>
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
@@ -31,5 +26,5 @@ public sealed class MotionCases(
 
     public MotionCase Read(CaseRow row) => Of(MotionOf(row));
 
-    public MotionCase Of(Motion motion) => new(motion, db, congresses, offices, organisations);
+    public MotionCase Of(Motion motion) => new(motion, congresses, offices, organisations);
 }

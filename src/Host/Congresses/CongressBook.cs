@@ -32,6 +32,26 @@ public sealed class CongressBook(EduUnionDb db)
     public Task<CongressSession?> FindSessionAsync(Guid session, CancellationToken cancellation) =>
         db.Set<CongressSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == session, cancellation);
 
+    /// <summary>
+    /// Counts the session's receipts up by one, in the caller's transaction. One statement locks, counts and reads: two
+    /// motions received at one moment must not get one number, and the row is last in the lock order.
+    /// </summary>
+    public Task<CongressSession> TakeReceiptAsync(Guid session, CancellationToken cancellation) =>
+        TakenAsync(
+            $"UPDATE congress_sessions SET last_receipt = last_receipt + 1 WHERE id = {session} RETURNING *",
+            cancellation
+        );
+
+    /// <summary>The same for the official numbers.</summary>
+    public Task<CongressSession> TakeFiledAsync(Guid session, CancellationToken cancellation) =>
+        TakenAsync(
+            $"UPDATE congress_sessions SET last_filed = last_filed + 1 WHERE id = {session} RETURNING *",
+            cancellation
+        );
+
+    private async Task<CongressSession> TakenAsync(FormattableString sql, CancellationToken cancellation) =>
+        (await db.Set<CongressSession>().FromSql(sql).AsNoTracking().ToListAsync(cancellation)).Single();
+
     /// <summary>The school's latest session whose collection has opened, also when it has closed again.</summary>
     public Task<CongressSession?> CurrentSessionAsync(
         Guid school,

@@ -51,8 +51,12 @@ public sealed class OfficeBook(EduUnionDb db)
         return [.. held.Select(h => (h.Office, h.OrganisationId)).Order()];
     }
 
-    private IQueryable<OfficeHolding> InForce(DateOnly today) =>
-        from holding in db.Set<OfficeHolding>().AsNoTracking()
+    /// <summary>
+    /// All holdings in force on a day, to be joined into another read: without AsNoTracking, which would spread to all of
+    /// that read.
+    /// </summary>
+    public IQueryable<OfficeHolding> InForce(DateOnly today) =>
+        from holding in db.Set<OfficeHolding>()
         join member in db.Set<Member>().ActiveOn(today) on holding.MemberId equals member.Id
         where holding.From <= today && (holding.Until == null || holding.Until >= today)
         select holding;

@@ -20,7 +20,7 @@ public static class DatabaseRegistration
         services.AddScoped<Migrator>();
         if (options.IsPostgres)
         {
-            services.AddSingleton(_ => NpgsqlDataSource.Create(options.ConnectionString));
+            services.AddSingleton(_ => Source(options.ConnectionString));
             services.AddDbContext<EduUnionDb, PostgresDb>(
                 (provider, db) => PostgresDb.Use(db, provider.GetRequiredService<NpgsqlDataSource>())
             );
@@ -30,4 +30,9 @@ public static class DatabaseRegistration
 
         return options;
     }
+
+    // Nothing here changes the settings of a database session, so there is nothing to reset when a connection goes back
+    // to the pool: DISCARD ALL would be a statement a step for nothing.
+    private static NpgsqlDataSource Source(string connectionString) =>
+        new NpgsqlDataSourceBuilder(connectionString) { ConnectionStringBuilder = { NoResetOnClose = true } }.Build();
 }

@@ -34,18 +34,21 @@ public static class Theatre
         });
         return stage;
 
-        ServiceProvider Start()
-        {
-            var services = new ServiceCollection();
-            services.AddSingleton<TimeProvider>(time).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
-            services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-            services.AddEduUnionDatabase(settings, directory);
-            services.AddOrganisations().AddCongresses().AddParameters();
-            services.AddScoped<MemberBook>().AddScoped<OfficeBook>();
-            services.AddScoped<ShippedParameters>().AddScoped<ShippedCalendar>();
-            services.AddCases(JournalKey.Load(settings, directory));
-            services.AddMail(settings, directory);
-            return services.BuildServiceProvider(validateScopes: true);
-        }
+        ServiceProvider Start() => Parts(settings, directory, time).BuildServiceProvider(validateScopes: true);
+    }
+
+    /// <summary>The program's parts, without pages and jobs.</summary>
+    public static IServiceCollection Parts(IConfiguration settings, string directory, TimeProvider time)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(time).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddEduUnionDatabase(settings, directory);
+        services.AddOrganisations().AddCongresses().AddParameters();
+        services.AddScoped<MemberBook>().AddScoped<OfficeBook>();
+        services.AddScoped<ShippedParameters>().AddScoped<ShippedCalendar>();
+        services.AddCases(JournalKey.Load(settings, directory));
+        services.AddMail(settings, directory);
+        return services;
     }
 }
