@@ -27,6 +27,7 @@ public static class CaseSetup
             .AddScoped<Timelines>()
             .AddScoped<MotionList>()
             .AddScoped<OwnMotions>()
+            .AddSingleton<CasePictures>()
             .AddScoped<MotionViews>()
             .AddScoped<SimilarMotions>()
             .AddScoped<Pages.Tasks.TaskReadings>()

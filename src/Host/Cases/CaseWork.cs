@@ -55,6 +55,10 @@ public sealed class CaseWork
         _partiesBefore = row.Aggregate.Length == 0 ? [] : [.. @case.Parties()];
     }
 
+    /// <summary>The part of which an instance's input tells; null for the main process.</summary>
+    public static Guid? PartOf(ImmutableDictionary<string, JsonElement> input) =>
+        input.TryGetValue(PartInput, out var id) ? id.GetGuid() : null;
+
     public static ImmutableDictionary<string, JsonElement> InputOf(Guid part) =>
         ImmutableDictionary.CreateRange([KeyValuePair.Create(PartInput, JsonSerializer.SerializeToElement(part))]);
 
@@ -204,15 +208,15 @@ public sealed class CaseWork
         Row.Version++;
         WriteParties();
         var text = JsonSerializer.Serialize(
-            new
-            {
+            new Told(
                 comment,
-                events = _events.Select(e => new
-                {
-                    code = e.GetType().Name,
-                    data = JsonSerializer.SerializeToElement(e, e.GetType(), Json),
-                }),
-            },
+                [
+                    .. _events.Select(e => new Event(
+                        e.GetType().Name,
+                        JsonSerializer.SerializeToElement(e, e.GetType(), Json)
+                    )),
+                ]
+            ),
             Json
         );
         _db.Add(chain.Append(Row, new Act(act, outcome, Moment.ActorId, taskId, part, Moment.Now, text)));
@@ -421,8 +425,7 @@ public sealed class CaseWork
     private OpenedStep Read(Guid step, string name, JsonElement payload, ImmutableDictionary<string, JsonElement> input)
     {
         var spec = _catalogue.Find(name) ?? throw new InvalidOperationException($"The catalogue has no step {name}.");
-        Guid? part = input.TryGetValue(PartInput, out var id) ? id.GetGuid() : null;
-        return new OpenedStep(step, spec, StepPayload.Read(payload), part);
+        return new OpenedStep(step, spec, StepPayload.Read(payload), PartOf(input));
     }
 
     private void WriteParties()
@@ -440,4 +443,9 @@ public sealed class CaseWork
                 PartyId = id,
             };
     }
+
+    // Records and no anonymous types: the aggregates' options leave out what can only be read, which would be all of it.
+    private sealed record Told(string? Comment, ImmutableArray<Event> Events);
+
+    private sealed record Event(string Code, JsonElement Data);
 }

@@ -49,6 +49,9 @@ public sealed record ClockPanel(Due Due, int Length, int Used, IReadOnlyList<Day
     /// <summary>The working days an extension added; 0 = none.</summary>
     public int Extension { get; init; }
 
+    /// <summary>The due day before the extension.</summary>
+    public DateOnly? Original { get; init; }
+
     public IReadOnlyList<DateOnly> Reminders { get; init; } = [];
 
     /// <summary>Which calendar and which rule, one sentence.</summary>
@@ -78,7 +81,9 @@ public sealed record ClockPanel(Due Due, int Length, int Used, IReadOnlyList<Day
         string[] sentences =
         [
             texts["clock.used", Used, Length],
-            Extension > 0 ? texts["clock.extended", Extension] : texts["clock.notExtended"],
+            Extension > 0 && Original is { } original ? texts["clock.extendedFrom", Extension, original]
+            : Extension > 0 ? texts["clock.extended", Extension]
+            : texts["clock.notExtended"],
             Pauses.Count > 0
                 ? texts["clock.paused", string.Join(texts["clock.separator"], pauses)]
                 : texts["clock.notPaused"],

@@ -1,0 +1,123 @@
+using EduUnion.Domain.Motions;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Web;
+using EduUnion.Workflows.Catalogue;
+using EduUnion.Workflows.Definitions;
+using EduUnion.Workflows.Engine;
+
+namespace EduUnion.Host.Motions;
+
+/// <summary>
+/// The charts of a case as they were drawn in the designer, with the present place marked. Only what people know as a
+/// step becomes a box; forks, switches and faults are passed through, and the room they took is closed up.
+/// </summary>
+public sealed class CasePictures(DefinitionSet definitions, Texts texts, StepWords words)
+{
+    private const int Width = 124;
+    private const int Height = 44;
+    private const int ColumnStep = 172;
+    private const int RowStep = 84;
+
+    /// <summary>Automatic steps are not journalled by name; their event tells that they were.</summary>
+    private static readonly Dictionary<string, string> StepOfEvent = new()
+    {
+        [nameof(CollectionLapsed)] = "motion.gather",
+        [nameof(MotionReceived)] = "motion.receive",
+        [nameof(MotionFiled)] = "motion.number",
+        [nameof(MotionBecameOpinion)] = "motion.opinion",
+        [nameof(MotionRejected)] = "motion.reject",
+        [nameof(MotionAbandoned)] = "motion.abandon",
+        [nameof(MotionReplied)] = "motion.delivered",
+        [nameof(HandlingReturned)] = "handling.returned",
+        [nameof(AnswerDelivered)] = "handling.deliver",
+    };
+
+    /// <summary>The way of the motion as a whole.</summary>
+    public string Main(MotionView view, IReadOnlyList<CaseEntry> entries)
+    {
+        var running = FamilyJson.Read(view.Row.Family).Instances.FirstOrDefault(i => i.DefinitionId == "motion");
+        var past = Past(entries);
+        if (view.Motion.State is MotionState.Replied)
+            past.Add("hosts");
+        return Draw("flow-main", Definition("motion", running), running, past);
+    }
+
+    /// <summary>The way of one host's part.</summary>
+    public string Part(MotionView view, Handling part, IReadOnlyList<CaseEntry> entries)
+    {
+        var running = FamilyJson
+            .Read(view.Row.Family)
+            .Instances.FirstOrDefault(i => i.DefinitionId == "motion-handling" && CaseWork.PartOf(i.Input) == part.Id);
+        return Draw(
+            "flow-part",
+            Definition("motion-handling", running),
+            running,
+            Past(entries.Where(e => e.Part == part.Id || e.Part is null))
+        );
+    }
+
+    private Definition Definition(string id, Instance? running) =>
+        (running is null ? null : definitions.Find(id, running.Version)) ?? definitions.Latest(id)!;
+
+    private static HashSet<string> Past(IEnumerable<CaseEntry> entries) =>
+        [
+            .. entries
+                .Where(e => e.Kind is EntryKind.Decision or EntryKind.Clock or EntryKind.Command)
+                .SelectMany(e => e.Events.Select(v => StepOfEvent.GetValueOrDefault(v.Code)).Append(e.Act))
+                .OfType<string>(),
+        ];
+
+    private string Draw(string id, Definition definition, Instance? running, HashSet<string> past)
+    {
+        var chart = ChartPlan.Of(definition);
+        var now = running?.Activities.ToHashSet() ?? [];
+        var places = chart
+            .Boxes.Select(b => new Place(
+                b.Activity.Id,
+                NameOf(b.Activity),
+                b.Column * ColumnStep,
+                b.Row * RowStep,
+                Width,
+                Height,
+                now.Contains(b.Activity.Id) ? PlaceState.Now
+                    : past.Contains(b.Activity.Literal("taskName") ?? b.Activity.Id) ? PlaceState.Past
+                    : PlaceState.Todo
+            ))
+            .ToList();
+        var forks = chart.Ways.GroupBy(w => w.From).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
+        var ways = chart
+            .Ways.GroupBy(w => (w.From, w.To))
+            .Select(g => new Way(
+                g.Key.From,
+                g.Key.To,
+                forks.Contains(g.Key.From) ? LabelOf(definition, g.Key.From, [.. g.Select(w => w.Port)]) : null
+            ))
+            .ToList();
+        var here = places.Where(p => p.State == PlaceState.Now).Select(p => p.Text).ToList();
+        var separator = texts["clock.separator"];
+        return ProcessPicture.Draw(
+            id,
+            places,
+            ways,
+            new PictureWords(
+                texts["case.picture." + definition.DefinitionId],
+                here.Count == 0 ? texts["case.picture.over"] : texts["case.picture.here", string.Join(separator, here)],
+                texts["picture.here"]
+            )
+        );
+    }
+
+    private string NameOf(Activity activity) =>
+        activity.Literal("taskName") is { } task ? words.Step(task) : texts["place." + activity.Id];
+
+    /// <summary>The outcomes on which the way is taken, in the words of the step that has them; more than two are left out.</summary>
+    private string? LabelOf(Definition definition, string from, IReadOnlyList<string?> ports)
+    {
+        var step = definition.Activities[from].Literal("taskName") ?? "";
+        var named = ports
+            .OfType<string>()
+            .Where(p => StepCatalogue.Shipped.Find(step)?.Outcome(p) is not null)
+            .ToList();
+        return named.Count is 0 or > 2 ? null : string.Join("/", named.Select(p => words.Outcome(step, p)));
+    }
+}

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using EduUnion.Domain.Motions;
+using EduUnion.Domain.People;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Web;
+using EduUnion.Host.Web.Components;
+using Kind = EduUnion.Host.Web.Components.EntryKind;
+
+namespace EduUnion.Host.Motions;
+
+/// <summary>
+/// The record of a motion in plain words. How single members voted is for the committee, what passed between draft and
+/// delivery for those who work on the answer: everybody sees that it was done, not what was said.
+/// </summary>
+public sealed class TimelineWords(Texts texts, StepWords steps)
+{
+    private static readonly string[] Votes = ["motion.check", "motion.review"];
+    private static readonly string[] Drafting = ["handling.sign", "handling.leader", "handling.formcheck"];
+
+    public IReadOnlyList<TimelineEntry> Of(IEnumerable<CaseEntry> entries, MotionView view, Viewer viewer)
+    {
+        var atSchool = viewer
+            .At(
+                Office.MotionSecretary,
+                Office.MotionCommittee,
+                Office.MotionCommitteeChair,
+                Office.Presidium,
+                Office.SchoolUnionChair
+            )
+            .Contains(view.Row.SchoolId);
+        var reads = atSchool || viewer.At(Office.Auditor).Count > 0;
+        return
+        [
+            .. entries.Select(e =>
+                Entry(e, view, reads, reads || view.Motion.Parts.Any(p => MaySeeDraft(p, viewer, view)))
+            ),
+        ];
+    }
+
+    /// <summary>Drafts are for the host, the leader in charge and the secretary; a delivered answer is for all.</summary>
+    public static bool MaySeeAnswer(Handling part, Viewer viewer, MotionView view) =>
+        part.State == HandlingState.Delivered || MaySeeDraft(part, viewer, view);
+
+    private static bool MaySeeDraft(Handling part, Viewer viewer, MotionView view) =>
+        viewer.At(Office.DepartmentClerk, Office.DepartmentHead, Office.SchoolLeader).Contains(part.HostId)
+        || viewer.At(Office.MotionSecretary).Contains(view.Row.SchoolId);
+
+    private TimelineEntry Entry(CaseEntry entry, MotionView view, bool seesVotes, bool seesDrafting)
+    {
+        var hidden = (Votes.Contains(entry.Act) && !seesVotes) || (Drafting.Contains(entry.Act) && !seesDrafting);
+        return new TimelineEntry(entry.At, KindOf(entry.Kind), Text(entry, hidden))
+        {
+            Detail = Detail(entry, view, hidden),
+        };
+    }
+
+    private static Kind KindOf(Cases.EntryKind kind) =>
+        kind switch
+        {
+            Cases.EntryKind.Decision => Kind.Decide,
+            Cases.EntryKind.Mail => Kind.Mail,
+            Cases.EntryKind.Clock => Kind.Clock,
+            _ => Kind.Note,
+        };
+
+    private string Text(CaseEntry entry, bool hidden) =>
+        entry.Kind switch
+        {
+            Cases.EntryKind.Mail => texts["mail." + entry.Act],
+            Cases.EntryKind.Clock => texts["timeline.expired", texts["clock.name." + entry.Act["clock.".Length..]]],
+            Cases.EntryKind.Command => texts["act." + entry.Act, entry.Actor],
+            _ when hidden || entry.Outcome is null => texts["timeline.did", entry.Actor, steps.Step(entry.Act)],
+            _ => texts["timeline.decided", entry.Actor, steps.Step(entry.Act), steps.Outcome(entry.Act, entry.Outcome)],
+        };
+
+    private string? Detail(CaseEntry entry, MotionView view, bool hidden)
+    {
+        List<string?> said = [.. entry.Events.Select(e => Said(e, view, hidden))];
+        if (!hidden)
+            said.Add(entry.Comment);
+        var text = string.Join(texts["timeline.separator"], said.Where(s => !string.IsNullOrWhiteSpace(s)).Distinct());
+        return text.Length == 0 ? null : text;
+    }
+
+    private string? Said(CaseEvent happened, MotionView view, bool hidden)
+    {
+        switch (happened.Code)
+        {
+            case nameof(CosignersInvited):
+                return Names(Read<CosignersInvited>(happened).MemberIds, view);
+            case nameof(MotionCosigned):
+                var cosigned = Read<MotionCosigned>(happened);
+                return texts["timeline.cosigned", cosigned.Confirmed, cosigned.Minimum];
+            case nameof(MotionReceived):
+                return texts["timeline.received", Read<MotionReceived>(happened).ReceiptNumber];
+            case nameof(MotionFiled):
+                return texts["timeline.filed", Read<MotionFiled>(happened).Number];
+            case nameof(OutcomeRecommended) when !hidden:
+                var advice = Read<OutcomeRecommended>(happened).Recommendation;
+                return texts["timeline.recommended", steps.Option("recommendation", advice.Outcome), advice.Reason];
+            case nameof(MotionReviewed):
+                var reviewed = Read<MotionReviewed>(happened);
+                return texts["timeline.reviewed", steps.Outcome("motion.review", reviewed.Outcome)];
+            case nameof(MotionAssigned):
+                var parts = Read<MotionAssigned>(happened).Parts;
+                return string.Join(
+                    texts["timeline.separator"],
+                    parts.Select(p => Assigned(p.HostId, p.CohandlerIds, view))
+                );
+            case nameof(HandlingReassigned):
+                var reassigned = Read<HandlingReassigned>(happened);
+                return Assigned(reassigned.HostId, reassigned.CohandlerIds, view);
+            case nameof(ProposerMet):
+                var meeting = Read<ProposerMet>(happened).Meeting;
+                return texts["timeline.met", meeting.MetOn, steps.Option("mode", meeting.Mode), meeting.Place];
+            case nameof(AnswerDrafted):
+                return texts["timeline.drafted", Read<AnswerDrafted>(happened).Draft.Revision];
+            case nameof(AnswerDelivered):
+                return texts[
+                    "timeline.delivered",
+                    steps.Option("class", Read<AnswerDelivered>(happened).Class.ToString())
+                ];
+            case nameof(ExtensionAsked):
+                var asked = Read<ExtensionAsked>(happened);
+                return texts["timeline.extensionAsked", asked.Workdays, asked.Reason];
+            case nameof(AnswerExtended):
+                return texts["timeline.extended", Read<AnswerExtended>(happened).Workdays];
+            case nameof(ExtensionNotGranted):
+                return texts["timeline.notExtended"];
+            default:
+                return null;
+        }
+    }
+
+    private string Assigned(Guid host, IReadOnlyCollection<Guid> cohandlers, MotionView view) =>
+        cohandlers.Count == 0
+            ? texts["timeline.assigned", view.Departments.GetValueOrDefault(host)]
+            : texts[
+                "timeline.assignedWith",
+                view.Departments.GetValueOrDefault(host),
+                string.Join(texts["clock.separator"], cohandlers.Select(c => view.Departments.GetValueOrDefault(c)))
+            ];
+
+    private string Names(IEnumerable<Guid> members, MotionView view) =>
+        string.Join(texts["clock.separator"], members.Select(m => view.Names.GetValueOrDefault(m)));
+
+    private static T Read<T>(CaseEvent happened) => happened.Data.Deserialize<T>(MotionCases.Json)!;
+}
