@@ -174,10 +174,7 @@ public class ClockTests
     [Fact]
     public void WorkdaysLeft_BeforeTheStartDay_CountsTheDaysUntilItToo() =>
         // Fifteen of the period from Monday 19 October on, and the five of the week before.
-        Assert.Equal(
-            15 + 5,
-            Clock.WorkdaysLeft(new(Date("2026-10-19")) { Workdays = 15 }, Plain, Date("2026-10-12"))
-        );
+        Assert.Equal(15 + 5, Clock.WorkdaysLeft(new(Date("2026-10-19")) { Workdays = 15 }, Plain, Date("2026-10-12")));
 
     [Fact]
     public void WorkdaysLeft_IsNegativeOnTheWeekendAfterAFriday() =>

@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using EduUnion.Host.Seeds;
+
+namespace EduUnion.Host.Tests.Operations;
+
+/// <summary>The program as a process of its own, so that it can be killed.</summary>
+internal sealed class HostProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly HttpClient _probe;
+    private readonly Task<string> _said;
+
+    private HostProcess(Process process, Uri site)
+    {
+        _process = process;
+        Site = site;
+        _probe = new HttpClient { BaseAddress = site };
+        _said = process.StandardError.ReadToEndAsync();
+        _ = process.StandardOutput.ReadToEndAsync();
+    }
+
+    public Uri Site { get; }
+
+    /// <summary>Starts it on a database and waits until it is ready.</summary>
+    public static async Task<HostProcess> StartAsync(
+        IReadOnlyDictionary<string, string?> settings,
+        string dataDirectory,
+        CancellationToken cancellation
+    )
+    {
+        var site = new Uri($"http://127.0.0.1:{FreePort()}");
+        var start = Command(settings, dataDirectory, "--urls", site.ToString().TrimEnd('/'));
+        var host = new HostProcess(Process.Start(start)!, site);
+        await host.ReadyAsync(cancellation);
+        return host;
+    }
+
+    /// <summary>Runs a command of the program to its end.</summary>
+    public static async Task<(int Code, string Out)> RunAsync(
+        IReadOnlyDictionary<string, string?> settings,
+        string dataDirectory,
+        params string[] command
+    )
+    {
+        using var process = Process.Start(Command(settings, dataDirectory, command))!;
+        var error = process.StandardError.ReadToEndAsync();
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, said + await error);
+    }
+
+    public async Task<HttpClient> ClientOfAsync(string login)
+    {
+        var client = new HttpClient { BaseAddress = Site };
+        var answer = await client.PostAsJsonAsync(
+            "/api/auth/token",
+            new { userName = login, password = DemoDistrict.Password }
+        );
+        var token = (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Token>())!;
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token.AccessToken);
+        return client;
+    }
+
+    /// <summary>As the power cut does: nothing is flushed, nobody is told.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _probe.Dispose();
+    }
+
+    private static ProcessStartInfo Command(
+        IReadOnlyDictionary<string, string?> settings,
+        string dataDirectory,
+        params string[] command
+    )
+    {
+        var program = typeof(DemoDistrict).Assembly.Location;
+        string[] all =
+        [
+            program,
+            .. command,
+            "--data",
+            dataDirectory,
+            .. settings.Select(s => $"--{s.Key}={s.Value}"),
+            "--DemonstrationMotions=false",
+        ];
+        var start = new ProcessStartInfo("dotnet", all)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = dataDirectory,
+        };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
+        return start;
+    }
+
+    private async Task ReadyAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            if (_process.HasExited)
+                Assert.Fail($"The program ended at its start: {await _said}");
+            try
+            {
+                if ((await _probe.GetAsync("/health/ready", patience.Token)).StatusCode == HttpStatusCode.OK)
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+            await Task.Delay(100, patience.Token);
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private sealed record Token(string AccessToken);
+}
