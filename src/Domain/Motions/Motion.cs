@@ -142,7 +142,8 @@ public sealed partial class Motion
     /// </summary>
     public Outcome<CosignersInvited> Invite(IReadOnlyCollection<Guid> memberIds, DateTimeOffset now)
     {
-        if (State is not (Draft or Cosigning))
+        // A returned motion may look for a substitute when its co-signers have become too few (M-02).
+        if (State is not (Draft or Cosigning or Returned))
             return Refusal.Because("motion.not-collecting");
         if (memberIds.Contains(ProposerId))
             return Refusal.At("memberIds", "motion.proposer-cannot-cosign");
@@ -159,7 +160,8 @@ public sealed partial class Motion
             .. Cosigners.Where(c => !invited.Contains(c.MemberId)),
             .. invited.Select(m => new Cosigner(m, now, CosignState.Invited, null)),
         ];
-        State = Cosigning;
+        if (State == Draft)
+            State = Cosigning;
         return new CosignersInvited(invited);
     }
 
@@ -174,7 +176,8 @@ public sealed partial class Motion
             return Refusal.Because("motion.not-invited");
         var legal = answer switch
         {
-            CosignState.Confirmed or CosignState.Declined => State == Cosigning && current.State == CosignState.Invited,
+            CosignState.Confirmed or CosignState.Declined => State is Cosigning or Returned
+                && current.State == CosignState.Invited,
             CosignState.Withdrawn => State is Cosigning or Submitted or UnderReview or Returned
                 && current.State == CosignState.Confirmed,
             _ => false,
@@ -326,12 +329,13 @@ public sealed partial class Motion
     }
 
     /// <summary>Back from completion (退回补充修改), changed or, after the period, as it was.</summary>
-    public Outcome<MotionResubmitted> Resubmit(MotionContent? content)
+    public Outcome<MotionResubmitted> Resubmit(MotionContent? content, DateTimeOffset now)
     {
         if (State != Returned)
             return Refusal.Because("motion.wrong-state");
         if ((content ?? Content).Check(complete: true) is { } refusal)
             return refusal;
+        EndInvitations(_ => true, now);
         Content = content ?? Content;
         State = Submitted;
         return new MotionResubmitted(content);

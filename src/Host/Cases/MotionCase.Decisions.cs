@@ -60,7 +60,7 @@ public sealed partial class MotionCase
                     .Decide(ruling, form.Text("reasonCode"), decision.Comment, minimum)
                     .Then<Taken>(e => new Taken(e));
             case ("motion.revise", _):
-                return motion.Resubmit(null).Then<Taken>(e => new Taken(e));
+                return motion.Resubmit(null, moment.Now).Then<Taken>(e => new Taken(e));
             case ("motion.assign", _):
                 return Assign(form.Parts("parts"), moment);
             default:

@@ -115,10 +115,11 @@ public sealed partial class MotionCase(
             case "collection":
                 return new(plain with { Until = (await SessionAsync(cancellation)).CollectionClosesAt });
             case "cosign":
-                // Until the collection closes, at most so many working days an invitation (M-03).
+                // Until the collection closes, at most so many working days an invitation (M-03); a substitute for a
+                // returned motion is asked after that, and his invitation ends with the step at the latest.
                 var closes = (await SessionAsync(cancellation)).CollectionClosesAt;
                 var own = Clock.Due(plain, moment.Calendar).At;
-                return new(own > closes ? plain with { Until = closes } : plain);
+                return new(moment.Now < closes && own > closes ? plain with { Until = closes } : plain);
             case "check" or "review":
                 // The period runs from the close of the collection, not from the day one motion came in (domain §2.5).
                 var close = ChinaTime.DateOf((await SessionAsync(cancellation)).CollectionClosesAt);
@@ -160,7 +161,7 @@ public sealed partial class MotionCase(
                     .Decide(outcome, null, reason?.Comment, MinimumCosigners(moment))
                     .Then<Taken>(e => new Taken(e));
             case "motion.revise":
-                return motion.Resubmit(null).Then<Taken>(e => new Taken(e));
+                return motion.Resubmit(null, moment.Now).Then<Taken>(e => new Taken(e));
             case "extension.decide":
                 // Silence refuses (M-21).
                 return motion

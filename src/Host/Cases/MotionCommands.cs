@@ -131,7 +131,7 @@ public sealed class MotionCommands(
                 if (!invited.IsOk)
                     return invited.Refusal;
                 work.Happened(invited.Value);
-                var gather = work.OpenStepNamed("motion.gather")!;
+                var gather = work.OpenStepNamed("motion.gather") ?? work.OpenStepNamed("motion.revise")!;
                 foreach (var member in invited.Value.MemberIds)
                 {
                     var asked = new Asked("motion.cosign", ["confirm", "decline"]) { MemberId = member };

@@ -94,7 +94,7 @@ public sealed class MotionViews(
             isProposer,
             isProposer
                 && (motion.State is MotionState.Draft or MotionState.Returned || (gathering && motion.Confirmed == 0)),
-            isProposer && gathering,
+            isProposer && (gathering || motion.State == MotionState.Returned),
             motion.Cosigners.Any(c => c.MemberId == viewer.MemberId && c.State == CosignState.Confirmed)
                 && motion.State
                     is MotionState.Cosigning

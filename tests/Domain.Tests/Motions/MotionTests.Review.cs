@@ -88,7 +88,7 @@ public partial class MotionTests
     public void Decide_ToReturn_IsPossibleOnce()
     {
         var motion = Returned();
-        Ok(motion.Resubmit(null));
+        Ok(motion.Resubmit(null, Now));
         motion.Refused("motion.returned-before", m => m.Recommend(Recommended("return", null, "再补。")));
         Ok(motion.Recommend(Recommended("file", null, null)));
 
@@ -127,17 +127,17 @@ public partial class MotionTests
     {
         var motion = Returned();
 
-        Ok(motion.Resubmit(Content with { Title = "增设午休室" }));
+        Ok(motion.Resubmit(Content with { Title = "增设午休室" }, Now));
 
         Assert.Equal((MotionState.Submitted, "增设午休室"), (motion.State, motion.Content.Title));
     }
 
     [Fact]
     public void Resubmit_Incomplete_IsRefused() =>
-        Returned().Refused("motion.proposals-missing", m => m.Resubmit(Content with { Proposals = [] }), "proposals");
+        Returned().Refused("motion.proposals-missing", m => m.Resubmit(Content with { Proposals = [] }, Now), "proposals");
 
     [Fact]
-    public void Resubmit_NotReturned_IsRefused() => UnderReview().Refused("motion.wrong-state", m => m.Resubmit(null));
+    public void Resubmit_NotReturned_IsRefused() => UnderReview().Refused("motion.wrong-state", m => m.Resubmit(null, Now));
 
     private static Recommendation Recommended(string outcome, string? code, string? reason) =>
         new(outcome, code, reason, null, [], Clerk);
