@@ -204,15 +204,15 @@ public sealed class CaseWork
         Row.ChangedAt = Moment.Now;
         WriteParties();
         var text = JsonSerializer.Serialize(
-            new
-            {
+            new JournalText(
                 comment,
-                events = _events.Select(e => new
-                {
-                    code = e.GetType().Name,
-                    data = JsonSerializer.SerializeToElement(e, e.GetType(), Json),
-                }),
-            },
+                [
+                    .. _events.Select(e => new JournalEvent(
+                        e.GetType().Name,
+                        JsonSerializer.SerializeToElement(e, e.GetType(), Json)
+                    )),
+                ]
+            ),
             Json
         );
         _db.Add(chain.Append(Row, new Act(act, outcome, Moment.ActorId, taskId, part, Moment.Now, text)));
@@ -440,4 +440,9 @@ public sealed class CaseWork
                 PartyId = id,
             };
     }
+
+    // Records and not anonymous types: the aggregates' format leaves out what has no setter.
+    private sealed record JournalText(string? Comment, IReadOnlyList<JournalEvent> Events);
+
+    private sealed record JournalEvent(string Code, JsonElement Data);
 }
