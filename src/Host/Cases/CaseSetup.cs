@@ -21,5 +21,13 @@ public static class CaseSetup
             .AddScoped<CaseKinds>()
             .AddScoped<CaseSteps>()
             .AddScoped<MotionCommands>()
-            .AddScoped<ClockSweep>();
+            .AddScoped<IncidentBook>()
+            .AddSingleton<ReplannedVersion>()
+            .AddScoped<ClockReplanning>()
+            .AddScoped<ClockSweep>()
+            .AddScoped<CalendarChanges>()
+            .AddScoped<CalendarImport>()
+            .AddScoped<LocalDays>()
+            .AddScoped<Checkpoints>()
+            .AddScoped<JournalProof>();
 }
