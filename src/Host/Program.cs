@@ -1,6 +1,7 @@
 using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Operations;
@@ -15,6 +16,8 @@ return await new Shell(Build, Serving.RunAsync).RunAsync(
     args,
     DatabaseCommand.Create,
     SeedCommand.Create,
+    AccountsCommand.Create,
+    JournalCommand.Create,
     _ => DefinitionsCommand.Create()
 );
 
@@ -30,6 +33,7 @@ public partial class Program
         app.UseAuthorization();
         app.MapGroup("/api").MapAccountEndpoints();
         app.MapHealth();
+        app.MapJobs();
         app.MapEduUnionWeb();
         return app;
     }
@@ -40,7 +44,7 @@ public partial class Program
         var builder = start.Builder();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new Terminal(Console.Out));
-        builder.Services.AddEduUnionDatabase(builder.Configuration, start.DataDirectory);
+        var database = builder.Services.AddEduUnionDatabase(builder.Configuration, start.DataDirectory);
         builder.Services.AddOrganisations();
         builder.Services.AddPeople();
         builder.Services.AddCongresses();
@@ -54,6 +58,7 @@ public partial class Program
                 mail.Host is null ? $"files in {Path.Combine(start.DataDirectory, "mail")}" : mail.ToString()
             )
         );
+        builder.Services.AddJobs(builder.Configuration, database);
         builder.Services.AddHealth();
         builder.Services.AddEduUnionWeb();
         return builder;

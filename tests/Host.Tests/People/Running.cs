@@ -16,7 +16,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace EduUnion.Host.Tests.People;
 
 /// <summary>The whole program as it starts, on a database of its own and with a clock that tests move.</summary>
-internal sealed class Running(string environment = "Development") : WebApplicationFactory<Program>
+internal sealed class Running(string environment = "Development", bool jobs = false) : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("eduunion-");
 
@@ -91,7 +91,10 @@ internal sealed class Running(string environment = "Development") : WebApplicati
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
-        builder.UseEnvironment(environment).UseSetting("data", _directory.FullName);
+        builder
+            .UseEnvironment(environment)
+            .UseSetting("data", _directory.FullName)
+            .UseSetting("Jobs:Enabled", jobs ? "true" : "false");
         builder.ConfigureLogging(l => l.ClearProviders());
         builder.ConfigureServices(s => s.AddSingleton<TimeProvider>(Time).AddSingleton(new Terminal(Terminal)));
     }
