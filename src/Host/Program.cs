@@ -3,6 +3,7 @@ using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Drafts;
+using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Operations;
@@ -18,6 +19,8 @@ return await new Shell(Build, Serving.RunAsync).RunAsync(
     args,
     DatabaseCommand.Create,
     SeedCommand.Create,
+    AccountsCommand.Create,
+    JournalCommand.Create,
     _ => DefinitionsCommand.Create(),
     _ => TourCommand.Create()
 );
@@ -37,6 +40,7 @@ public partial class Program
         app.MapApi();
         app.MapHealth();
         app.MapDraftEndpoints();
+        app.MapJobs();
         app.MapEduUnionWeb();
         return app;
     }
@@ -47,7 +51,7 @@ public partial class Program
         var builder = start.Builder();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new Terminal(Console.Out));
-        builder.Services.AddEduUnionDatabase(builder.Configuration, start.DataDirectory);
+        var database = builder.Services.AddEduUnionDatabase(builder.Configuration, start.DataDirectory);
         builder.Services.AddOrganisations();
         builder.Services.AddPeople();
         builder.Services.AddCongresses();
@@ -68,6 +72,7 @@ public partial class Program
             )
         );
         builder.Services.AddApi();
+        builder.Services.AddJobs(builder.Configuration, database);
         builder.Services.AddHealth();
         builder.Services.AddEduUnionWeb();
         return builder;

@@ -54,6 +54,8 @@ public sealed class CalendarBook(EduUnionDb db, OrganisationBook organisations, 
 /// <summary>A calendar version with its documents read.</summary>
 public sealed record ReadCalendar(int Number, StatutorySchedule Schedule, ImmutableArray<LocalDaysOff> Local)
 {
+    public DateTimeOffset RecordedAt { get; init; }
+
     public static ReadCalendar None { get; } = new(0, StatutorySchedule.Empty, []);
 }
 
@@ -85,7 +87,10 @@ public sealed class LatestCalendar(TimeProvider time)
             version.Number,
             StatutorySchedule.Parse(version.Schedule).Value,
             JsonSerializer.Deserialize<ImmutableArray<LocalDaysOff>>(version.Local, JsonSerializerOptions.Web)
-        );
+        )
+        {
+            RecordedAt = version.RecordedAt,
+        };
 
     private sealed record Kept(ReadCalendar Calendar, long CheckedAt);
 }

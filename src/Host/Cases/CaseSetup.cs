@@ -31,5 +31,13 @@ public static class CaseSetup
             .AddScoped<MotionViews>()
             .AddScoped<SimilarMotions>()
             .AddScoped<Pages.Tasks.TaskReadings>()
-            .AddScoped<ClockSweep>();
+            .AddScoped<IncidentBook>()
+            .AddSingleton<ReplannedVersion>()
+            .AddScoped<ClockReplanning>()
+            .AddScoped<ClockSweep>()
+            .AddScoped<CalendarChanges>()
+            .AddScoped<CalendarImport>()
+            .AddScoped<LocalDays>()
+            .AddScoped<Checkpoints>()
+            .AddScoped<JournalProof>();
 }

@@ -100,4 +100,10 @@ public interface ICase
 
     /// <summary>What has to be told when a clock rings.</summary>
     IEnumerable<Notice> TellAlarm(ClockRow clock, Alarm alarm, IReadOnlyList<TaskRow> open, CaseMoment moment);
+
+    /// <summary>
+    /// What has to be told when a new calendar moved a clock; both dates are known. Nothing for deadlines of which nobody
+    /// is told by mail.
+    /// </summary>
+    IEnumerable<Notice> TellMoved(ClockRow clock, DateOnly before, IReadOnlyList<TaskRow> open, CaseMoment moment);
 }

@@ -227,6 +227,26 @@ public sealed partial class MotionCase
         }
     }
 
+    public IEnumerable<Notice> TellMoved(
+        ClockRow clock,
+        DateOnly before,
+        IReadOnlyList<TaskRow> open,
+        CaseMoment moment
+    )
+    {
+        var to = open.Select(To).Aggregate((NoticeRecipients?)null, (all, one) => all?.And(one) ?? one);
+        if (clock.Name == "answer")
+            to = to is null ? Host(clock.Part!.Value) : to.And(Host(clock.Part!.Value));
+        if (to is not null && NoticeKind.DeadlineMoved(clock.Name) is { } kind)
+            yield return Of(
+                kind,
+                to,
+                moment,
+                clock.DueOn,
+                ("before", before.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))
+            );
+    }
+
     /// <summary>The official number, or the receipt number while there is none, or for an opinion.</summary>
     private string Number => motion.Number ?? motion.ReceiptNumber ?? "";
 

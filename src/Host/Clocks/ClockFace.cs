@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Parameters;
+using EduUnion.Host.Cases;
 using EduUnion.Workflows.Clocks;
 
 namespace EduUnion.Host.Clocks;
@@ -11,8 +12,9 @@ public static class ClockFace
 {
     private static readonly JsonSerializerOptions Web = JsonSerializerOptions.Web;
 
-    public static ClockInputs InputsOf(this ClockRow clock) =>
-        JsonSerializer.Deserialize<ClockInputs>(clock.Inputs, Web)!;
+    public static ClockInputs InputsOf(this ClockRow clock) => Inputs(clock.Inputs);
+
+    public static ClockInputs Inputs(string json) => JsonSerializer.Deserialize<ClockInputs>(json, Web)!;
 
     public static string Write(ClockInputs inputs) => JsonSerializer.Serialize(inputs, Web);
 
@@ -37,6 +39,24 @@ public static class ClockFace
         clock.CalendarVersion = calendar.Version;
         clock.NextAt = clock.NextAlarm(calendar, rules, served)?.At;
     }
+
+    /// <summary>Computed with an older calendar. An engine timer counts no working days and has no version.</summary>
+    public static bool IsOlderThan(this ClockRow clock, int calendarVersion) =>
+        clock.Name != "timer" && clock.CalendarVersion < calendarVersion;
+
+    /// <summary>The open tasks that this clock runs for.</summary>
+    public static List<TaskRow> TasksOf(this ClockRow clock, CaseRow row) =>
+        [
+            .. row.Tasks.Where(t =>
+                t.State == TaskState.Open
+                && clock.Span switch
+                {
+                    ClockSpan.Task => t.Id == clock.TaskId,
+                    ClockSpan.Step => t.StepId == clock.StepId,
+                    _ => t.Part == clock.Part,
+                }
+            ),
+        ];
 
     public static Alarm? NextAlarm(this ClockRow clock, WorkingCalendar calendar, Rules rules, DateTimeOffset after)
     {

@@ -20,10 +20,11 @@ public sealed class ClockSweep(
     CaseKinds kinds,
     RuleBook rules,
     CalendarBook calendars,
+    ClockReplanning replanning,
     OutboxBell bell,
     TimeProvider time,
     ILogger<ClockSweep> log
-)
+) : IJob
 {
     private const int Batch = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
@@ -32,6 +33,8 @@ public sealed class ClockSweep(
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         var served = 0;
+        // What rang by an old calendar may not be due at all.
+        await replanning.DueAsync(cancellation);
         while (true)
         {
             var (count, expiries) = await ClaimAsync(cancellation);
@@ -73,19 +76,16 @@ public sealed class ClockSweep(
             .Where(c => caseIds.Contains(c.Id))
             .ToDictionaryAsync(c => c.Id, cancellation);
         var expiries = new List<(Guid, Guid)>();
+        var count = 0;
         var notices = new List<Notice>();
         foreach (var clock in due)
         {
             var row = rows[clock.CaseId];
             var ruled = await rules.ForAsync(row.SchoolId, row.RulesAt, cancellation);
             var calendar = await calendars.ForAsync(clock.OrganisationId, cancellation);
-            if (clock.CalendarVersion != calendar.Version && clock.Name != "timer")
-            {
-                // The calendar changed since: what rang is not what is due now.
-                clock.Set(clock.InputsOf(), calendar, ruled, clock.NextAt!.Value.AddTicks(-1));
-                if (clock.NextAt > now || clock.NextAt is null)
-                    continue;
-            }
+            if (clock.IsOlderThan(calendar.Version))
+                continue; // The calendar changed this second; the next tick replans it and then rings.
+            count++;
             var rang = clock.NextAt!.Value;
             if (IsExpiry(clock, rang))
             {
@@ -95,30 +95,18 @@ public sealed class ClockSweep(
             }
             var alarm = clock.NextAlarm(calendar, ruled, rang.AddTicks(-1))!;
             var moment = new CaseMoment(now, ruled, calendar, null);
-            notices.AddRange(kinds.Read(row).TellAlarm(clock, alarm, TasksOf(row, clock), moment));
+            notices.AddRange(kinds.Read(row).TellAlarm(clock, alarm, clock.TasksOf(row), moment));
             clock.NextAt = clock.NextAlarm(calendar, ruled, rang)?.At;
         }
         db.AddRange(Gathered(notices));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return (due.Count, expiries);
+        return (count, expiries);
     }
 
     // At or after the due instant the only thing left for a clock with an outcome is that outcome.
     private static bool IsExpiry(ClockRow clock, DateTimeOffset rang) =>
         (clock.ExpiryOutcome is not null || clock.Name == "timer") && rang >= clock.DueAt;
-
-    private static List<TaskRow> TasksOf(CaseRow row, ClockRow clock) =>
-        [
-            .. row.Tasks.Where(t =>
-                clock.Span switch
-                {
-                    ClockSpan.Task => t.Id == clock.TaskId,
-                    ClockSpan.Step => t.StepId == clock.StepId,
-                    _ => t.Part == clock.Part,
-                }
-            ),
-        ];
 
     /// <summary>Counts of the same kind to the same people become one notice: a committee is told "17 wait", not 17 times "1".</summary>
     private static IEnumerable<Notice> Gathered(List<Notice> notices) =>

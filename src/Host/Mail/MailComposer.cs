@@ -78,12 +78,12 @@ public sealed class MailComposer(Uri publicUrl, WorkdaysLeft workdaysLeft)
             left = words.Left(workdaysLeft(notice, today));
             values["left"] = left;
             values["due"] = words.Date(day);
-            due = words.Say($"{kind.Code}.due", values);
+            due = words.Say($"{kind.Words}.due", values);
         }
 
         return new Matter(
-            words.Say($"{kind.Code}.subject", values),
-            words.Say($"{kind.Code}.sentence", values),
+            words.Say($"{kind.Words}.subject", values),
+            words.Say($"{kind.Words}.sentence", values),
             due,
             left,
             new Uri(publicUrl, notice.LinkPath).ToString(),

@@ -1,3 +1,4 @@
+using EduUnion.Host.Jobs;
 using EduUnion.Host.People;
 
 namespace EduUnion.Host.Mail;
@@ -24,6 +25,7 @@ public static class MailSetup
             .AddScoped<ReminderDigest>()
             .AddScoped<MailSender>()
             .AddScoped<Outbox>()
+            .AddScoped<MailBook>()
             .AddSingleton<Func<IMailTransport>>(_ =>
                 () => options.Host is null ? new FileMailTransport(files, options.From) : new SmtpMailTransport(options)
             );
@@ -32,7 +34,7 @@ public static class MailSetup
 }
 
 /// <summary>One run of the outbox: notices become mails, the morning's reminders one mail a person, and what is due leaves.</summary>
-public sealed class Outbox(MailCalendar calendar, NoticeFanOut fanOut, ReminderDigest digest, MailSender sender)
+public sealed class Outbox(MailCalendar calendar, NoticeFanOut fanOut, ReminderDigest digest, MailSender sender) : IJob
 {
     /// <summary>Until nothing is left to do now; returns how many mails left.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)

@@ -4,7 +4,7 @@ namespace EduUnion.Host.Mail;
 
 /// <summary>
 /// One line of the notification catalogue (domain §7): its code <c>N9.last</c> is the catalogue's number and the variant
-/// of its text. The texts stand in <c>Resources/Mail*.resx</c> under this code; a test holds the two together.
+/// of its text. The texts stand in <c>Resources/Mail*.resx</c> under this code, or under <see cref="Words"/>; a test holds the two together.
 /// </summary>
 /// <param name="Code">Stable, stored in <see cref="Notice.Kind"/>; never rename one that has been written.</param>
 /// <param name="Args">The arguments its sentences need: all are required and no others are accepted.</param>
@@ -14,10 +14,13 @@ public sealed record NoticeKind(string Code, params string[] Args)
     public static readonly FrozenSet<string> CommonArgs = ["organisation", "contact", "phone"];
 
     /// <summary>Arguments that are legal dates (<c>yyyy-MM-dd</c>) and are written out in the reader's language.</summary>
-    public static readonly FrozenSet<string> DateArgs = ["signBy"];
+    public static readonly FrozenSet<string> DateArgs = ["signBy", "before"];
 
     /// <summary>Which deadline the due date is of; null = the kind has no due date. One calendar entry per case and deadline.</summary>
     public string? Deadline { get; init; }
+
+    /// <summary>Under which code its texts stand, where several kinds share them.</summary>
+    public string Words { get; init; } = Code;
 
     /// <summary>A reminder joins the member's one digest of the morning instead of leaving as a mail of its own.</summary>
     public bool Reminder { get; init; }
@@ -25,9 +28,9 @@ public sealed record NoticeKind(string Code, params string[] Args)
     /// <summary>Leaves at once at any hour; everything else keeps to working hours.</summary>
     public bool Urgent { get; init; }
 
-    public static readonly NoticeKind CollectionOpened = new("N1.open", "session") { Deadline = "collection" };
-    public static readonly NoticeKind CollectionCloses = Remind("N1.closing", "collection", "session");
-    public static readonly NoticeKind CollectionLastCall = Last("N1.last", "collection", "session");
+    public static readonly NoticeKind CollectionOpened = new("N1.open", "term", "session") { Deadline = "collection" };
+    public static readonly NoticeKind CollectionCloses = Remind("N1.closing", "collection", "term", "session");
+    public static readonly NoticeKind CollectionLastCall = Last("N1.last", "collection", "term", "session");
 
     public static readonly NoticeKind CosignInvited = new("N2.invited", "title") { Deadline = "cosign" };
     public static readonly NoticeKind CosignLastCall = Last("N2.last", "cosign", "title");
@@ -94,6 +97,24 @@ public sealed record NoticeKind(string Code, params string[] Args)
     public static readonly NoticeKind AnswerToReview = new("N12.review", "number", "title") { Deadline = "answer" };
     public static readonly NoticeKind AnswerStillWaits = Remind("N12.waiting", "answer", "number", "title");
 
+    private static readonly FrozenDictionary<string, NoticeKind> Moved = new[]
+    {
+        "cosign",
+        "review",
+        "resubmit",
+        "receipt",
+        "reassign",
+        "answer",
+        "coanswer",
+        "ext.decide",
+    }.ToFrozenDictionary(deadline => deadline, MovedOf);
+
+    /// <summary>
+    /// The calendar moved a deadline (domain §4.1.5); one kind a deadline, so that the entry in people's calendars moves
+    /// too. Null for deadlines that nobody was ever told in a mail.
+    /// </summary>
+    public static NoticeKind? DeadlineMoved(string clock) => Moved.GetValueOrDefault(clock);
+
     public static IReadOnlyList<NoticeKind> All { get; } =
     [
         CollectionOpened,
@@ -134,6 +155,7 @@ public sealed record NoticeKind(string Code, params string[] Args)
         AnswerToSign,
         AnswerToReview,
         AnswerStillWaits,
+        .. Moved.Values,
     ];
 
     private static readonly FrozenDictionary<string, NoticeKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);
@@ -146,6 +168,9 @@ public sealed record NoticeKind(string Code, params string[] Args)
     public bool Equals(NoticeKind? other) => Code == other?.Code;
 
     public override int GetHashCode() => Code.GetHashCode(StringComparison.Ordinal);
+
+    private static NoticeKind MovedOf(string deadline) =>
+        new($"moved.{deadline}", "title", "before") { Deadline = deadline, Words = "moved" };
 
     private static NoticeKind Remind(string code, string deadline, params string[] args) =>
         new(code, args) { Deadline = deadline, Reminder = true };

@@ -17,7 +17,7 @@ public enum MailState
     /// <summary>Told in another mail to the same member, <see cref="OutgoingMail.DigestId"/>.</summary>
     Digested,
 
-    /// <summary>Given up: refused for good, or three retries in vain. Shown to the administrator, never sent again.</summary>
+    /// <summary>Given up: refused for good, or three retries in vain. Shown to the administrator, who may let it go again.</summary>
     Dead,
 }
 

@@ -35,7 +35,9 @@ internal sealed class MemberFrame(
             [
                 new("nav.desk", "/"),
                 new("nav.motions", "/motions"),
-                .. held.Any(h => h.Office == Office.Administrator) ? [new NavItem("nav.admin", "/admin")] : Nothing,
+                .. held.Any(h => h.Office is Office.Administrator or Office.DistrictOfficer or Office.DistrictChair)
+                    ? [new NavItem("nav.admin", "/admin")]
+                    : Nothing,
             ],
         };
     }

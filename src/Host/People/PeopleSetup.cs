@@ -13,7 +13,12 @@ public static class PeopleSetup
 
     public static IServiceCollection AddPeople(this IServiceCollection services)
     {
-        services.AddScoped<MemberBook>().AddScoped<OfficeBook>().AddScoped<Accounts>().AddScoped<MemberFrame>();
+        services
+            .AddScoped<MemberBook>()
+            .AddScoped<OfficeBook>()
+            .AddScoped<Accounts>()
+            .AddScoped<DistrictAccounts>()
+            .AddScoped<MemberFrame>();
         services.AddScoped<FrameSource>(s => s.GetRequiredService<MemberFrame>().ForAsync);
         services
             .AddIdentityCore<User>(o =>

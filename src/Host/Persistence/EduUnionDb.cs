@@ -51,6 +51,9 @@ public abstract class EduUnionDb : IdentityDbContext<User, IdentityRole<Guid>, G
             )
             : LockCaseRowOfTaskAsync(taskId, cancellation);
 
+    /// <summary>Locks the session's row, last in the lock order.</summary>
+    public abstract Task LockSessionAsync(Guid sessionId, CancellationToken cancellation);
+
     /// <summary>Whether the rows were refused because a unique index or primary key already holds their value.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException refused);
 

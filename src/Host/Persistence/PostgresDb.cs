@@ -30,6 +30,9 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
             cancellation
         );
 
+    public override Task LockSessionAsync(Guid sessionId, CancellationToken cancellation) =>
+        Database.ExecuteSqlAsync($"SELECT 1 FROM congress_sessions WHERE id = {sessionId} FOR UPDATE", cancellation);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);

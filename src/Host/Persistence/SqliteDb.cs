@@ -62,6 +62,8 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EduUnionDb(op
 
     protected override Task LockCaseRowOfTaskAsync(Guid taskId, CancellationToken cancellation) => Task.CompletedTask;
 
+    public override Task LockSessionAsync(Guid sessionId, CancellationToken cancellation) => Task.CompletedTask;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);

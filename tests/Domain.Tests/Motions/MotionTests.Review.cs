@@ -134,10 +134,12 @@ public partial class MotionTests
 
     [Fact]
     public void Resubmit_Incomplete_IsRefused() =>
-        Returned().Refused("motion.proposals-missing", m => m.Resubmit(Content with { Proposals = [] }, Now), "proposals");
+        Returned()
+            .Refused("motion.proposals-missing", m => m.Resubmit(Content with { Proposals = [] }, Now), "proposals");
 
     [Fact]
-    public void Resubmit_NotReturned_IsRefused() => UnderReview().Refused("motion.wrong-state", m => m.Resubmit(null, Now));
+    public void Resubmit_NotReturned_IsRefused() =>
+        UnderReview().Refused("motion.wrong-state", m => m.Resubmit(null, Now));
 
     private static Recommendation Recommended(string outcome, string? code, string? reason) =>
         new(outcome, code, reason, null, [], Clerk);

@@ -24,7 +24,7 @@ public sealed class MailWordsTests
         string[] known = kind.Deadline is null ? kind.Args : [.. kind.Args, "due", "left"];
         string[] parts = kind.Deadline is null ? ["subject", "sentence"] : ["subject", "sentence", "due"];
 
-        var asked = parts.SelectMany(part => Placeholders(words.Raw($"{code}.{part}"))).Distinct().ToList();
+        var asked = parts.SelectMany(part => Placeholders(words.Raw($"{kind.Words}.{part}"))).Distinct().ToList();
 
         Assert.Empty(asked.Except(known));
         Assert.Empty(kind.Args.Except(asked));
@@ -34,7 +34,7 @@ public sealed class MailWordsTests
     public void English_IsNotChinese() =>
         Assert.All(
             NoticeKind.All,
-            kind => Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", MailWords.English.Raw($"{kind.Code}.sentence"))
+            kind => Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", MailWords.English.Raw($"{kind.Words}.sentence"))
         );
 
     [Fact]

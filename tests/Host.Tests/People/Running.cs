@@ -18,7 +18,8 @@ namespace EduUnion.Host.Tests.People;
 
 /// <summary>The whole program as it starts, on a database of its own and with a clock that tests move.</summary>
 /// <param name="database">A migrated database that outlives the program; null = SQLite of its own.</param>
-internal sealed class Running(string environment = "Development", TestDatabase? database = null)
+/// <param name="jobs">Whether the recurring jobs run by themselves.</param>
+internal sealed class Running(string environment = "Development", TestDatabase? database = null, bool jobs = false)
     : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("eduunion-");
@@ -98,6 +99,7 @@ internal sealed class Running(string environment = "Development", TestDatabase? 
         builder.UseSetting("DemonstrationMotions", "false");
         foreach (var (key, value) in database?.Settings ?? [])
             builder.UseSetting(key, value);
+        builder.UseSetting("Jobs:Enabled", jobs ? "true" : "false");
         builder.ConfigureLogging(l => l.ClearProviders());
         builder.ConfigureServices(s => s.AddSingleton<TimeProvider>(Time).AddSingleton(new Terminal(Terminal)));
     }

@@ -6,7 +6,7 @@ using EduUnion.Host.Persistence;
 namespace EduUnion.Host.Tests.Persistence;
 
 /// <summary>A row to write for tests of the database itself: an account, with the member and school it cannot be without.</summary>
-internal static class Accounts
+internal static class AccountRows
 {
     public static User AddAccount(this EduUnionDb db)
     {

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using EduUnion.Domain;
+using EduUnion.Domain.Calendar;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Clocks;
+using EduUnion.Host.Persistence;
+using EduUnion.Workflows.Clocks;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Calendar;
+
+/// <summary>A calendar as it would be; nothing is recorded yet.</summary>
+/// <param name="From">The first day that may be judged otherwise than before.</param>
+public sealed record CalendarChange(
+    ReadCalendar Before,
+    StatutorySchedule Schedule,
+    ImmutableArray<LocalDaysOff> Local,
+    DateOnly From
+)
+{
+    internal ReadCalendar After => new(Before.Number + 1, Schedule, Local);
+}
+
+/// <summary>A running clock whose due date would move. Names the case by its number only.</summary>
+public sealed record MovedClock(
+    Guid CaseId,
+    string? CaseNumber,
+    string Clock,
+    Guid OrganisationId,
+    DateOnly? From,
+    DateOnly? To
+);
+
+/// <param name="First">The first of them by due date.</param>
+public sealed record MovedClocks(int Count, IReadOnlyList<MovedClock> First);
+
+/// <summary>What a changed calendar would do to running clocks, and recording it as the next version.</summary>
+public sealed class CalendarChanges(EduUnionDb db, CalendarBook calendars, TimeProvider time)
+{
+    public const int LongestNote = 200;
+    private const int Shown = 50;
+
+    /// <summary>The latest version as it stands in the database now.</summary>
+    public async Task<ReadCalendar> LatestAsync(CancellationToken cancellation)
+    {
+        calendars.Changed();
+        return await calendars.LatestAsync(cancellation);
+    }
+
+    /// <summary>Computes every open clock that can be touched under both calendars; changes nothing.</summary>
+    public async Task<MovedClocks> MovesAsync(CalendarChange change, CancellationToken cancellation)
+    {
+        var current = change.Before.Number;
+        // A clock ends with its due day: what lies behind that cannot move it.
+        var open = db.Set<ClockRow>()
+            .AsNoTracking()
+            .Where(c => c.StoppedAt == null && c.Name != "timer")
+            .Where(c => c.DueOn == null || c.DueOn >= change.From || c.CalendarVersion != current)
+            .OrderBy(c => c.DueOn)
+            .ThenBy(c => c.Id)
+            .Select(c => new
+            {
+                c.CaseId,
+                Number = c.Case.Number ?? c.Case.Receipt,
+                c.Name,
+                c.OrganisationId,
+                c.Inputs,
+            })
+            .AsAsyncEnumerable();
+        var pairs = new Dictionary<Guid, (WorkingCalendar Before, WorkingCalendar After)>();
+        var count = 0;
+        var first = new List<MovedClock>();
+        await foreach (var clock in open.WithCancellation(cancellation))
+        {
+            if (!pairs.TryGetValue(clock.OrganisationId, out var pair))
+                pairs[clock.OrganisationId] = pair = (
+                    calendars.Of(change.Before, clock.OrganisationId),
+                    calendars.Of(change.After, clock.OrganisationId)
+                );
+            var inputs = ClockFace.Inputs(clock.Inputs);
+            var (from, to) = (Clock.Due(inputs, pair.Before).On, Clock.Due(inputs, pair.After).On);
+            if (from == to)
+                continue;
+            if (count++ < Shown)
+                first.Add(new(clock.CaseId, clock.Number, clock.Name, clock.OrganisationId, from, to));
+        }
+        return new(count, first);
+    }
+
+    /// <summary>
+    /// Records the change as the next version, in a commit of its own. Running clocks follow by
+    /// <see cref="ClockReplanning"/>. Refusals: <c>form.required</c> and <c>form.too-long</c> at <c>note</c>,
+    /// <c>calendar.stale</c> (412) when the calendar is no longer the one the change was made from.
+    /// </summary>
+    /// <returns>The number of the new version.</returns>
+    public async Task<Outcome<int>> RecordAsync(
+        CalendarChange change,
+        string note,
+        Guid by,
+        CancellationToken cancellation
+    )
+    {
+        note = note.Trim();
+        if (note.Length == 0)
+            return Refusal.At("note", "form.required");
+        if (note.Length > LongestNote)
+            return Refusal.At("note", "form.too-long", note.Length - LongestNote, LongestNote);
+        calendars.Append(change.Before, change.Schedule, change.Local, note, by, time.GetUtcNow());
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        // Two people at the same moment, here or on another node: the number is taken.
+        catch (DbUpdateException clash) when (db.IsUniqueViolation(clash))
+        {
+            return Stale;
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+            calendars.Changed();
+        }
+        return change.Before.Number + 1;
+    }
+
+    internal static Refusal Stale { get; } = new("calendar.stale", RefusalKind.Stale);
+}

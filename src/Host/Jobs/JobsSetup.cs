@@ -1,0 +1,105 @@
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using EduUnion.Host.Web;
+using Hangfire;
+using Hangfire.Dashboard;
+using Hangfire.PostgreSql;
+
+namespace EduUnion.Host.Jobs;
+
+/// <summary>
+/// Hangfire is the alarm clock and nothing more: its records live beside ours on PostgreSQL, so that the nodes share the
+/// timetable, and in memory otherwise. Losing all of them loses nothing.
+/// </summary>
+public static class JobsSetup
+{
+    private const string Setting = "Jobs:Enabled";
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(2);
+
+    private const string Dashboard = "/admin/jobs";
+
+    // The dashboard brings styles in attributes; its scripts are files.
+    private const string DashboardPolicy =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; "
+        + "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+
+    /// <exception cref="StartRefused">Jobs:Enabled is neither true nor false.</exception>
+    public static IServiceCollection AddJobs(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        DatabaseOptions database
+    )
+    {
+        services.AddScoped<ExpiredRequests>();
+        services.AddHangfire(hangfire =>
+        {
+            hangfire
+                .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+                .UseSimpleAssemblyNameTypeSerializer()
+                .UseRecommendedSerializerSettings();
+            // A tick a minute and job: a day of them would be thousands of entries that nobody reads.
+            if (database.IsPostgres)
+                hangfire
+                    .UsePostgreSqlStorage(
+                        postgres => postgres.UseNpgsqlConnection(database.ConnectionString),
+                        new PostgreSqlStorageOptions
+                        {
+                            // A node that dies gives its job back after half a minute, a living one keeps it.
+                            UseSlidingInvisibilityTimeout = true,
+                            InvisibilityTimeout = TimeSpan.FromSeconds(30),
+                            EnableLongPolling = true,
+                            QueuePollInterval = TimeSpan.FromSeconds(1),
+                        }
+                    )
+                    .WithJobExpirationTimeout(Kept);
+            else
+                hangfire.UseInMemoryStorage().WithJobExpirationTimeout(Kept);
+        });
+        if (!IsEnabled(configuration))
+            return services;
+        services.AddHostedService<RecurringJobs>().AddHostedService<OutboxLoop>();
+        return services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 4;
+            server.HeartbeatInterval = TimeSpan.FromSeconds(5);
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+        });
+    }
+
+    /// <summary>The dashboard, for administrators.</summary>
+    public static WebApplication MapJobs(this WebApplication app)
+    {
+        // Hangfire's own mapping opens the storage at once, and a command that never serves has no use for it.
+        var dashboard = new Lazy<RequestDelegate>(() => Build(app));
+        app.Map(Dashboard + "/{**path}", http => dashboard.Value(http))
+            .RequireAuthorization(Policies.Administrator)
+            .WithMetadata(new ContentPolicy(DashboardPolicy));
+        return app;
+    }
+
+    private static RequestDelegate Build(IEndpointRouteBuilder app)
+    {
+        var services = app.ServiceProvider;
+        // Who may see it is the endpoint's policy; Hangfire's default would be "only from this machine".
+        var options = new DashboardOptions
+        {
+            Authorization = [],
+            AppPath = "/admin",
+            DashboardTitle = "EduUnion",
+            DisplayStorageConnectionString = false,
+        };
+        return app.CreateApplicationBuilder()
+            .UsePathBase(Dashboard)
+            .UseMiddleware<AspNetCoreDashboardMiddleware>(
+                services.GetRequiredService<JobStorage>(),
+                options,
+                services.GetRequiredService<Hangfire.Dashboard.RouteCollection>()
+            )
+            .Build();
+    }
+
+    private static bool IsEnabled(IConfiguration configuration) =>
+        bool.TryParse(configuration[Setting] ?? bool.TrueString, out var enabled)
+            ? enabled
+            : throw new StartRefused($"{Setting} is neither true nor false.");
+}

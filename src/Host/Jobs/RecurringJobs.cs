@@ -1,0 +1,30 @@
+using EduUnion.Host.Clocks;
+using EduUnion.Host.Congresses;
+using EduUnion.Host.Journal;
+using EduUnion.Host.Mail;
+using Hangfire;
+
+namespace EduUnion.Host.Jobs;
+
+/// <summary>
+/// The timetable, written down at each start. Times are UTC; nothing here depends on the hour, the jobs themselves know
+/// the legal dates.
+/// </summary>
+internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Add<ClockSweep>("clocks", Cron.Minutely());
+        Add<Outbox>("outbox", Cron.Minutely());
+        Add<Announcements>("announcements", Cron.Minutely());
+        Add<ClockReplanning>("replanning", Cron.Minutely());
+        Add<Checkpoints>("checkpoints", Cron.Hourly());
+        Add<ExpiredRequests>("expired-requests", Cron.Daily());
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Add<TJob>(string id, string cron)
+        where TJob : IJob => jobs.AddOrUpdate<Alarm<TJob>>(id, alarm => alarm.RingAsync(CancellationToken.None), cron);
+}

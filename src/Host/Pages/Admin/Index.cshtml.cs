@@ -1,0 +1,38 @@
+using EduUnion.Host.Cases;
+using EduUnion.Host.Mail;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Pages.Admin;
+
+/// <summary>One place of the administration.</summary>
+/// <param name="Text">Key of its words; <c>{key}.text</c> says what is there.</param>
+/// <param name="Waiting">How many things want attention; 0 shows nothing.</param>
+public sealed record AdminPlace(string Text, string Href, int Waiting = 0);
+
+/// <summary>Where an administrator, or the district for its calendar, can go.</summary>
+[Authorize(Policies.Settings)]
+public sealed class IndexModel(EduUnionDb db, IAuthorizationService authorization) : PageModel
+{
+    // A count is bounded: that there are hundreds is enough to know.
+    private const int Most = 100;
+
+    public IReadOnlyList<AdminPlace> Places { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        var places = new List<AdminPlace> { new("admin.calendar", "/admin/calendar") };
+        if ((await authorization.AuthorizeAsync(User, Policies.Administrator)).Succeeded)
+        {
+            var dead = db.Set<OutgoingMail>().Where(m => m.State == MailState.Dead).Take(Most);
+            var open = db.Set<IncidentRow>().Where(i => i.RetriedAt == null).Take(Most);
+            places.Add(new("admin.outbox", "/admin/outbox", await dead.CountAsync(cancellation)));
+            places.Add(new("admin.incidents", "/admin/incidents", await open.CountAsync(cancellation)));
+            places.Add(new("admin.jobs", "/admin/jobs"));
+        }
+        Places = places;
+    }
+}

@@ -1,0 +1,72 @@
+using System.Net;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Jobs;
+using EduUnion.Host.Tests.People;
+using Hangfire;
+using Hangfire.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace EduUnion.Host.Tests.Jobs;
+
+public sealed class JobsTests
+{
+    [Fact]
+    public async Task EveryJob_IsOnTheTimetableAndCanBeMade()
+    {
+        await using var running = new Running(jobs: true);
+        _ = running.Services;
+
+        var timetable = running.Services.GetRequiredService<JobStorage>().GetConnection().GetRecurringJobs();
+
+        Assert.Equal(
+            ["announcements", "checkpoints", "clocks", "expired-requests", "outbox", "replanning"],
+            timetable.Select(j => j.Id).Order(StringComparer.Ordinal)
+        );
+        await using var scope = running.Services.CreateAsyncScope();
+        Assert.All(timetable, j => ActivatorUtilities.GetServiceOrCreateInstance(scope.ServiceProvider, j.Job.Type));
+    }
+
+    [Fact]
+    public async Task Answers_AreForgottenAfterSevenDays()
+    {
+        await using var running = new Running();
+        var now = running.Time.GetUtcNow();
+        await running.InDatabaseAsync(db =>
+        {
+            db.AddRange(Answer("old", now.AddDays(-7).AddSeconds(-1)), Answer("kept", now.AddDays(-7)));
+            return db.SaveChangesAsync();
+        });
+
+        await using (var scope = running.Services.CreateAsyncScope())
+            Assert.Equal(1, await scope.ServiceProvider.GetRequiredService<ExpiredRequests>().RunAsync(default));
+
+        await running.InDatabaseAsync(async db => Assert.Equal("kept", (await db.Set<RequestRow>().SingleAsync()).Key));
+    }
+
+    [Fact]
+    public async Task Dashboard_IsForAdministratorsOnly()
+    {
+        await using var running = new Running();
+
+        var seen = await (await running.BrowserOfAsync("admin")).GetAsync("/admin/jobs");
+        var stranger = await running.Browser().GetAsync("/admin/jobs");
+        var member = await (await running.BrowserOfAsync("quzhuxi")).GetAsync("/admin/jobs/recurring");
+
+        Assert.Equal(HttpStatusCode.OK, seen.StatusCode);
+        Assert.Contains("EduUnion", await seen.Content.ReadAsStringAsync());
+        Assert.Contains("script-src 'self'", string.Join(' ', seen.Headers.GetValues("Content-Security-Policy")));
+        Assert.NotEqual(HttpStatusCode.OK, stranger.StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, member.StatusCode);
+    }
+
+    private static RequestRow Answer(string key, DateTimeOffset at) =>
+        new()
+        {
+            MemberId = Guid.Empty,
+            Key = key,
+            BodyHash = [],
+            Answer = "{}",
+            At = at,
+        };
+}
