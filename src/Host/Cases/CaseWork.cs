@@ -204,15 +204,15 @@ public sealed class CaseWork
         Row.ChangedAt = Moment.Now;
         WriteParties();
         var text = JsonSerializer.Serialize(
-            new
-            {
+            new EntryText(
                 comment,
-                events = _events.Select(e => new
-                {
-                    code = e.GetType().Name,
-                    data = JsonSerializer.SerializeToElement(e, e.GetType(), Json),
-                }),
-            },
+                [
+                    .. _events.Select(e => new CaseEvent(
+                        e.GetType().Name,
+                        JsonSerializer.SerializeToElement(e, e.GetType(), Json)
+                    )),
+                ]
+            ),
             Json
         );
         _db.Add(chain.Append(Row, new Act(act, outcome, Moment.ActorId, taskId, part, Moment.Now, text)));
