@@ -21,6 +21,7 @@ public static class ApiSetup
         });
         // Thrown in every environment, so that Faults answers them alike.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        OpenApi.Add(services);
         services.AddScoped<TaskDetails>().AddScoped<CaseRefusals>();
         return services;
     }
@@ -41,7 +42,15 @@ public static class ApiSetup
 
     public static WebApplication MapApi(this WebApplication app)
     {
-        app.MapGroup(Root).MapAccountEndpoints().MapTaskEndpoints().MapMotionEndpoints();
+        app.MapGroup(Root)
+            .MapAccountEndpoints()
+            .MapTaskEndpoints()
+            .MapMotionEndpoints()
+            .MapSessionEndpoints()
+            .MapCalendarEndpoints()
+            .MapDefinitionEndpoints()
+            .MapInstanceEndpoints();
+        OpenApi.Map(app);
         return app;
     }
 

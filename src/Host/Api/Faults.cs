@@ -42,16 +42,14 @@ internal sealed partial class Faults(RequestDelegate next, Texts texts, ILogger<
     }
 
     private static Refusal Unanswered(int status) =>
-        Refusal.Because(
-            status switch
-            {
-                StatusCodes.Status404NotFound => "request.route-unknown",
-                StatusCodes.Status405MethodNotAllowed => "request.method-unknown",
-                StatusCodes.Status413PayloadTooLarge => "request.too-large",
-                StatusCodes.Status415UnsupportedMediaType => "request.not-json",
-                _ => "request.unreadable",
-            }
-        );
+        status switch
+        {
+            StatusCodes.Status404NotFound => Refusal.Because("request.route-unknown"),
+            StatusCodes.Status405MethodNotAllowed => Refusal.Because("request.method-unknown"),
+            StatusCodes.Status413PayloadTooLarge => Refusal.Because("request.too-large"),
+            StatusCodes.Status415UnsupportedMediaType => Refusal.Because("request.not-json"),
+            _ => Refusal.Because("request.unreadable"),
+        };
 
     private static Refusal Unreadable(HttpContext http, BadHttpRequestException cause) =>
         cause switch

@@ -287,13 +287,8 @@ public sealed class CaseSteps(
             return new Refusal("task.stale", RefusalKind.Stale);
         if (!task.OfferedOutcomes.Contains(decision.Outcome))
             return Refusal.At("outcome", "task.outcome-unknown", string.Join(", ", task.OfferedOutcomes));
-        if (decision.Comment is { } comment)
-        {
-            if (comment.Length > 2000)
-                return Refusal.At("comment", "form.too-long", 2000, comment.Length);
-            if (comment.Any(c => char.IsControl(c) && c is not ('\n' or '\r' or '\t')))
-                return Refusal.At("comment", "text.control-characters");
-        }
+        if (Remark.Check("comment", decision.Comment) is { } unreadable)
+            return unreadable;
         var spec = StepCatalogue.Shipped.Find(task.Name)!;
         return spec.Outcome(decision.Outcome) is { ReasonRequired: true } && string.IsNullOrWhiteSpace(decision.Comment)
             ? Refusal.At("comment", "form.reason-missing")

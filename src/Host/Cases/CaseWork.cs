@@ -208,10 +208,10 @@ public sealed class CaseWork
         Row.Version++;
         WriteParties();
         var text = JsonSerializer.Serialize(
-            new Told(
+            new EntryText(
                 comment,
                 [
-                    .. _events.Select(e => new Event(
+                    .. _events.Select(e => new CaseEvent(
                         e.GetType().Name,
                         JsonSerializer.SerializeToElement(e, e.GetType(), Json)
                     )),
@@ -443,9 +443,4 @@ public sealed class CaseWork
                 PartyId = id,
             };
     }
-
-    // Records and no anonymous types: the aggregates' options leave out what can only be read, which would be all of it.
-    private sealed record Told(string? Comment, ImmutableArray<Event> Events);
-
-    private sealed record Event(string Code, JsonElement Data);
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using EduUnion.Domain;
+using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Motions;
 using EduUnion.Workflows.Catalogue;
 
@@ -59,12 +60,6 @@ public sealed class FormValues
                 form is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty(name, out var v)
                     ? v
                     : default;
-            if (IsEmpty(value))
-            {
-                if (field.Required)
-                    found.Add(Refusal.At(name, "form.required"));
-                continue;
-            }
             if (values.Take(field, value) is { } refusal)
                 found.Add(refusal with { Field = name });
         }
@@ -84,21 +79,15 @@ public sealed class FormValues
     {
         try
         {
+            if (IsEmpty(value))
+                return field.Required ? Refusal.Because("form.required") : null;
             return field.Type switch
             {
                 FieldType.Text or FieldType.LongText => TakeText(field, value),
                 FieldType.Choice => field.Options.Contains(value.GetString() ?? "")
                     ? Keep(field, value.GetString()!)
                     : Refusal.Because("form.choice-unknown"),
-                FieldType.Date => DateOnly.TryParseExact(
-                    value.GetString(),
-                    "yyyy-MM-dd",
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.None,
-                    out var date
-                ) && date.Year is >= 2000 and <= 2099
-                    ? Keep(field, date)
-                    : Refusal.Because("form.unreadable"),
+                FieldType.Date => ReadDate(value) is { } date ? Keep(field, date) : Refusal.Because("form.unreadable"),
                 FieldType.Number => ReadNumber(value) is { } number
                     ? Keep(field, number)
                     : Refusal.Because("form.unreadable"),
@@ -154,7 +143,7 @@ public sealed class FormValues
             e => new Commitment(
                 e.GetProperty("item").GetString()!.Trim(),
                 e.GetProperty("owner").GetString()!.Trim(),
-                DateOnly.ParseExact(e.GetProperty("dueOn").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture)
+                ReadDate(e.GetProperty("dueOn")) ?? throw new FormatException()
             )
         );
     }
@@ -166,6 +155,20 @@ public sealed class FormValues
                 ? [.. list.EnumerateArray().Select(e => e.GetGuid()).Distinct()]
                 : []
         );
+
+    /// <summary>A date within the years of the calendar, by which a clock can be set.</summary>
+    private static DateOnly? ReadDate(JsonElement value) =>
+        DateOnly.TryParseExact(
+            value.GetString(),
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var date
+        )
+        && date >= WorkingCalendar.Earliest
+        && date <= WorkingCalendar.Latest
+            ? date
+            : null;
 
     private static int? ReadNumber(JsonElement value) =>
         value.ValueKind switch

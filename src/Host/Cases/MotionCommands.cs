@@ -219,6 +219,8 @@ public sealed class MotionCommands(
                 var motion = ((MotionCase)work.Case).Motion;
                 if (motion.Parts.FirstOrDefault(p => p.Id == part) is not { } handling)
                     return Refusal.Missing("handling.unknown");
+                if (Remark.Check("reason", reason) is { } unreadable)
+                    return unreadable;
                 if (!await WorksForAsync(asker.MemberId, handling.HostId, work.Moment.Today, cancellation))
                     return Refusal.Forbidden("task.not-yours");
                 var clock = work.Row.Clocks.FirstOrDefault(c => c.Name == "answer" && c.Part == part);

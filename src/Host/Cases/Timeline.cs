@@ -32,6 +32,9 @@ public sealed record CaseEntry(
 
 public sealed record CaseEvent(string Code, JsonElement Data);
 
+/// <summary>The private text of a journal line.</summary>
+internal sealed record EntryText(string? Comment, IReadOnlyList<CaseEvent> Events);
+
 /// <summary>The merged record of a case: decisions, commands, clocks and mails, the newest first.</summary>
 public sealed class Timelines(EduUnionDb db, AuditChain chain)
 {
@@ -62,24 +65,14 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
 
     private CaseEntry Entry(JournalLine line, string? actor)
     {
-        string? comment = null;
-        List<CaseEvent> events = [];
-        if (chain.Read(line) is { } text)
-        {
-            using var document = JsonDocument.Parse(text);
-            comment = document.RootElement.TryGetProperty("comment", out var c) ? c.GetString() : null;
-            events =
-            [
-                .. document
-                    .RootElement.GetProperty("events")
-                    .EnumerateArray()
-                    .Select(e => new CaseEvent(e.GetProperty("code").GetString()!, e.GetProperty("data").Clone())),
-            ];
-        }
+        // Erased texts leave the line: what was done, by whom and when.
+        var text = chain.Read(line) is { } written
+            ? JsonSerializer.Deserialize<EntryText>(written, MotionCases.Json)!
+            : new EntryText(null, []);
         var kind =
             line.Act.StartsWith("clock.", StringComparison.Ordinal) ? EntryKind.Clock
             : line.TaskId is null ? EntryKind.Command
             : EntryKind.Decision;
-        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, comment, line.Part, events);
+        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, text.Comment, line.Part, text.Events);
     }
 }

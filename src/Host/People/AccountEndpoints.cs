@@ -28,8 +28,18 @@ public static class AccountEndpoints
 {
     public static RouteGroupBuilder MapAccountEndpoints(this RouteGroupBuilder api)
     {
-        api.MapPost("/auth/token", TokenAsync).AllowAnonymous().WithName("token");
-        api.MapGet("/me", MeAsync).RequireAuthorization(Policies.Member).WithName("me");
+        api.MapPost("/auth/token", TokenAsync)
+            .AllowAnonymous()
+            .WithTags("account")
+            .WithName("token")
+            .WithSummary("Signs in; the token is for Authorization: Bearer, for twelve hours")
+            .WithDescription("Five wrong tries lock the account for fifteen minutes (423, Retry-After).")
+            .Refuses(401, 423);
+        api.MapGet("/me", MeAsync)
+            .RequireAuthorization(Policies.Member)
+            .WithTags("account")
+            .WithName("me")
+            .WithSummary("The caller, his organisation and what he is");
         return api;
     }
 

@@ -6,7 +6,8 @@ namespace EduUnion.Host.Web;
 
 /// <summary>
 /// Chinese unless the person asked for English: <c>?lang=en</c> on any page sets a cookie and leads back to the same
-/// page. The browser's own wish is not asked: shared office computers often claim English.
+/// page. The browser's own wish is not asked: shared office computers often claim English. A client of the API says it
+/// with <c>Accept-Language</c>.
 /// </summary>
 public static class Language
 {
@@ -21,6 +22,7 @@ public static class Language
                 new CustomRequestCultureProvider(http =>
                     Task.FromResult(Known(http.Request.Cookies[Cookie]) is { } l ? new ProviderCultureResult(l) : null)
                 ),
+                new CustomRequestCultureProvider(http => Task.FromResult(Accepted(http.Request))),
             ],
         };
         var languages = Texts.Languages.ToArray();
@@ -60,6 +62,22 @@ public static class Language
 
     /// <summary>For the lang attribute.</summary>
     public static string Current => IsEnglish ? Texts.English : Texts.Chinese;
+
+    private static ProviderCultureResult? Accepted(HttpRequest request)
+    {
+        if (!request.Path.StartsWithSegments("/api"))
+            return null;
+        var wishes = request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1);
+        return wishes.Select(l => OfTag(l.Value.Value)).FirstOrDefault(l => l is not null) is { } language
+            ? new ProviderCultureResult(language)
+            : null;
+    }
+
+    /// <summary>zh-TW is answered in zh-CN, en-GB in en; other languages wish nothing we have.</summary>
+    private static string? OfTag(string? tag) =>
+        Texts.Languages.FirstOrDefault(l =>
+            tag?.Split('-')[0].Equals(l[..2], StringComparison.OrdinalIgnoreCase) == true
+        );
 
     private static string? Known(string? language) => Texts.Languages.FirstOrDefault(l => l == language);
 
