@@ -3,6 +3,7 @@ using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
+using EduUnion.Host.Motions;
 using EduUnion.Host.Operations;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
@@ -30,6 +31,7 @@ public partial class Program
         app.UseAuthorization();
         app.MapGroup("/api").MapAccountEndpoints();
         app.MapHealth();
+        app.MapDueFeed();
         app.MapEduUnionWeb();
         return app;
     }

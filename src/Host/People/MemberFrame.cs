@@ -1,5 +1,4 @@
 using EduUnion.Domain.Calendar;
-using EduUnion.Domain.People;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Web;
@@ -35,7 +34,9 @@ internal sealed class MemberFrame(
             [
                 new("nav.desk", "/"),
                 new("nav.motions", "/motions"),
-                .. held.Any(h => h.Office == Office.Administrator) ? [new NavItem("nav.admin", "/admin")] : Nothing,
+                .. held.Any(h => Policies.Allows(Policies.Settings, h.Office))
+                    ? [new NavItem("nav.admin", "/admin")]
+                    : Nothing,
             ],
         };
     }
