@@ -6,6 +6,7 @@ using EduUnion.Host.Drafts;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
+using EduUnion.Host.Motions;
 using EduUnion.Host.Operations;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
@@ -39,8 +40,12 @@ public partial class Program
         app.UseApiRequests();
         app.MapApi();
         app.MapHealth();
+<<<<<<< HEAD
         app.MapDraftEndpoints();
         app.MapJobs();
+=======
+        app.MapDueFeed();
+>>>>>>> pages
         app.MapEduUnionWeb();
         return app;
     }

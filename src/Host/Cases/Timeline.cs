@@ -59,6 +59,8 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
             .. lines
                 .Select(l => Entry(l, l.ActorId is { } id ? names.GetValueOrDefault(id) : null))
                 .Concat(notices.Select(n => new CaseEntry(n.At, EntryKind.Mail, n.Kind, null, null, null, null, [])))
+                // Of one instant, what was written last comes first: the mails before the decision that they tell of.
+                .Reverse()
                 .OrderByDescending(e => e.At),
         ];
     }

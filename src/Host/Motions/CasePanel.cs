@@ -20,7 +20,11 @@ public sealed class CasePanel(MotionView view, Viewer viewer, Handling? part, Wo
     private string Address => $"/motions/{view.Row.Id}";
 
     /// <summary>Open tasks of the case itself and of the part that is shown.</summary>
-    public IEnumerable<TaskView> Tasks => view.Tasks.Where(t => t.Row.Part is null || t.Row.Part == part?.Id);
+    public IEnumerable<TaskView> Tasks =>
+        view
+            .Tasks.Where(t => t.Row.Part is null || t.Row.Part == part?.Id)
+            // Who has not answered an invitation yet is between him and the proposer.
+            .Where(t => t.Mine || view.IsProposer || t.Row.Name != "motion.cosign");
 
     /// <summary>The clock that is told: the part's answer, else that of my task, else that of the open step.</summary>
     public ClockView? Clock =>

@@ -14,6 +14,8 @@ public sealed record ChartWay(string From, string To, string? Port);
 /// </summary>
 public sealed record ChartPlan(IReadOnlyList<ChartBox> Boxes, IReadOnlyList<ChartWay> Ways)
 {
+    private const int Near = 30;
+
     public static ChartPlan Of(Definition definition)
     {
         var spots = Lay(definition.Root, 0, 0).ToList();
@@ -28,8 +30,19 @@ public sealed record ChartPlan(IReadOnlyList<ChartBox> Boxes, IReadOnlyList<Char
     private static bool IsBox(Activity activity) =>
         activity.Type is ActivityTypes.RunTask or ActivityTypes.ParallelForEach;
 
-    private static Dictionary<int, int> Ranks(IEnumerable<int> values) =>
-        values.Distinct().Order().Select((v, i) => (v, i)).ToDictionary(p => p.v, p => p.i);
+    /// <summary>Values that lie nearer than half a box are one rank: boxes of different heights were drawn on one line.</summary>
+    private static Dictionary<int, int> Ranks(IEnumerable<int> values)
+    {
+        var ranks = new Dictionary<int, int>();
+        var (rank, last) = (-1, 0);
+        foreach (var value in values.Distinct().Order())
+        {
+            if (rank < 0 || value - last > Near)
+                (rank, last) = (rank + 1, value);
+            ranks[value] = rank;
+        }
+        return ranks;
+    }
 
     /// <summary>Boxes with their centres; a nested chart pushes what stands right of it further to the right.</summary>
     private static IEnumerable<(Activity Activity, int X, int Y)> Lay(Activity chart, int left, int top)

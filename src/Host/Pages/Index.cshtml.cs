@@ -8,6 +8,7 @@ using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
 using EduUnion.Workflows.Catalogue;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
@@ -26,6 +27,7 @@ public sealed class IndexModel(
     Texts texts,
     StepWords steps,
     TaskWords words,
+    IDataProtectionProvider protection,
     TimeProvider time
 ) : PageModel
 {
@@ -60,6 +62,9 @@ public sealed class IndexModel(
     public string Count { get; private set; } = "";
 
     public Empty? Empty { get; private set; }
+
+    /// <summary>The address under which the reader's calendar program finds what waits for him.</summary>
+    public string Feed { get; private set; } = "";
     public bool MayFile { get; private set; }
     public int Invited { get; private set; }
     public IReadOnlyList<(string Href, string Number, string Title, Tag State, Stages Stages)> Own
@@ -72,6 +77,7 @@ public sealed class IndexModel(
     {
         var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
         Today = viewer.Today;
+        Feed = DueFeed.Address(protection, viewer.MemberId);
         Shown = Shows.Contains(Show) ? Show! : "mine";
         var home = (await members.FindAsync(viewer.MemberId, cancellation))!.OrganisationId;
         Week = Say(NearDays.Of(await calendars.ForAsync(home, cancellation), Today));

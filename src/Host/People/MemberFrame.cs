@@ -1,5 +1,4 @@
 using EduUnion.Domain.Calendar;
-using EduUnion.Domain.People;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Web;
@@ -35,7 +34,11 @@ internal sealed class MemberFrame(
             [
                 new("nav.desk", "/"),
                 new("nav.motions", "/motions"),
+<<<<<<< HEAD
                 .. held.Any(h => h.Office is Office.Administrator or Office.DistrictOfficer or Office.DistrictChair)
+=======
+                .. held.Any(h => Policies.Allows(Policies.Settings, h.Office))
+>>>>>>> pages
                     ? [new NavItem("nav.admin", "/admin")]
                     : Nothing,
             ],

@@ -50,6 +50,9 @@ public static class Policies
         [Administrator] = [Office.Administrator],
     }.ToImmutableDictionary();
 
+    /// <summary>Whether holding the office satisfies a policy of offices, so that links lead only where one may go.</summary>
+    public static bool Allows(string policy, Office office) => Offices[policy].Contains(office);
+
     internal static void Add(IServiceCollection services)
     {
         var signedIn = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();

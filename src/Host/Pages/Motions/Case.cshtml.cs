@@ -84,6 +84,8 @@ public sealed class CaseModel(
     public Motion Motion => View.Motion;
     public string Number => Motion.Number ?? Motion.ReceiptNumber ?? texts["desk.noNumber"];
     public string School => organisations.Find(View.Row.SchoolId)?.Name ?? "";
+    public string Congress =>
+        texts["case.congress", MotionWords.Numeral(View.Session.TermNumber), MotionWords.Numeral(View.Session.Number)];
     public string Session => MotionWords.Session(texts, View.Session);
 
     private Rules Rules { get; set; } = null!;
@@ -191,9 +193,15 @@ public sealed class CaseModel(
     public Letter LetterOf(Handling part, AnswerDraft answer)
     {
         var delivered = part.DeliveredAt is { } at ? Dates.Long(Dates.Of(at), Chinese) : Say("letter.undated");
+        var number = Motion.Number is { } given ? Say("letter.number", given) : Say("letter.opinion");
         return new Letter(
-            Motion.Number is { } number ? Say("letter.number", number) : Say("letter.opinion"),
-            Say("letter.title", View.Session.TermNumber, View.Session.Number, Motion.Number ?? Motion.Content.Title),
+            number,
+            Say(
+                "letter.title",
+                Numerals.Chinese(View.Session.TermNumber),
+                Numerals.Chinese(View.Session.Number),
+                number
+            ),
             Say("letter.addressee", Name(Motion.ProposerId)),
             [
                 Say("letter.opening", Motion.Content.Title),

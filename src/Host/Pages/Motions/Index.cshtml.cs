@@ -80,7 +80,7 @@ public sealed class IndexModel(
                     sessions.Select(s => new Choice(
                         s.Id.ToString(),
                         several
-                            ? texts["motions.session.of", s.TermNumber, s.Number, organisations.Find(s.SchoolId)?.Name]
+                            ? $"{organisations.Find(s.SchoolId)?.Name} {MotionWords.Session(texts, s)}"
                             : MotionWords.Session(texts, s)
                     )),
                     Session?.ToString()
