@@ -8,15 +8,13 @@ namespace EduUnion.Host.Motions;
 /// <summary>The answer as it is sent (答复函); always in Chinese, it is a document.</summary>
 public static class AnswerLetter
 {
-    private const string Digits = "零一二三四五六七八九";
-
     /// <param name="draft">The draft on record, or one that is just being typed.</param>
     public static Letter Of(MotionView view, Handling part, AnswerDraft draft, OrganisationBook organisations)
     {
         var (session, motion) = (view.Session, view.Motion);
         var host = view.Departments.GetValueOrDefault(part.HostId, "");
-        var number = motion.Number is { } official ? $"第{official}号提案" : "提案";
-        var meeting = $"第{Word(session.TermNumber)}届第{Word(session.Number)}次教代会";
+        var number = motion.Number is { } official ? $"第{official.Split('-')[^1]}号提案" : "提案";
+        var meeting = $"第{Numerals.Chinese(session.TermNumber)}届第{Numerals.Chinese(session.Number)}次教代会";
         var to = view.Names.GetValueOrDefault(motion.ProposerId, "");
         List<string> text =
         [
@@ -27,7 +25,7 @@ public static class AnswerLetter
         {
             var promised = draft.Commitments[i];
             text.Add(
-                $"落实事项{Word(i + 1)}：{promised.Item}，负责人{promised.Owner}，{Dates.Long(promised.DueOn, Dates.Chinese)}前完成。"
+                $"落实事项{Numerals.Chinese(i + 1)}：{promised.Item}，负责人{promised.Owner}，{Dates.Long(promised.DueOn, Dates.Chinese)}前完成。"
             );
         }
         if (draft.ReconsiderOn is { } again)
@@ -42,10 +40,4 @@ public static class AnswerLetter
             ],
         };
     }
-
-    /// <summary>1 to 99 as documents write them: 三, 十二, 二十.</summary>
-    private static string Word(int number) =>
-        number < 10
-            ? $"{Digits[number]}"
-            : $"{(number < 20 ? "" : Digits[number / 10])}十{(number % 10 == 0 ? "" : Digits[number % 10])}";
 }

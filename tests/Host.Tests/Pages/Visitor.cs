@@ -89,7 +89,7 @@ internal sealed class Visitor(HttpClient http)
     {
         var own = typed.Select(t => t.Name).ToHashSet();
         var values = new List<KeyValuePair<string, string>>();
-        foreach (var element in form.QuerySelectorAll("input, textarea, select"))
+        foreach (var element in form.Elements)
         {
             var (name, value) = element switch
             {

@@ -155,6 +155,7 @@ public sealed class DecideModel(
             wrong = Refusal.Of([.. FormErrors.Each(wrong), Refusal.At("comment", "form.reason-missing")]);
         if (wrong is not null)
             return await RefuseAsync(wrong, cancellation);
+        await drafts.SaveAsync(User.MemberId(), Form.Draft, Form.Typed, cancellation);
         Confirm = outcome;
         return Page();
     }
