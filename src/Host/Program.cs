@@ -40,12 +40,9 @@ public partial class Program
         app.UseApiRequests();
         app.MapApi();
         app.MapHealth();
-<<<<<<< HEAD
         app.MapDraftEndpoints();
         app.MapJobs();
-=======
         app.MapDueFeed();
->>>>>>> pages
         app.MapEduUnionWeb();
         return app;
     }

@@ -34,11 +34,7 @@ internal sealed class MemberFrame(
             [
                 new("nav.desk", "/"),
                 new("nav.motions", "/motions"),
-<<<<<<< HEAD
-                .. held.Any(h => h.Office is Office.Administrator or Office.DistrictOfficer or Office.DistrictChair)
-=======
                 .. held.Any(h => Policies.Allows(Policies.Settings, h.Office))
->>>>>>> pages
                     ? [new NavItem("nav.admin", "/admin")]
                     : Nothing,
             ],

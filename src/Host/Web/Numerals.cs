@@ -1,30 +1,12 @@
-<<<<<<< HEAD
-namespace EduUnion.Host.Web;
-
-/// <summary>Ordinals as documents write them: 第三届第二次.</summary>
-=======
 using System.Globalization;
 
 namespace EduUnion.Host.Web;
 
 /// <summary>Small numbers as Chinese documents write them: 三, 十二, 二十一.</summary>
->>>>>>> forms
 public static class Numerals
 {
     private const string Digits = "零一二三四五六七八九";
 
-<<<<<<< HEAD
-    /// <summary>三, 十, 十二, 二十三; from 1 to 99, else the figures.</summary>
-    public static string Chinese(int number) =>
-        number switch
-        {
-            < 1 or > 99 => $"{number}",
-            < 10 => Digit(number),
-            _ => (number < 20 ? "" : Digit(number / 10)) + "十" + (number % 10 == 0 ? "" : Digit(number % 10)),
-        };
-
-    private static string Digit(int number) => Digits[number].ToString();
-=======
     /// <summary>For 0 to 99; larger ones stay digits.</summary>
     public static string Chinese(int number) =>
         number switch
@@ -37,5 +19,4 @@ public static class Numerals
     /// <summary>As the language of the page writes it.</summary>
     public static string Here(int number) =>
         Language.IsEnglish ? number.ToString(CultureInfo.InvariantCulture) : Chinese(number);
->>>>>>> forms
 }

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace EduUnion.Host.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123032443_Initial")]
+    [Migration("20261123034300_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EduUnion.Host.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123032341_Initial")]
+    [Migration("20261123034136_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
