@@ -5,6 +5,7 @@ using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Pages;
 using EduUnion.Host.Tests.People;
 using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
 
 namespace EduUnion.Host.Tests.Browser;
 
@@ -77,6 +78,9 @@ public sealed class FormsTests(Chromium chromium)
         await clerk.Locator("button[value=commitments-add]").ClickAsync();
         await clerk.FillAsync("#commitments-1-item", "会议室午间开放");
         await clerk.Locator("button[value=preview]").ClickAsync();
+        await Expect(clerk.Locator(".letter")).ToContainTextAsync("配躺椅二十四张");
+        // What came back from the server is not offered as if it had been lost.
+        await Expect(clerk.Locator("[data-draft-offer]")).ToBeHiddenAsync();
         await LookAsync(clerk, "preview", found);
 
         Assert.Empty(found);
@@ -125,12 +129,10 @@ public sealed class FormsTests(Chromium chromium)
                 );
                 pages.Add(("extension", "zhuren", $"/tasks/{await bench.TaskAsync(id, "extension.decide")}"));
             }
-            if (task == "handling.accept")
-            {
-                await bench.DecideAsync(id, who, task, "notOurs", comment: "属于教务处。");
-                pages.Add(("reassign", "mishu", $"/tasks/{await bench.TaskAsync(id, "handling.reassign")}"));
-            }
         }
+        var returned = await bench.UpToAsync("handling.accept");
+        await bench.DecideAsync(returned, "zongwuchu", "handling.accept", "notOurs", comment: "属于教务处。");
+        pages.Add(("reassign", "mishu", $"/tasks/{await bench.TaskAsync(returned, "handling.reassign")}"));
         pages.Add(("review", "zhuren", "/review"));
         return pages;
     }

@@ -15,7 +15,7 @@ public static class AnswerPreview
     {
         var typed = form.Typed;
         var rows = form.Step.Field("commitments")!;
-        Enum.TryParse<AnswerClass>(typed.One("class"), out var @class);
+        var chosen = Enum.TryParse<AnswerClass>(typed.One("class"), out var @class);
         var draft = new AnswerDraft(
             0,
             @class,
@@ -25,7 +25,8 @@ public static class AnswerPreview
             Guid.Empty,
             default
         );
-        return AnswerLetter.Of(reading.Case, reading.Part! with { SignedBy = null }, draft, organisations);
+        var letter = AnswerLetter.Of(reading.Case, reading.Part! with { SignedBy = null }, draft, organisations);
+        return chosen ? letter : letter with { Remark = null };
     }
 
     private static Commitment? Row(Typed typed, FormField rows, int at) =>

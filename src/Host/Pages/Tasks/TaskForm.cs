@@ -45,6 +45,7 @@ public sealed record TaskForm(
             Values = Typed.All(spec.Name),
             Error = ErrorAt(spec.Name),
             Hint = some ? Only(spec) : field.Hint,
+            Folded = spec.Type == FieldType.Department,
             Options =
             [
                 .. field.Options.Select(o =>

@@ -46,6 +46,9 @@ public sealed record Field(string Name, string Label, FieldKind Kind = FieldKind
     public int? MaxLength { get; init; }
     public IReadOnlyList<Choice> Options { get; init; } = [];
 
+    /// <summary>A drop-down also for few options: one can go back to choosing none.</summary>
+    public bool Folded { get; init; }
+
     /// <summary>For the browser's memory, e.g. <c>username</c>.</summary>
     public string? Autocomplete { get; init; }
 
@@ -55,7 +58,7 @@ public sealed record Field(string Name, string Label, FieldKind Kind = FieldKind
     public int Length => (Value ?? "").Trim().EnumerateRunes().Count();
 
     /// <summary>Whether the field is a group with a legend.</summary>
-    public bool IsGroup => Kind == FieldKind.Choices || (Kind == FieldKind.Choice && Options.Count <= 6);
+    public bool IsGroup => Kind == FieldKind.Choices || (Kind == FieldKind.Choice && Options.Count <= 6 && !Folded);
 
     /// <summary>The ids that describe the control, for aria-describedby.</summary>
     public string? DescribedBy

@@ -10,8 +10,11 @@ const keyOf = (form) => `${PREFIX}${document.body.dataset.member ?? ""}:${form.d
 const typed = (form) =>
   [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !name.startsWith("__"));
 
+let signedOut = false;
+
 function keep(form, sent = false) {
-  if ("draftPrivate" in form.dataset) return;
+  // A save that fails while the sign-out is on its way must not bring back what was just forgotten.
+  if (signedOut || "draftPrivate" in form.dataset) return;
   try {
     localStorage.setItem(keyOf(form), JSON.stringify({ rows: typed(form), sent }));
   } catch {
@@ -42,11 +45,19 @@ function restore(form, rows) {
   for (const e of form.elements) e.dispatchEvent(new Event("input"));
 }
 
+// Hidden values (keys, versions) are new on every page and nobody typed them.
+function same(form, rows) {
+  const hidden = new Set([...form.querySelectorAll("input[type=hidden]")].map((e) => e.name));
+  const seen = (all) => JSON.stringify(all.filter(([name]) => !hidden.has(name)));
+  return seen(rows) === seen(typed(form));
+}
+
 function offer(form) {
   const rows = kept(form)?.rows;
   const box = document.querySelector("[data-draft-offer]");
   if (!rows || !box) return;
-  if (JSON.stringify(rows) === JSON.stringify(typed(form))) return forget(form);
+  // data-arrived: this page is the answer to the form, so the server has what was kept here.
+  if ("arrived" in form.dataset || same(form, rows)) return forget(form);
   box.hidden = false;
   box.addEventListener("click", (e) => {
     const button = e.target.closest("[data-draft-restore], [data-draft-drop]");
@@ -112,6 +123,7 @@ export function drafts() {
     autosave(form);
   }
   document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => {
+    signedOut = true;
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   });
 }
