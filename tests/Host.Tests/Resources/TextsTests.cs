@@ -102,8 +102,8 @@ public sealed class TextsTests
             InCulture(Texts.Chinese, () => texts.Of(Refusal.Because("extension.too-late", new DateOnly(2026, 10, 8))))
         );
         Assert.Equal(
-            "At least 2 co-signers are needed, now 1",
-            InCulture(Texts.English, () => texts.Of(Refusal.At("cosigners", "motion.cosigners-missing", 2, 1)))
+            "2 co-signers missing (at least 3 needed)",
+            InCulture(Texts.English, () => texts.Of(Refusal.At("cosigners", "motion.cosigners-missing", 2, 3)))
         );
     }
 
