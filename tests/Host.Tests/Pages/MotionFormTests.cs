@@ -41,7 +41,7 @@ public sealed class MotionFormTests
         Assert.Contains("许若溪文科代表团已邀请，未回复", proposer.Text(".people"));
 
         await proposer.GoAsync($"/motions/{id}/submit");
-        Assert.Contains("至少 2 位附议人，现有 0 位", proposer.Text(".notice"));
+        Assert.Contains("还缺 2 位附议人（至少 2 位）", proposer.Text(".notice"));
         foreach (var cosigner in new[] { "fuyi1", "fuyi2" })
         {
             var invited = await Visitor.OfAsync(running, cosigner);

@@ -95,7 +95,7 @@ public sealed class TaskPageTests
         await secretary.PressAsync("再加一个主办部门");
         await secretary.PressAsync("rows=parts-drop-1");
         await secretary.PressAsync("交办", ("parts-1-host", $"{Bench.Department("ZWC")}"));
-        Assert.Contains("同一部门不能主办两项", secretary.Text("#parts-e"));
+        Assert.Contains("同一个部门不能承办两个部分", secretary.Text("#parts-e"));
         await secretary.PressAsync("交办", ("parts-1-host", $"{Bench.Department("JWC")}"));
 
         Assert.Equal(

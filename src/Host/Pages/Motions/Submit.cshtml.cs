@@ -44,7 +44,7 @@ public sealed class SubmitModel(
             var motion = Motion.Motion;
             var found = FormErrors.Each(motion.Content.Check(complete: true)).ToList();
             if (motion.Confirmed < Minimum)
-                found.Add(Refusal.Because("motion.cosigners-missing", Minimum, motion.Confirmed));
+                found.Add(Refusal.Because("motion.cosigners-missing", Minimum - motion.Confirmed, Minimum));
             if (Refusal is not null && found.All(f => f.Code != Refusal.Code))
                 found.AddRange(FormErrors.Each(Refusal));
             return [.. found.Select(r => new FormError(null, texts.Of(r)))];
