@@ -21,7 +21,7 @@ public static class DueFeed
 
     public static IEndpointRouteBuilder MapDueFeed(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/calendar/{key}.ics", ReadAsync).AllowAnonymous();
+        app.MapGet("/calendar/{key}.ics", ReadAsync).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
 

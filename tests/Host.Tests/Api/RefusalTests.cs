@@ -147,7 +147,7 @@ public sealed class RefusalTests
             refused.GetProperty("errors").EnumerateObject().Select(e => e.Name).Order()
         );
         Assert.Equal(
-            "Please give the motion a title",
+            "Please write a title",
             refused.GetProperty("errors").GetProperty("title").EnumerateArray().Single().GetString()
         );
         Assert.False(refused.TryGetProperty("arguments", out _));

@@ -97,7 +97,7 @@ public sealed class CasePageTests
         var answer = await ExtendAsync(browser, id, "60", "施工招标推迟。");
         var page = await PageAsync(answer);
 
-        Assert.Equal("最多 20 个工作日", page.QuerySelector("#extend-workdays-e")!.TextContent);
+        Assert.Equal("最多延长 20 个工作日", page.QuerySelector("#extend-workdays-e")!.TextContent);
         Assert.Equal("60", page.QuerySelector("#extend-workdays")!.GetAttribute("value"));
         Assert.Contains("施工招标推迟。", page.QuerySelector("#extend-reason")!.TextContent, StringComparison.Ordinal);
         Assert.Empty((await play.MotionAsync(id)).Parts[0].Extensions);
