@@ -68,8 +68,12 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
 
     /// <summary>The tasks that the viewer may decide: his own and those of the offices he holds.</summary>
     public IQueryable<TaskRow> Decidable(Viewer viewer) =>
-        // SQL has no tuples: one condition an office held, which is one or two for nearly everybody.
-        db.Set<TaskRow>().Where(t => t.State == TaskState.Open).Where(AddressedTo(viewer));
+        // SQL has no tuples: one condition an office held, which is one or two for nearly everybody. Who proposed a motion
+        // does not handle it, whatever office he holds (separation, domain §5).
+        db.Set<TaskRow>()
+            .Where(t => t.State == TaskState.Open)
+            .Where(AddressedTo(viewer))
+            .Where(t => t.MemberId != null || t.Case.StarterId != viewer.MemberId);
 
     public static Expression<Func<TaskRow, bool>> AddressedTo(Viewer viewer)
     {
