@@ -23,7 +23,9 @@ public sealed record TaskReading(MotionView Case, TaskRow Task)
     public Handling? Part => Case.Motion.Parts.FirstOrDefault(p => p.Id == Task.Part);
 
     /// <summary>Steps for which the motion's own text is what has to be read; elsewhere it is folded beside.</summary>
-    public bool ShowsText => Task.Name.StartsWith("motion.", StringComparison.Ordinal);
+    public bool ShowsText =>
+        Task.Name.StartsWith("motion.", StringComparison.Ordinal)
+        || Task.Name is "handling.accept" or "handling.opinion" or "handling.reassign" or "handling.ruling";
 
     /// <summary>How many of how many have voted; nobody is named while the vote is open.</summary>
     public (int Voted, int All) Votes { get; init; }
