@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace EduUnion.Domain.Motions;
 
@@ -68,4 +69,16 @@ public sealed record Handling(Guid Id, Guid HostId, ImmutableArray<Guid> Cohandl
     public Signature? CheckedBy { get; init; }
     public DateTimeOffset? DeliveredAt { get; init; }
     public ImmutableArray<ExtensionRequest> Extensions { get; init; } = [];
+
+    /// <summary>Requests of the present host that were granted or are open; a new host has his own right.</summary>
+    [JsonIgnore]
+    public int ExtensionsUsed =>
+        Extensions.Count(e => e.At >= AssignedAt && (e.GrantedWorkdays is not null || e.DecidedAt is null));
+
+    /// <summary>An open request ends without an answer when what it asks for is gone.</summary>
+    internal Handling WithoutOpenRequest(DateTimeOffset now) =>
+        this with
+        {
+            Extensions = [.. Extensions.Select(e => e.DecidedAt is null ? e with { DecidedAt = now } : e)],
+        };
 }

@@ -67,7 +67,10 @@ public sealed partial class Motion
         if (Blank(reason))
             return Refusal.At("comment", "form.reason-missing");
         var returned = new HandlingReturn(current.HostId, by, now, reason!.Trim());
-        Change(part, p => p with { State = TransferRequested, Returns = p.Returns.Add(returned) });
+        Change(
+            part,
+            p => p.WithoutOpenRequest(now) with { State = TransferRequested, Returns = p.Returns.Add(returned) }
+        );
         return new HandlingReturned(part, returned);
     }
 
@@ -209,7 +212,7 @@ public sealed partial class Motion
     /// <summary>The answer goes out to the proposer and the co-signers (送达).</summary>
     public AnswerDelivered Deliver(Guid part, DateTimeOffset now)
     {
-        Change(part, p => p with { State = Delivered, DeliveredAt = now });
+        Change(part, p => p.WithoutOpenRequest(now) with { State = Delivered, DeliveredAt = now });
         return new AnswerDelivered(part, Part(part).Answer!.Class);
     }
 
@@ -237,7 +240,7 @@ public sealed partial class Motion
         var current = Part(part);
         if (current.State is Delivered or TransferRequested)
             return Refusal.Because("handling.wrong-state");
-        if (current.Extensions.Count(e => e.GrantedWorkdays is not null || e.DecidedAt is null) >= maximumTimes)
+        if (current.ExtensionsUsed >= maximumTimes)
             return Refusal.Because("extension.used", maximumTimes);
         if (today > lastDay)
             return Refusal.Because("extension.too-late", lastDay);

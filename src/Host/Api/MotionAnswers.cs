@@ -117,13 +117,15 @@ public sealed record MotionAnswer(
             motion.Content.Proposals,
             Member(motion.ProposerId),
             [
-                .. motion.Cosigners.Select(c => new CosignerAnswer(
-                    c.MemberId,
-                    Member(c.MemberId).Name,
-                    c.State.ToString(),
-                    c.InvitedAt,
-                    c.AnsweredAt
-                )),
+                .. motion
+                    .Cosigners.Where(insight.Sees)
+                    .Select(c => new CosignerAnswer(
+                        c.MemberId,
+                        Member(c.MemberId).Name,
+                        c.State.ToString(),
+                        c.InvitedAt,
+                        c.AnsweredAt
+                    )),
             ],
             view.Row.OpenedAt,
             view.Row.ChangedAt,
@@ -136,16 +138,18 @@ public sealed record MotionAnswer(
             motion.Review is { } review ? new ReviewAnswer(review.Outcome, review.ReasonCode, review.Reason) : null,
             [.. motion.Parts.Select(Part)],
             [
-                .. view.Tasks.Select(t => new OpenTask(
-                    t.Row.Id,
-                    t.Row.Name,
-                    t.Who,
-                    t.Mine,
-                    t.Row.OfferedOutcomes,
-                    t.Row.Part,
-                    t.Clock?.Row.DueOn,
-                    t.Row.Version
-                )),
+                .. view
+                    .Tasks.Where(t => t.Mine || insight.IsProposer || t.Row.Name != "motion.cosign")
+                    .Select(t => new OpenTask(
+                        t.Row.Id,
+                        t.Row.Name,
+                        t.Who,
+                        t.Mine,
+                        t.Row.OfferedOutcomes,
+                        t.Row.Part,
+                        t.Clock?.Row.DueOn,
+                        t.Row.Version
+                    )),
             ],
             [.. view.Clocks.Select(TaskDetails.Of)],
             new MotionMay(view.MayRevise, view.MayInvite, view.MayWithdrawCosignature, view.MayAskExtension)

@@ -104,7 +104,7 @@ public sealed class CalendarChanges(EduUnionDb db, CalendarBook calendars, TimeP
         if (note.Length == 0)
             return Refusal.At("note", "form.required");
         if (note.Length > LongestNote)
-            return Refusal.At("note", "form.too-long", note.Length - LongestNote, LongestNote);
+            return Refusal.At("note", "form.too-long", LongestNote, note.Length);
         calendars.Append(change.Before, change.Schedule, change.Local, note, by, time.GetUtcNow());
         try
         {

@@ -102,7 +102,7 @@ public sealed class LocalDays(CalendarChanges changes, OrganisationBook organisa
         if (string.IsNullOrWhiteSpace(days.Name))
             yield return Refusal.At("name", "form.required");
         else if (days.Name.Length > LongestName)
-            yield return Refusal.At("name", "form.too-long", days.Name.Length - LongestName, LongestName);
+            yield return Refusal.At("name", "form.too-long", LongestName, days.Name.Length);
         if (days.From < WorkingCalendar.Earliest || days.To > WorkingCalendar.Latest)
             yield return Refusal.At("from", "calendar.outside");
         else if (days.From > days.To)

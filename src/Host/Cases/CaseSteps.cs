@@ -190,6 +190,9 @@ public sealed class CaseSteps(
         CancellationToken cancellation
     )
     {
+        // Nothing read before the lock may take part: neither a clock that the sweep has claimed, nor what a step that
+        // failed has left half done.
+        db.ChangeTracker.Clear();
         Outcome<StepDone> done;
         try
         {

@@ -83,6 +83,8 @@ public sealed class CaseWork
     /// <summary>Decides one task; if that decides its step, the process goes on. Refusals change nothing.</summary>
     public async Task<Outcome<bool>> DecideAsync(TaskRow task, Decided decision, CancellationToken cancellation)
     {
+        if (IsOver(task) && decision.Outcome != "abandon")
+            return new Refusal("task.expired", RefusalKind.Conflict);
         var taken = Case.Decide(task, decision, Moment);
         if (!taken.IsOk)
             return taken.Refusal;
@@ -113,6 +115,17 @@ public sealed class CaseWork
         await RunAsync(new Stimulus.Answer(step.Id, new StepResult(outcome!, routing)), cancellation);
         return true;
     }
+
+    /// <summary>
+    /// The period after which the step is decided without an answer has run out, and the sweep only has not come yet: what
+    /// is said now is late, however long the sweep takes.
+    /// </summary>
+    public bool IsOver(TaskRow task) =>
+        Row.Clocks.Any(c =>
+            c is { ExpiryOutcome: not null, StoppedAt: null }
+            && c.DueAt <= Moment.Now
+            && (c.TaskId == task.Id || (c.Span == ClockSpan.Step && c.StepId == task.StepId))
+        );
 
     /// <summary>A clock expired: the step is decided by it.</summary>
     public async Task<Outcome<bool>> ExpireAsync(ClockRow clock, CancellationToken cancellation)
@@ -272,6 +285,11 @@ public sealed class CaseWork
         if (taken.ClockChange is var (name, change) && Running(name, null, [], step.Part) is { } clock)
             SetClock(clock, change);
         Happened(taken.Events);
+        if (taken.EndsSideProcess is { } side)
+            foreach (
+                var instance in _family.Instances.Where(i => i.DefinitionId == side && PartOf(i.Input) == step.Part)
+            )
+                await RunAsync(new Stimulus.Cancel(instance.Id, step.Name), cancellation);
         return new Stimulus.Answer(step.Id, new StepResult(taken.Outcome ?? "done", taken.Routing));
     }
 

@@ -47,6 +47,9 @@ public sealed record Taken(params ImmutableArray<object> Events)
     /// <summary>A running clock of the step's part whose inputs this changes, before anybody is told.</summary>
     public (string Clock, Func<ClockInputs, ClockInputs> Change)? ClockChange { get; init; }
 
+    /// <summary>Definition id of a side process of the step's part that has lost its object.</summary>
+    public string? EndsSideProcess { get; init; }
+
     /// <summary>False for a task beside the step's own (a co-signature), which the policy does not count.</summary>
     public bool CountsForStep { get; init; } = true;
 }

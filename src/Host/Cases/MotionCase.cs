@@ -24,6 +24,9 @@ public sealed partial class MotionCase(
 {
     public const string KindName = "motion";
 
+    /// <summary>The side process of a request for more time.</summary>
+    public const string ExtensionProcess = "motion-extension";
+
     /// <summary>Clocks that school vacations stop (domain §4.1.4); the others follow <c>suspend.other</c>.</summary>
     private static readonly ImmutableArray<string> HandlingClocks =
     [
@@ -113,7 +116,15 @@ public sealed partial class MotionCase(
         switch (clock)
         {
             case "collection":
-                return new(plain with { Until = (await SessionAsync(cancellation)).CollectionClosesAt });
+                // Between sessions (平时提案) there is no collection to close: as long as one is open.
+                var end = (await SessionAsync(cancellation)).CollectionClosesAt;
+                return new(
+                    plain with
+                    {
+                        Until =
+                            end > moment.Now ? end : moment.Now.AddDays(moment.Rules.Number("motion.open_before_days")),
+                    }
+                );
             case "cosign":
                 // Until the collection closes, at most so many working days an invitation (M-03); a substitute for a
                 // returned motion is asked after that, and his invitation ends with the step at the latest.
@@ -197,9 +208,9 @@ public sealed partial class MotionCase(
                 return new(motion.Reply());
             case "handling.returned":
                 var exhausted = motion.Part(step.Part!.Value).Returns.Length >= moment.Rules.Number("transfer.max");
-                return new() { Outcome = exhausted ? "ruling" : "reassign" };
+                return new() { Outcome = exhausted ? "ruling" : "reassign", EndsSideProcess = ExtensionProcess };
             case "handling.deliver":
-                return new(motion.Deliver(step.Part!.Value, moment.Now));
+                return new(motion.Deliver(step.Part!.Value, moment.Now)) { EndsSideProcess = ExtensionProcess };
             case "extension.grant":
                 var granted = motion.Part(step.Part!.Value).Extensions[^1].GrantedWorkdays!.Value;
                 return new(new AnswerExtended(step.Part.Value, granted))

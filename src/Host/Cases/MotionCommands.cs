@@ -117,6 +117,8 @@ public sealed class MotionCommands(
             asker,
             async (work, motion) =>
             {
+                if (work.Row.Tasks.Any(t => t.Name == "motion.gather" && work.IsOver(t)))
+                    return Refusal.Because("motion.collection-closed");
                 foreach (var member in memberIds.Distinct())
                     if (
                         !await congresses.IsRepresentativeAsync(
@@ -221,6 +223,8 @@ public sealed class MotionCommands(
                     return Refusal.Missing("handling.unknown");
                 if (Remark.Check("reason", reason) is { } unreadable)
                     return unreadable;
+                if (motion.ProposerId == asker.MemberId)
+                    return Refusal.Forbidden("task.proposer-handles-own");
                 if (!await WorksForAsync(asker.MemberId, handling.HostId, work.Moment.Today, cancellation))
                     return Refusal.Forbidden("task.not-yours");
                 var clock = work.Row.Clocks.FirstOrDefault(c => c.Name == "answer" && c.Part == part);
@@ -238,7 +242,10 @@ public sealed class MotionCommands(
                 if (!asked.IsOk)
                     return asked.Refusal;
                 work.Happened(asked.Value);
-                await work.RunAsync(new Stimulus.Start("motion-extension", CaseWork.InputOf(part)), cancellation);
+                await work.RunAsync(
+                    new Stimulus.Start(MotionCase.ExtensionProcess, CaseWork.InputOf(part)),
+                    cancellation
+                );
                 return null;
             },
             cancellation,

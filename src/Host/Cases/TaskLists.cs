@@ -186,8 +186,13 @@ public sealed class TaskLists(
     /// <summary>The Sunday of this week, as offices count weeks.</summary>
     public static DateOnly EndOfWeek(DateOnly today) => today.AddDays((7 - (int)today.DayOfWeek) % 7);
 
+    /// <summary>What somebody typed to search with: PostgreSQL takes no NUL, and nobody searches for a page of text.</summary>
+    public static string? Plain(string? typed) =>
+        typed is null ? null : new string([.. typed.Where(c => !char.IsControl(c)).Take(100)]);
+
     private IQueryable<TaskRow> Narrow(IQueryable<TaskRow> tasks, TaskFilter filter)
     {
+        filter = filter with { Text = Plain(filter.Text), Step = Plain(filter.Step) };
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
             var text = filter.Text.Trim().ToLowerInvariant();

@@ -37,7 +37,10 @@ public static class ClockFace
         clock.DueAt = due.At;
         clock.Provisional = due.Provisional;
         clock.CalendarVersion = calendar.Version;
-        clock.NextAt = clock.NextAlarm(calendar, rules, served)?.At;
+        // A clock with an outcome keeps its due instant even when that is past: the outcome is still to come.
+        clock.NextAt =
+            clock.NextAlarm(calendar, rules, served)?.At
+            ?? (clock.ExpiryOutcome is not null && clock.StoppedAt is null ? due.At : null);
     }
 
     /// <summary>Computed with an older calendar. An engine timer counts no working days and has no version.</summary>

@@ -58,8 +58,6 @@ public sealed class ClockRow
     /// <summary>The next alarm; null = none is left.</summary>
     public DateTimeOffset? NextAt { get; set; }
 
-    /// <summary>While an expiry is being worked on, nobody else takes it; a dead worker's lease runs out.</summary>
-    public DateTimeOffset? LeasedUntil { get; set; }
     public DateTimeOffset? StoppedAt { get; set; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<ClockRow>

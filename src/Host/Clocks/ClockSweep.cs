@@ -28,6 +28,7 @@ public sealed class ClockSweep(
 {
     private const int Batch = 100;
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan AfterBug = TimeSpan.FromHours(1);
 
     /// <summary>Until nothing is due; returns how many alarms were served.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -93,10 +94,19 @@ public sealed class ClockSweep(
                 expiries.Add((clock.CaseId, clock.Id));
                 continue;
             }
-            var alarm = clock.NextAlarm(calendar, ruled, rang.AddTicks(-1))!;
-            var moment = new CaseMoment(now, ruled, calendar, null);
-            notices.AddRange(kinds.Read(row).TellAlarm(clock, alarm, clock.TasksOf(row), moment));
-            clock.NextAt = clock.NextAlarm(calendar, ruled, rang)?.At;
+            try
+            {
+                var alarm = clock.NextAlarm(calendar, ruled, rang.AddTicks(-1))!;
+                var moment = new CaseMoment(now, ruled, calendar, null);
+                notices.AddRange(kinds.Read(row).TellAlarm(clock, alarm, clock.TasksOf(row), moment));
+                clock.NextAt = clock.NextAlarm(calendar, ruled, rang)?.At;
+            }
+            // One broken case must not silence all others: it would be the first of every batch from now on.
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogError(fault, "Clock {Clock} of case {Case} could not remind", clock.Id, clock.CaseId);
+                clock.NextAt = now + AfterBug;
+            }
         }
         db.AddRange(Gathered(notices));
         await db.SaveChangesAsync(cancellation);

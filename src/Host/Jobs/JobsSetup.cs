@@ -31,6 +31,7 @@ public static class JobsSetup
     )
     {
         services.AddScoped<ExpiredRequests>();
+        services.AddScoped<OldDrafts>();
         services.AddHangfire(hangfire =>
         {
             hangfire

@@ -20,6 +20,7 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
         Add<ClockReplanning>("replanning", Cron.Minutely());
         Add<Checkpoints>("checkpoints", Cron.Hourly());
         Add<ExpiredRequests>("expired-requests", Cron.Daily());
+        Add<OldDrafts>("old-drafts", Cron.Daily());
         return Task.CompletedTask;
     }
 

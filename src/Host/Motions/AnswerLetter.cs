@@ -13,7 +13,7 @@ public static class AnswerLetter
     {
         var (session, motion) = (view.Session, view.Motion);
         var host = view.Departments.GetValueOrDefault(part.HostId, "");
-        var number = motion.Number is { } official ? $"第{official.Split('-')[^1]}号提案" : "提案";
+        var number = motion.Number is { } official ? $"第{official.Split('-')[^1]}号提案" : "意见建议";
         var meeting = $"第{Numerals.Chinese(session.TermNumber)}届第{Numerals.Chinese(session.Number)}次教代会";
         var to = view.Names.GetValueOrDefault(motion.ProposerId, "");
         List<string> text =

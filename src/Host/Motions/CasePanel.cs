@@ -91,7 +91,7 @@ public sealed class CasePanel(MotionView view, Viewer viewer, Handling? part, Wo
         );
         if (handling.Extensions.Any(e => e.DecidedAt is null))
             return texts["case.no.extend.open"];
-        if (handling.Extensions.Count(e => e.GrantedWorkdays is not null) >= rules.Number("ext.max_times"))
+        if (handling.ExtensionsUsed >= rules.Number("ext.max_times"))
             return texts["case.no.extend.used", rules.Number("ext.max_times")];
         if (answer?.Due.On is not { } due)
             return null;

@@ -25,23 +25,29 @@ public sealed class Insight
     );
 
     private readonly Motion _motion;
+    private readonly Guid _viewerId;
     private readonly IReadOnlyList<Guid> _departments;
 
     private Insight(Motion motion, Viewer viewer)
     {
         _motion = motion;
+        _viewerId = viewer.MemberId;
         IsProposer = motion.ProposerId == viewer.MemberId;
         HoldsOffice =
             !IsProposer
-            && viewer
-                .At(
-                    Office.MotionSecretary,
-                    Office.MotionCommittee,
-                    Office.MotionCommitteeChair,
-                    Office.Presidium,
-                    Office.SchoolUnionChair
-                )
-                .Contains(motion.SchoolId);
+            && (
+                viewer
+                    .At(
+                        Office.MotionSecretary,
+                        Office.MotionCommittee,
+                        Office.MotionCommitteeChair,
+                        Office.Presidium,
+                        Office.SchoolUnionChair
+                    )
+                    .Contains(motion.SchoolId)
+                // 经审 reads everything and operates nothing.
+                || viewer.At(Office.Auditor).Count > 0
+            );
         _departments = IsProposer ? [] : Access.Departments(viewer);
     }
 
@@ -52,20 +58,26 @@ public sealed class Insight
     /// <summary>Of the offices that work on motions at the motion's school.</summary>
     public bool HoldsOffice { get; }
 
+    /// <summary>Who did not sign is between him and the proposer.</summary>
+    public bool Sees(Cosigner cosigner) =>
+        IsProposer || cosigner.State == CosignState.Confirmed || cosigner.MemberId == _viewerId;
+
     public bool ReadsAnswer(Handling part) => part.State == HandlingState.Delivered || WorksOn(part);
 
     public bool ReadsOpinions(Handling part) => WorksOn(part) || part.CohandlerIds.Any(_departments.Contains);
 
     public bool ReadsMeetings(Handling part) => IsProposer || ReadsOpinions(part);
 
+    public bool ReadsMeetings(Guid? part) => _motion.Parts.Any(p => p.Id == part && ReadsMeetings(p));
+
     /// <summary>The record without what is not for this viewer; a line of which nothing is left goes.</summary>
     public IEnumerable<CaseEntry> Of(IEnumerable<CaseEntry> record)
     {
         foreach (var entry in record)
         {
-            if (HoldsOffice || !entry.Events.Any(e => Inside.Contains(e.Code)) || WorksOn(entry.Part))
+            if (HoldsOffice || entry.Events.All(e => Reads(e, entry.Part)))
                 yield return entry;
-            else if (entry.Events.Where(e => !Inside.Contains(e.Code)).ToList() is { Count: > 0 } told)
+            else if (entry.Events.Where(e => Reads(e, entry.Part)).ToList() is { Count: > 0 } told)
                 yield return entry with
                 {
                     Events = told,
@@ -76,7 +88,16 @@ public sealed class Insight
         }
     }
 
-    private bool WorksOn(Guid? part) => _motion.Parts.Any(p => p.Id == part && WorksOn(p));
+    private bool Reads(CaseEvent happened, Guid? part) =>
+        happened.Code switch
+        {
+            nameof(ProposerMet) or nameof(ExtensionAsked) or nameof(ExtensionDecided) => ReadsMeetings(part),
+            nameof(MotionCosigned) => IsProposer
+                || happened.Data.GetProperty("state").GetString() == nameof(CosignState.Confirmed),
+            var code => !Inside.Contains(code) || WorksOn(part),
+        };
+
+    public bool WorksOn(Guid? part) => _motion.Parts.Any(p => p.Id == part && WorksOn(p));
 
     private bool WorksOn(Handling part) => HoldsOffice || _departments.Contains(part.HostId);
 }

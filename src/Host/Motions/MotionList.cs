@@ -96,6 +96,12 @@ public sealed class MotionList(EduUnionDb db, Access access, OrganisationBook or
 
     private IQueryable<CaseRow> Narrow(IQueryable<CaseRow> cases, Viewer viewer, MotionFilter filter)
     {
+        filter = filter with
+        {
+            Text = TaskLists.Plain(filter.Text),
+            State = TaskLists.Plain(filter.State),
+            Category = TaskLists.Plain(filter.Category),
+        };
         if (!string.IsNullOrWhiteSpace(filter.Text))
         {
             var text = filter.Text.Trim().ToLowerInvariant();

@@ -101,7 +101,11 @@ public sealed class MotionViews(
                         or MotionState.Submitted
                         or MotionState.UnderReview
                         or MotionState.Returned,
-            [.. motion.Parts.Where(p => MayAskExtension(p, viewer, clocks.Values, calendar, ruled)).Select(p => p.Id)]
+            [
+                .. motion
+                    .Parts.Where(p => !isProposer && MayAskExtension(p, viewer, clocks.Values, calendar, ruled))
+                    .Select(p => p.Id),
+            ]
         );
     }
 
@@ -125,10 +129,7 @@ public sealed class MotionViews(
             return false;
         if (part.State is HandlingState.Delivered or HandlingState.TransferRequested)
             return false;
-        if (
-            part.Extensions.Count(e => e.GrantedWorkdays is not null || e.DecidedAt is null)
-            >= rules.Number("ext.max_times")
-        )
+        if (part.ExtensionsUsed >= rules.Number("ext.max_times"))
             return false;
         var answer = clocks.FirstOrDefault(c => c.Row is { Name: "answer", StoppedAt: null } && c.Row.Part == part.Id);
         return answer?.Due.On is { } due

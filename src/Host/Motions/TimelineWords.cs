@@ -1,6 +1,5 @@
 using System.Text.Json;
 using EduUnion.Domain.Motions;
-using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
@@ -15,39 +14,29 @@ namespace EduUnion.Host.Motions;
 public sealed class TimelineWords(Texts texts, StepWords steps)
 {
     private static readonly string[] Votes = ["motion.check", "motion.review"];
-    private static readonly string[] Drafting = ["handling.sign", "handling.leader", "handling.formcheck"];
+    private static readonly string[] Drafting =
+    [
+        "handling.opinion",
+        "handling.draft",
+        "handling.sign",
+        "handling.leader",
+        "handling.formcheck",
+    ];
+    private static readonly string[] Shared = ["handling.meeting", "extension.ask", "extension.decide"];
 
     public IReadOnlyList<TimelineEntry> Of(IEnumerable<CaseEntry> entries, MotionView view, Viewer viewer)
     {
-        var atSchool = viewer
-            .At(
-                Office.MotionSecretary,
-                Office.MotionCommittee,
-                Office.MotionCommitteeChair,
-                Office.Presidium,
-                Office.SchoolUnionChair
-            )
-            .Contains(view.Row.SchoolId);
-        var reads = atSchool || viewer.At(Office.Auditor).Count > 0;
-        return
-        [
-            .. entries.Select(e =>
-                Entry(e, view, reads, reads || view.Motion.Parts.Any(p => MaySeeDraft(p, viewer, view)))
-            ),
-        ];
+        var insight = Insight.Of(view.Motion, viewer);
+        return [.. entries.Select(e => Entry(e, view, Hides(e, insight)))];
     }
 
-    /// <summary>Drafts are for the host, the leader in charge and the secretary; a delivered answer is for all.</summary>
-    public static bool MaySeeAnswer(Handling part, Viewer viewer, MotionView view) =>
-        part.State == HandlingState.Delivered || MaySeeDraft(part, viewer, view);
+    private static bool Hides(CaseEntry entry, Insight insight) =>
+        (Votes.Contains(entry.Act) && !insight.HoldsOffice)
+        || (Drafting.Contains(entry.Act) && !insight.WorksOn(entry.Part))
+        || (Shared.Contains(entry.Act) && !insight.ReadsMeetings(entry.Part));
 
-    private static bool MaySeeDraft(Handling part, Viewer viewer, MotionView view) =>
-        viewer.At(Office.DepartmentClerk, Office.DepartmentHead, Office.SchoolLeader).Contains(part.HostId)
-        || viewer.At(Office.MotionSecretary).Contains(view.Row.SchoolId);
-
-    private TimelineEntry Entry(CaseEntry entry, MotionView view, bool seesVotes, bool seesDrafting)
+    private TimelineEntry Entry(CaseEntry entry, MotionView view, bool hidden)
     {
-        var hidden = (Votes.Contains(entry.Act) && !seesVotes) || (Drafting.Contains(entry.Act) && !seesDrafting);
         return new TimelineEntry(entry.At, KindOf(entry.Kind), Text(entry, hidden))
         {
             Detail = Detail(entry, view, hidden),
@@ -110,7 +99,7 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
             case nameof(HandlingReassigned):
                 var reassigned = Read<HandlingReassigned>(happened);
                 return Assigned(reassigned.HostId, reassigned.CohandlerIds, view);
-            case nameof(ProposerMet):
+            case nameof(ProposerMet) when !hidden:
                 var meeting = Read<ProposerMet>(happened).Meeting;
                 return texts["timeline.met", meeting.MetOn, steps.Option("mode", meeting.Mode), meeting.Place];
             case nameof(AnswerDrafted):
@@ -120,7 +109,7 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
                     "timeline.delivered",
                     steps.Option("class", Read<AnswerDelivered>(happened).Class.ToString())
                 ];
-            case nameof(ExtensionAsked):
+            case nameof(ExtensionAsked) when !hidden:
                 var asked = Read<ExtensionAsked>(happened);
                 return texts["timeline.extensionAsked", asked.Workdays, asked.Reason];
             case nameof(AnswerExtended):

@@ -187,36 +187,10 @@ public sealed class CaseModel(
 
     public string Name(Guid? id) => id is { } member ? View.Names.GetValueOrDefault(member, "") : "";
 
-    public bool MaySeeAnswer(Handling part) => TimelineWords.MaySeeAnswer(part, Viewer, View);
+    public Insight Insight => Insight.Of(Motion, Viewer);
 
-    /// <summary>The answer as a letter; letters are written in Chinese, whatever the page speaks.</summary>
-    public Letter LetterOf(Handling part, AnswerDraft answer)
-    {
-        var delivered = part.DeliveredAt is { } at ? Dates.Long(Dates.Of(at), Chinese) : Say("letter.undated");
-        var number = Motion.Number is { } given ? Say("letter.number", given) : Say("letter.opinion");
-        return new Letter(
-            number,
-            Say(
-                "letter.title",
-                Numerals.Chinese(View.Session.TermNumber),
-                Numerals.Chinese(View.Session.Number),
-                number
-            ),
-            Say("letter.addressee", Name(Motion.ProposerId)),
-            [
-                Say("letter.opening", Motion.Content.Title),
-                .. answer.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-            ]
-        )
-        {
-            Remark = Say("letter.class", answer.Class),
-            Signature = [School + Department(part.HostId), delivered],
-        };
-    }
-
-    private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo(Texts.Chinese);
-
-    private string Say(string key, params ReadOnlySpan<object?> arguments) => texts.In(Texts.Chinese, key, arguments);
+    /// <summary>The very letter that the head, the leader and the secretary have before them when they sign.</summary>
+    public Letter LetterOf(Handling part, AnswerDraft answer) => AnswerLetter.Of(View, part, answer, organisations);
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancellation)
     {
@@ -264,10 +238,7 @@ public sealed class CaseModel(
         var delegations = (
             await congresses.RepresentativesAsync(View.Session.TermId, Viewer.Today, cancellation)
         ).ToDictionary(r => r.MemberId, r => r.Delegation);
-        // Who declined is between him and the proposer.
-        var shown = Motion.Cosigners.Where(c =>
-            View.IsProposer || c.State == CosignState.Confirmed || c.MemberId == Viewer.MemberId
-        );
+        var shown = Motion.Cosigners.Where(Insight.Sees);
         return
         [
             new Person(
@@ -293,7 +264,11 @@ public sealed class CaseModel(
     }
 
     private Asker Asker(params object?[] body) =>
-        new(Viewer.MemberId, Key, SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', body))));
+        new(
+            Viewer.MemberId,
+            Guid.TryParse(Key, out var key) ? key.ToString("N") : null,
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', body)))
+        );
 
     private IActionResult Answer(Outcome<StepDone> done, Guid id, string prefix, Func<bool, Dialog> form)
     {

@@ -63,8 +63,11 @@ public sealed class TaskReadings(
         {
             Names = names,
             Votes = await VotesAsync(task, cancellation),
-            SentBack = back is null
-                ? null
+            SentBack =
+                task.Name == "motion.revise" && view.Motion.Review is { } review
+                    // The committee speaks with one voice: the reason of record, and no member's name.
+                    ? new SentBack("motion.review", "", task.OpenedAt, review.Reason ?? "")
+                : back is null ? null
                 : new SentBack(
                     back.Name,
                     names.GetValueOrDefault(back.DecidedBy ?? Guid.Empty, ""),
@@ -80,7 +83,7 @@ public sealed class TaskReadings(
     }
 
     private async Task<TaskRow?> SentBackAsync(TaskRow task, CancellationToken cancellation) =>
-        task.Name is "handling.draft" or "motion.revise"
+        task.Name == "handling.draft"
             ? await db.Set<TaskRow>()
                 .AsNoTracking()
                 .Where(t => t.CaseId == task.CaseId && t.Part == task.Part && t.Outcome == "return")

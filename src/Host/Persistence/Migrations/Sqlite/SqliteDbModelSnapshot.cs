@@ -748,10 +748,6 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("inputs");
 
-                    b.Property<string>("LeasedUntil")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("leased_until");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT")

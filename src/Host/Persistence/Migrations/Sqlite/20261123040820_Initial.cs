@@ -221,7 +221,6 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     provisional = table.Column<bool>(type: "INTEGER", nullable: false),
                     started_at = table.Column<string>(type: "TEXT", nullable: false),
                     next_at = table.Column<string>(type: "TEXT", nullable: true),
-                    leased_until = table.Column<string>(type: "TEXT", nullable: true),
                     stopped_at = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>

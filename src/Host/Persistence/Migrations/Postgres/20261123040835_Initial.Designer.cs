@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace EduUnion.Host.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123034300_Initial")]
+    [Migration("20261123040835_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -745,10 +745,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("inputs");
-
-                    b.Property<DateTimeOffset?>("LeasedUntil")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("leased_until");
 
                     b.Property<string>("Name")
                         .IsRequired()

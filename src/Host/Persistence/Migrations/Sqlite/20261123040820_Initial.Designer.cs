@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EduUnion.Host.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123034136_Initial")]
+    [Migration("20261123040820_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -750,10 +750,6 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("inputs");
-
-                    b.Property<string>("LeasedUntil")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("leased_until");
 
                     b.Property<string>("Name")
                         .IsRequired()
