@@ -66,6 +66,8 @@ public partial class Program
         ));
         builder.Services.AddCases(JournalKey.Load(builder.Configuration, start.DataDirectory));
         builder.Services.AddDrafts();
+        // Links in mails lead to where this program listens, unless it is known under another address.
+        builder.Configuration["PublicUrl"] ??= start.Urls.Split(';')[0];
         var mail = builder.Services.AddMail(builder.Configuration, start.DataDirectory);
         builder.Services.AddSingleton(
             new StartNote(

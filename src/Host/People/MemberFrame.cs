@@ -34,6 +34,9 @@ internal sealed class MemberFrame(
             [
                 new("nav.desk", "/"),
                 new("nav.motions", "/motions"),
+                .. held.Any(h => Policies.Allows(Policies.MotionOffice, h.Office))
+                    ? [new NavItem("nav.review", "/review")]
+                    : Nothing,
                 .. held.Any(h => Policies.Allows(Policies.Settings, h.Office))
                     ? [new NavItem("nav.admin", "/admin")]
                     : Nothing,
