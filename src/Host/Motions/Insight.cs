@@ -58,9 +58,9 @@ public sealed class Insight
     /// <summary>Of the offices that work on motions at the motion's school.</summary>
     public bool HoldsOffice { get; }
 
-    /// <summary>Who did not sign is between him and the proposer.</summary>
+    /// <summary>Who did not sign is between him and the proposer; the offices count the signatures.</summary>
     public bool Sees(Cosigner cosigner) =>
-        IsProposer || cosigner.State == CosignState.Confirmed || cosigner.MemberId == _viewerId;
+        IsProposer || HoldsOffice || cosigner.State == CosignState.Confirmed || cosigner.MemberId == _viewerId;
 
     public bool ReadsAnswer(Handling part) => part.State == HandlingState.Delivered || WorksOn(part);
 

@@ -20,7 +20,7 @@ public sealed class JobsTests
         var timetable = running.Services.GetRequiredService<JobStorage>().GetConnection().GetRecurringJobs();
 
         Assert.Equal(
-            ["announcements", "checkpoints", "clocks", "expired-requests", "outbox", "replanning"],
+            ["announcements", "checkpoints", "clocks", "expired-requests", "old-drafts", "outbox", "replanning"],
             timetable.Select(j => j.Id).Order(StringComparer.Ordinal)
         );
         await using var scope = running.Services.CreateAsyncScope();

@@ -29,6 +29,26 @@ internal sealed class Running(string environment = "Development", TestDatabase? 
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(Demo.Today, new TimeOnly(1, 30), TimeSpan.Zero));
 
+    /// <summary>
+    /// Waits until the program has said it: the server listens a moment before the greeting is written.
+    /// </summary>
+    public bool Says(string text) =>
+        SpinWait.SpinUntil(
+            () =>
+            {
+                try
+                {
+                    return Terminal.ToString().Contains(text, StringComparison.Ordinal);
+                }
+                // Another thread is writing at this moment.
+                catch (ArgumentException)
+                {
+                    return false;
+                }
+            },
+            TimeSpan.FromSeconds(30)
+        );
+
     /// <summary>Follows no redirects; keeps cookies.</summary>
     public HttpClient Browser() =>
         CreateClient(
