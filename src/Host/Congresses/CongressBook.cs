@@ -39,6 +39,13 @@ public sealed class CongressBook(EduUnionDb db)
             select delegation.HeadId
         ).FirstOrDefaultAsync(cancellation);
 
+    /// <summary>The delegation of the term that the member heads; null = none.</summary>
+    public Task<Guid?> DelegationHeadedByAsync(Guid term, Guid member, CancellationToken cancellation) =>
+        db.Set<Delegation>()
+            .Where(d => d.TermId == term && d.HeadId == member)
+            .Select(d => (Guid?)d.Id)
+            .FirstOrDefaultAsync(cancellation);
+
     public Task<CongressSession?> FindSessionAsync(Guid session, CancellationToken cancellation) =>
         db.Set<CongressSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == session, cancellation);
 
