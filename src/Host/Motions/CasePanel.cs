@@ -22,7 +22,12 @@ public sealed class CasePanel(MotionView view, Viewer viewer, Handling? part, Wo
     /// <summary>Open tasks of the case itself and of the part that is shown.</summary>
     public IEnumerable<TaskView> Tasks =>
         view
-            .Tasks.Where(t => t.Row.Part is null || t.Row.Part == part?.Id)
+            .Tasks.Where(t =>
+                t.Row.Part is null
+                || t.Row.Part == part?.Id
+                // A promise is followed whichever part is shown.
+                || view.Motion.Parts.All(p => p.Id != t.Row.Part)
+            )
             // Who has not answered an invitation yet is between him and the proposer.
             .Where(t => t.Mine || view.IsProposer || t.Row.Name != "motion.cosign");
 
@@ -57,6 +62,8 @@ public sealed class CasePanel(MotionView view, Viewer viewer, Handling? part, Wo
             );
         if (view.MayWithdrawCosignature)
             acts.Add(new CaseAct(texts["case.do.withdraw"], $"{Address}?do=withdraw", Dialog: "dlg-withdraw"));
+        foreach (var (act, _) in view.MayAct.Where(a => a.Item is null))
+            acts.Add(new CaseAct(texts["act.do." + act], $"{Address}/do/{act}"));
         if (acts.Count > 0)
             acts[0] = acts[0] with { Go = acts[0].Dialog is null };
         return acts;

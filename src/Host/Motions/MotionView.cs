@@ -35,7 +35,17 @@ public sealed record MotionView(
     bool MayInvite,
     bool MayWithdrawCosignature,
     IReadOnlyList<Guid> MayAskExtension
-);
+)
+{
+    /// <summary>The motions that follow this one (并案) and that the viewer may see.</summary>
+    public IReadOnlyList<Follower> Followers { get; init; } = [];
+
+    /// <summary>What the viewer may do beside his tasks, by the name of the act; for acts on promises with their ids.</summary>
+    public IReadOnlyList<(string Act, Guid? Item)> MayAct { get; init; } = [];
+}
+
+/// <summary>A motion merged into another.</summary>
+public sealed record Follower(Guid Id, string Number, string Title);
 
 public sealed class MotionViews(
     EduUnionDb db,
@@ -106,8 +116,26 @@ public sealed class MotionViews(
                     .Parts.Where(p => !isProposer && MayAskExtension(p, viewer, clocks.Values, calendar, ruled))
                     .Select(p => p.Id),
             ]
-        );
+        )
+        {
+            Followers = await FollowersAsync(motion, viewer, cancellation),
+            MayAct = [.. MotionActs.Of(motion, viewer, calendar, ruled)],
+        };
     }
+
+    private async Task<IReadOnlyList<Follower>> FollowersAsync(
+        Motion motion,
+        Viewer viewer,
+        CancellationToken cancellation
+    ) =>
+        motion.Number is null
+            ? []
+            : await access
+                .Visible(viewer)
+                .Where(c => c.MainId == motion.Id && c.Number != null)
+                .OrderBy(c => c.Number)
+                .Select(c => new Follower(c.Id, c.Number!, c.Title))
+                .ToListAsync(cancellation);
 
     public static ClockView View(ClockRow row, WorkingCalendar calendar, DateOnly today)
     {

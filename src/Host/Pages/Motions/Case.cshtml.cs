@@ -198,7 +198,8 @@ public sealed class CaseModel(
         if (await views.FindAsync(id, Viewer, cancellation) is not { } view)
             return false;
         View = view;
-        Part = Motion.Parts.FirstOrDefault(p => p.Id == PartId) ?? Motion.Parts.FirstOrDefault();
+        // Of several rounds the latest is what counts now.
+        Part = Motion.Parts.FirstOrDefault(p => p.Id == PartId) ?? Motion.CurrentParts.FirstOrDefault();
         Rules = await rules.ForAsync(view.Row.SchoolId, view.Row.RulesAt, cancellation);
         var calendar = await calendars.ForAsync(view.Row.SchoolId, cancellation);
         Panel = new CasePanel(view, Viewer, Part, calendar, Rules);
