@@ -53,6 +53,12 @@ internal sealed partial class Execution
             End(child, EndStatus.Cancelled, "parent cancelled");
     }
 
+    public Definition Embedded(Node node, Activity activity) =>
+        _definitions.Embedded(DefinitionOf(node.Frame), activity)
+        ?? throw new ActivityFault($"There is no definition '{activity.WorkflowDefinitionId}'.");
+
+    public bool IsLive(Instance instance) => _instances.Contains(instance);
+
     public Definition Child(Node node, string definitionId) =>
         _definitions.Child(DefinitionOf(node.Frame), definitionId)
         ?? throw new ActivityFault($"There is no definition '{definitionId}'.");

@@ -96,7 +96,7 @@ internal sealed partial class ScriptHost(Execution burst)
             .Append("CurrentIndex");
         foreach (var name in names.Distinct())
         {
-            var accessor = char.ToUpperInvariant(name[0]) + name[1..];
+            var accessor = Naming.Pascal(name);
             Function(_engine!, $"get{accessor}", _ => Js(Named(name)));
             Function(
                 _engine!,
@@ -108,6 +108,14 @@ internal sealed partial class ScriptHost(Execution burst)
                 }
             );
         }
+        // getResultFromReview(): the output of an activity, by its name.
+        foreach (var activity in definition.Activities.Values.Where(a => a.Name.Length > 0))
+        foreach (var output in activity.Outputs.Keys.Append("result").Distinct())
+            Function(
+                _engine!,
+                $"get{Naming.Pascal(output)}From{Naming.Pascal(activity.Name)}",
+                _ => Js(OutputFrom(activity.Name, output))
+            );
     }
 
     // An input's getter hides a variable's of the same name.

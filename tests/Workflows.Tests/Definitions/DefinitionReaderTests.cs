@@ -14,7 +14,6 @@ public class DefinitionReaderTests
             { "document.id-missing", "/definitionId", """{"root":{"id":"a","type":"Elsa.Flowchart"}}""" },
             { "activity.incomplete", "/root/activities/0", With(new JsonObject { ["id"] = "x" }) },
             { "activity.unknown", "/root/activities/0", With(Draw.Activity("x", "Elsa.Nonsense")) },
-            { "activity.unsupported", "/root/activities/0", With(Draw.Activity("x", "Elsa.Cron")) },
             {
                 "activity.id-duplicate",
                 "/root/activities/1",

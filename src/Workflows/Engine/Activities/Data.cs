@@ -31,6 +31,15 @@ internal sealed class Correlate : Behaviour
     }
 }
 
+internal sealed class SetName : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        node.Instance.Name = Values.Text(burst.Input(node, "value"));
+        burst.Complete(node);
+    }
+}
+
 internal sealed class WriteLine : Behaviour
 {
     public override void Execute(Execution burst, Node node)

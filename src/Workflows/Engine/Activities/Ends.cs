@@ -27,19 +27,28 @@ internal sealed class Complete : Behaviour
             JsonValueKind.Null => [ConnectionReader.DefaultPort],
             _ => [Values.Text(outcomes)],
         };
-        node.Frame.Outcomes = names;
-        var root = Root(node);
+        var composite = CompositeOf(burst, node);
+        if (composite.Parent is null || composite.Parent.Inner is not null)
+            node.Frame.Outcomes = names;
+        // Loops on the way end with it and ask for no other round.
+        for (var at = node.Parent; at is not null && at != composite.Parent; at = at.Parent)
+            at.Breaking = true;
         burst.Complete(node);
         // A flowchart around it has completed by now; any other container would go on.
-        if (root.State != NodeState.Gone)
-            burst.Complete(root);
+        if (composite.State != NodeState.Gone)
+            burst.Complete(composite, names);
     }
 
-    private static Node Root(Node node)
+    // The root of the definition it stands in, or the workflow activity around it.
+    private static Node CompositeOf(Execution burst, Node node)
     {
         var at = node;
         while (at.Parent is { Inner: null } parent)
+        {
             at = parent;
+            if (burst.ActivityOf(at).Type == ActivityTypes.Workflow)
+                break;
+        }
         return at;
     }
 }
