@@ -71,7 +71,10 @@ internal sealed class ActivityReader(Findings findings, IReadOnlyDictionary<stri
             )
                 outputs[property.Name] = target;
             else if (_expressions.Input(value, at) is { } input)
-                inputs[property.Name] = input;
+                inputs[property.Name] =
+                    type == ActivityTypes.RunJavaScript && property.Name == "script"
+                        ? _expressions.ScriptOf(input, at)
+                        : input;
         }
         return Linked(
             new Activity

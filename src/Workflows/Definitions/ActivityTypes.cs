@@ -20,6 +20,7 @@ public static class ActivityTypes
     public const string Complete = "Elsa.Complete";
     public const string Start = "Elsa.Start";
     public const string Workflow = "Elsa.Workflow";
+    public const string RunJavaScript = "Elsa.RunJavaScript";
     public const string Event = "Elsa.Event";
 
     /// <summary>A terminal activity completes the flowchart or sequence it lies in at once.</summary>
@@ -64,6 +65,7 @@ public static class ActivityTypes
                 ForEach,
                 Workflow,
                 Event,
+                RunJavaScript,
                 "Elsa.Switch",
                 "Elsa.Fork",
                 "Elsa.Parallel",

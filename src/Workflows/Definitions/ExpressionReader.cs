@@ -50,6 +50,10 @@ internal sealed class ExpressionReader(Findings findings)
         }
     }
 
+    /// <summary>The script that a literal text holds, ready to run.</summary>
+    public Expression ScriptOf(Expression literal, string path) =>
+        literal.Kind == ExpressionKind.Literal && Script(literal.Value, path, null) is { } script ? script : literal;
+
     private Expression? Static(JsonElement value, string path, string? typeName)
     {
         if (value.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)

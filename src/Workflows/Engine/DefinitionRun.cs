@@ -33,9 +33,7 @@ public sealed class DefinitionRun(
         var definition =
             (version is { } exact ? definitions.Find(definitionId, exact) : definitions.Latest(definitionId))
             ?? throw new ArgumentException($"There is no definition '{definitionId}'.", nameof(definitionId));
-        // Without a step in it nobody's decision can be lost: then everything is as it is in Elsa.
-        var rules = new RunRules(mode, definition.Activities.Values.All(a => a.Type != ActivityTypes.RunTask));
-        Send(new Stimulus.Start(definitionId, input, definition.Version, TriggerOf(definition.Root), rules));
+        Send(StartOf(definition, input, mode));
         while (AnswerNext() || FireNext()) { }
         if (_end is { } end)
             Tell("finished", ("status", end.Status.ToString()), ("text", end.Outcome), ("output", end.Outputs));
@@ -49,6 +47,23 @@ public sealed class DefinitionRun(
             );
         return _end?.Status == EndStatus.Finished;
     }
+
+    /// <summary>
+    /// The start of a run on its own: in the mode asked for, by its trigger when it has one, and, when no step in it can lose
+    /// anybody's decision, with everything as it is in Elsa.
+    /// </summary>
+    public static Stimulus.Start StartOf(
+        Definition definition,
+        ImmutableDictionary<string, JsonElement> input,
+        FlowMode mode
+    ) =>
+        new(
+            definition.DefinitionId,
+            input,
+            definition.Version,
+            TriggerOf(definition.Root),
+            new(mode, definition.Activities.Values.All(a => a.Type != ActivityTypes.RunTask))
+        );
 
     private IEnumerable<string> Awaited =>
         _family.Instances.SelectMany(i => i.Nodes).Select(Activities.Event.WaitsFor).OfType<string>();

@@ -79,6 +79,9 @@ internal sealed partial class Execution
         node.Frame.Variables[declared.Id] = Converted(value, declared.TypeName, declared.IsArray);
     }
 
+    /// <summary>The outcomes that the script just run has set; empty when it set none.</summary>
+    public ImmutableArray<string> TakeOutcomes() => _scripts.TakeOutcomes();
+
     public void SetOutput(Frame frame, string name, JsonElement value)
     {
         var declared = DefinitionOf(frame).Outputs.FirstOrDefault(o => o.Name == name);
@@ -97,7 +100,8 @@ internal sealed partial class Execution
             SetOutput(node.Frame, target, value);
     }
 
-    private static JsonElement Converted(JsonElement value, string? typeName, bool isArray)
+    /// <exception cref="ActivityFault">The value has no such form.</exception>
+    public static JsonElement Converted(JsonElement value, string? typeName, bool isArray)
     {
         try
         {

@@ -39,6 +39,20 @@ internal sealed partial class ScriptHost
                 return JsValue.Undefined;
             }
         );
+        foreach (var name in new[] { "setOutcome", "setOutcomes" })
+            Function(
+                engine,
+                name,
+                args =>
+                {
+                    var said = args.Length > 0 ? ScriptValues.FromScript(args[0]) : Values.Null;
+                    _outcomes =
+                        said.ValueKind == JsonValueKind.Array
+                            ? [.. said.EnumerateArray().Select(Values.Text)]
+                            : [Values.Text(said)];
+                    return JsValue.Undefined;
+                }
+            );
         Function(engine, "getWorkflowInstanceName", _ => Js(Values.Of(_at.Instance.Name)));
         Function(
             engine,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using EduUnion.Workflows.Definitions;
@@ -22,6 +23,7 @@ internal sealed partial class ScriptHost(Execution burst)
     private readonly Dictionary<(Guid Instance, string Activity, string Output), JsonElement> _outputs = [];
     private readonly Dictionary<Guid, JsonElement> _lastResults = [];
     private readonly HashSet<(string, int)> _known = [];
+    private ImmutableArray<string> _outcomes = [];
     private Jint.Engine? _engine;
     private Node _at = null!;
 
@@ -31,6 +33,7 @@ internal sealed partial class ScriptHost(Execution burst)
     {
         _engine ??= Create();
         _at = node;
+        _outcomes = [];
         Know(burst.DefinitionOf(node.Frame));
         try
         {
@@ -60,6 +63,13 @@ internal sealed partial class ScriptHost(Execution burst)
         _outputs[(node.Instance.Id, node.ActivityId, output.ToUpperInvariant())] = value;
         if (output == "result")
             _lastResults[node.Instance.Id] = value;
+    }
+
+    public ImmutableArray<string> TakeOutcomes()
+    {
+        var taken = _outcomes;
+        _outcomes = [];
+        return taken;
     }
 
     private Jint.Engine Create()

@@ -24,6 +24,7 @@ internal abstract class Behaviour
         [ActivityTypes.For] = new For(),
         [ActivityTypes.SetVariable] = new SetVariable(),
         [ActivityTypes.Start] = new Nothing(),
+        [ActivityTypes.RunJavaScript] = new RunJavaScript(),
         [ActivityTypes.Workflow] = new Wrapper(),
         [ActivityTypes.Event] = new Event(),
         ["Elsa.Sequence"] = new Sequence(),

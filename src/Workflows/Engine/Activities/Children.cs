@@ -88,7 +88,11 @@ internal sealed class EmbeddedDefinition : Behaviour
         var frame = new Frame(definition.DefinitionId, definition.Version);
         foreach (var input in definition.Inputs)
             if (activity.Inputs.ContainsKey(Camel(input.Name)))
-                frame.Input[input.Name] = burst.Input(node, Camel(input.Name));
+                frame.Input[input.Name] = Execution.Converted(
+                    burst.Input(node, Camel(input.Name)),
+                    input.TypeName,
+                    input.IsArray
+                );
         node.Inner = frame;
         // Elsa schedules the workflow, which schedules its root: one turn more in the queue.
         burst.Enqueue(node, Values.Null);

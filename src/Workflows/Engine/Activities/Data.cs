@@ -40,6 +40,16 @@ internal sealed class SetName : Behaviour
     }
 }
 
+/// <summary>Runs a script for its result; the script may name the outcomes.</summary>
+internal sealed class RunJavaScript : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        burst.Bind(node, "result", burst.Input(node, "script"));
+        burst.Complete(node, burst.TakeOutcomes());
+    }
+}
+
 internal sealed class WriteLine : Behaviour
 {
     public override void Execute(Execution burst, Node node)
