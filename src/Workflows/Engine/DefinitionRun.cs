@@ -33,7 +33,7 @@ public sealed class DefinitionRun(
         var definition =
             (version is { } exact ? definitions.Find(definitionId, exact) : definitions.Latest(definitionId))
             ?? throw new ArgumentException($"There is no definition '{definitionId}'.", nameof(definitionId));
-        Send(StartOf(definition, input, mode));
+        Send(StartOf(definitions, definition, input, mode));
         while (AnswerNext() || FireNext()) { }
         if (_end is { } end)
             Tell("finished", ("status", end.Status.ToString()), ("text", end.Outcome), ("output", end.Outputs));
@@ -53,6 +53,7 @@ public sealed class DefinitionRun(
     /// anybody's decision, with everything as it is in Elsa.
     /// </summary>
     public static Stimulus.Start StartOf(
+        DefinitionSet definitions,
         Definition definition,
         ImmutableDictionary<string, JsonElement> input,
         FlowMode mode
@@ -62,8 +63,23 @@ public sealed class DefinitionRun(
             input,
             definition.Version,
             TriggerOf(definition.Root),
-            new(mode, definition.Activities.Values.All(a => a.Type != ActivityTypes.RunTask))
+            new(mode, AsElsa: !HasSteps(definitions, definition))
         );
+
+    private static bool HasSteps(DefinitionSet definitions, Definition definition)
+    {
+        var seen = new HashSet<Definition> { definition };
+        var open = new Queue<Definition>(seen);
+        while (open.TryDequeue(out var at))
+        {
+            if (at.Activities.Values.Any(a => a.Type == ActivityTypes.RunTask))
+                return true;
+            foreach (var child in DefinitionSet.ChildIds(at).Select(id => definitions.Child(at, id)))
+                if (child is not null && seen.Add(child))
+                    open.Enqueue(child);
+        }
+        return false;
+    }
 
     private IEnumerable<string> Awaited =>
         _family.Instances.SelectMany(i => i.Nodes).Select(Activities.Event.WaitsFor).OfType<string>();

@@ -12,6 +12,7 @@ internal sealed partial class Execution
     {
         if (!_instances.Remove(instance))
             return;
+        instance.Ended = status;
         if (status == EndStatus.Cancelled)
             foreach (var child in _instances.Where(i => i.Parent == instance.Id).ToList())
                 End(child, status, reason);
@@ -56,8 +57,6 @@ internal sealed partial class Execution
     public Definition Embedded(Node node, Activity activity) =>
         _definitions.Embedded(DefinitionOf(node.Frame), activity)
         ?? throw new ActivityFault($"There is no definition '{activity.WorkflowDefinitionId}'.");
-
-    public bool IsLive(Instance instance) => _instances.Contains(instance);
 
     public Definition Child(Node node, string definitionId) =>
         _definitions.Child(DefinitionOf(node.Frame), definitionId)

@@ -44,6 +44,9 @@ public sealed class Instance
     /// <summary>What the trigger brought, until it has run; never outlives the burst that starts the instance.</summary>
     internal JsonElement? Triggered { get; set; }
 
+    /// <summary>How it ended; null while it lives.</summary>
+    internal EndStatus? Ended { get; set; }
+
     /// <summary>The activity of the parent that waits for this instance; 0 when none does.</summary>
     internal long ParentNode { get; set; }
     internal Frame Frame { get; }

@@ -51,8 +51,9 @@ public class SampleTests
     {
         var sample = Sample.Of(name);
         var definitions = sample.Definitions();
-        var play = new Play(DefinitionSet.Of(definitions));
-        play.Send(DefinitionRun.StartOf(definitions[0], sample.Input, mode));
+        var set = DefinitionSet.Of(definitions);
+        var play = new Play(set);
+        play.Send(DefinitionRun.StartOf(set, definitions[0], sample.Input, mode));
         var results = sample.Results.ToList();
         while (Answer(play, results) || Wait(play)) { }
 

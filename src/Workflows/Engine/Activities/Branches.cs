@@ -91,9 +91,14 @@ internal sealed class Fork : Parallel
     }
 }
 
-/// <summary>Runs what it holds, one after another, and passes on the outcomes of the last.</summary>
+/// <summary>Runs what it holds, one after another, and passes on what a Complete said or the outcomes of the last.</summary>
 internal sealed class Wrapper : Behaviour
 {
+    private const string Said = ":outcomes";
+
+    public static void Say(Node node, ImmutableArray<string> outcomes) =>
+        node.Locals[Said] = JsonSerializer.SerializeToElement(outcomes);
+
     public override void Execute(Execution burst, Node node)
     {
         if (burst.ActivityOf(node).Nested.ElementAtOrDefault(node.Position++) is { } next)
@@ -104,7 +109,9 @@ internal sealed class Wrapper : Behaviour
 
     public override void ChildCompleted(Execution burst, Node node, Node child, ImmutableArray<string> outcomes)
     {
-        if (node.Position < burst.ActivityOf(node).Nested.Count())
+        if (node.Locals.TryGetValue(Said, out var said))
+            burst.Complete(node, [.. said.EnumerateArray().Select(Values.Text)]);
+        else if (node.Position < burst.ActivityOf(node).Nested.Count())
             Execute(burst, node);
         else
             burst.Complete(node, outcomes);

@@ -30,7 +30,7 @@ internal class DispatchWorkflow : Behaviour
     protected static Instance Begin(Execution burst, Node node)
     {
         var definition = burst.Child(node, Values.Text(burst.Input(node, "workflowDefinitionId")));
-        var input = burst.Input(node, "input");
+        var input = Values.Initial(burst.Input(node, "input"), "Object", false);
         var correlation = Values.Text(burst.Input(node, "correlationId"));
         var child = burst.Begin(
             definition,
@@ -57,22 +57,22 @@ internal sealed class ExecuteWorkflow : DispatchWorkflow
         var waits = Waits(burst, node);
         Instance child = null!;
         burst.Inline(() => child = Begin(burst, node));
-        if (waits && burst.IsLive(child))
+        if (waits && child.Ended is null)
             child.ParentNode = node.Id;
         else
-            base.Resume(burst, node, Result(child.Id, burst.IsLive(child), child.Frame.Outputs));
+            base.Resume(burst, node, Result(child.Id, child.Ended, child.Frame.Outputs));
     }
 
     public override void Resume(Execution burst, Node node, JsonElement stimulus) =>
-        base.Resume(burst, node, Result(null, false, stimulus));
+        base.Resume(burst, node, Result(null, EndStatus.Finished, stimulus));
 
-    private static JsonElement Result(Guid? instance, bool isLive, object outputs) =>
+    private static JsonElement Result(Guid? instance, EndStatus? end, object outputs) =>
         JsonSerializer.SerializeToElement(
             new
             {
                 WorkflowInstanceId = instance,
-                Status = isLive ? "Running" : "Finished",
-                SubStatus = isLive ? "Suspended" : "Finished",
+                Status = end is null ? "Running" : "Finished",
+                SubStatus = end?.ToString() ?? "Suspended",
                 Output = outputs,
             }
         );
