@@ -42,9 +42,8 @@ internal static class DefinitionsRun
         command.SetAction(parsed =>
         {
             var output = parsed.InvocationConfiguration.Output;
-            if (parsed.GetValue(mode) == "token")
-                return Refuse(output, "Token mode is not built yet; run with --mode counter.");
-            if (DefinitionsFiles.Read([parsed.GetValue(file)!, .. parsed.GetValue(with) ?? []], output) is not { } read)
+            string[] files = [parsed.GetValue(file)!, .. parsed.GetValue(with) ?? []];
+            if (DefinitionsFiles.ReadTogether(files, output) is not { } read)
                 return DefinitionsFiles.Unreadable;
             if (!TryNow(parsed.GetValue(now), out var at))
                 return Refuse(
@@ -57,9 +56,11 @@ internal static class DefinitionsRun
                 DefinitionsFiles.Set(read.Select(r => r.Definition)),
                 ready,
                 at,
-                line => output.WriteLine(JsonSerializer.Serialize(line, Plain))
+                line => output.WriteLine(JsonSerializer.Serialize(line, Plain)),
+                parsed.GetValue(mode) == "token" ? FlowMode.Token : FlowMode.Counter
             );
-            return run.Run(read[0].Definition.DefinitionId, Inputs(parsed.GetValue(input) ?? []))
+            var main = read[0].Definition;
+            return run.Run(main.DefinitionId, Inputs(parsed.GetValue(input) ?? []), main.Version)
                 ? DefinitionsFiles.Sound
                 : DefinitionsFiles.Unsound;
         });

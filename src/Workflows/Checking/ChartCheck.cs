@@ -19,6 +19,18 @@ internal static class ChartCheck
                 "activity.not-published",
                 "Elsa loses the result of ExecuteWorkflow when the child waits; use DispatchWorkflow."
             );
+        else if (activity.WorkflowDefinitionId is null && !ActivityTypes.Published.Contains(activity.Type))
+            findings.Add(
+                activity.Path,
+                "activity.not-published",
+                $"{activity.Type} runs, but nothing can be proven of it; this product publishes no process with it."
+            );
+        if (activity.MergeMode is MergeMode.Cascade or MergeMode.Race or MergeMode.Converge)
+            findings.Add(
+                activity.Path,
+                "merge.not-published",
+                $"The merge mode {activity.MergeMode} loses tokens; use a FlowJoin or none."
+            );
         if (
             activity.Type == ActivityTypes.Complete
             && activity.Inputs.ContainsKey("outcomes")
@@ -61,7 +73,7 @@ internal static class ChartCheck
     private static bool IsEntry(FlowGraph graph, Activity activity)
     {
         var at = graph.Start;
-        while (at is not null && at != activity && at.Type is "Elsa.SetVariable" or ActivityTypes.Start)
+        while (at is not null && at != activity && at.Type is ActivityTypes.SetVariable or ActivityTypes.Start)
             at = graph.Outbound(at) is [var only] ? only.Target : null;
         return at == activity;
     }
@@ -135,7 +147,7 @@ internal static class ChartCheck
         do
         {
             at = activity.Parent?.Graph?.Outbound(at) is [{ IsBackward: false } only] ? only.Target : null;
-        } while (at?.Type == "Elsa.SetVariable");
+        } while (at?.Type == ActivityTypes.SetVariable);
         return at;
     }
 }

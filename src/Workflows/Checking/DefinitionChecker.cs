@@ -13,6 +13,7 @@ public static class DefinitionChecker
     /// <summary>Findings that leave the outcomes of a process unknown, so that trying them out would prove nothing.</summary>
     private static readonly ImmutableHashSet<string> Blinding =
     [
+        "activity.not-published",
         "condition.opaque",
         "items.opaque",
         "payload.dynamic",

@@ -11,7 +11,7 @@ internal static class VariableCheck
         foreach (var activity in definition.Activities.Values.OrderBy(a => a.Path, StringComparer.Ordinal))
         {
             Declared(activity.Variables, activity.Path, definition, findings);
-            if (activity.Type == "Elsa.SetVariable")
+            if (activity.Type == ActivityTypes.SetVariable)
                 continue;
             foreach (var (name, input) in activity.Inputs)
                 if (ReadsInput(input, definition))

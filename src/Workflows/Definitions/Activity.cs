@@ -3,8 +3,28 @@ using System.Text.Json;
 
 namespace EduUnion.Workflows.Definitions;
 
-/// <summary>One case of a FlowSwitch: the port and when it is taken.</summary>
-public sealed record SwitchCase(string Label, Expression Condition);
+/// <summary>One case of a FlowSwitch or Switch: the port and when it is taken.</summary>
+/// <param name="Activity">What a Switch runs for it; null for a FlowSwitch, whose arrows say what comes next.</param>
+public sealed record SwitchCase(string Label, Expression Condition, Activity? Activity = null);
+
+/// <summary>How an activity with several inbound arrows joins in token mode; counter mode does not ask.</summary>
+public enum MergeMode
+{
+    /// <summary>Runs unless a token is still on its way to one of its forward sources.</summary>
+    Stream,
+
+    /// <summary>Waits for a token on every forward arrow.</summary>
+    Merge,
+
+    /// <summary>Waits for a token on every arrow, backward ones too.</summary>
+    Converge,
+
+    /// <summary>Runs on the first token; the other arrows are blocked once.</summary>
+    Cascade,
+
+    /// <summary>As Cascade, and cancels what runs before it.</summary>
+    Race,
+}
 
 /// <summary>An arrow of a flowchart. The target's port plays no part in Elsa.</summary>
 public sealed record Connection(string Source, string Port, string Target);
@@ -43,7 +63,12 @@ public sealed class Activity
     /// <summary>The definition that this activity embeds, when its type is another definition's name.</summary>
     public string? WorkflowDefinitionId { get; init; }
 
-    /// <summary>Children of a container, in document order.</summary>
+    /// <summary>The version that it was drawn with; used when the set has it.</summary>
+    public string? WorkflowDefinitionVersionId { get; init; }
+
+    public MergeMode MergeMode { get; init; }
+
+    /// <summary>Children of a container, or branches of a Fork, in document order.</summary>
     public ImmutableArray<Activity> Children { get; init; } = [];
 
     /// <summary>Embedded children by port: <c>then</c>, <c>else</c>, <c>body</c>.</summary>
@@ -61,7 +86,12 @@ public sealed class Activity
 
     /// <summary>All children, however they hang on this activity.</summary>
     public IEnumerable<Activity> Nested =>
-        Children.Concat(Ports.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value));
+        Children
+            .Concat(Ports.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => p.Value))
+            .Concat(Cases.Select(c => c.Activity).OfType<Activity>());
+
+    /// <summary>Whether scripts in its body can read CurrentValue and CurrentIndex.</summary>
+    public bool Iterates => Type is ActivityTypes.For or ActivityTypes.ForEach or ActivityTypes.ParallelForEach;
 
     /// <summary>The text of an input that is a literal, else null.</summary>
     public string? Literal(string input) =>

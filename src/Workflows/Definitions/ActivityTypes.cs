@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace EduUnion.Workflows.Definitions;
 
-/// <summary>Elsa's activity types: those the engine executes, and those it knows but does not execute.</summary>
+/// <summary>Elsa's activity types that the engine executes.</summary>
 public static class ActivityTypes
 {
     public const string Flowchart = "Elsa.Flowchart";
@@ -13,14 +13,26 @@ public static class ActivityTypes
     public const string RunTask = "Elsa.RunTask";
     public const string DispatchWorkflow = "Elsa.DispatchWorkflow";
     public const string ExecuteWorkflow = "Elsa.ExecuteWorkflow";
+    public const string For = "Elsa.For";
+    public const string ForEach = "Elsa.ForEach";
     public const string ParallelForEach = "Elsa.ParallelForEach";
+    public const string SetVariable = "Elsa.SetVariable";
     public const string Complete = "Elsa.Complete";
     public const string Start = "Elsa.Start";
+    public const string Workflow = "Elsa.Workflow";
+    public const string RunJavaScript = "Elsa.RunJavaScript";
+    public const string Event = "Elsa.Event";
 
-    /// <summary>A terminal activity completes the flowchart it lies in at once.</summary>
-    public static FrozenSet<string> Terminal { get; } = FrozenSet.Create("Elsa.Finish", "Elsa.End", Complete);
+    /// <summary>A terminal activity completes the flowchart or sequence it lies in at once.</summary>
+    public static FrozenSet<string> Terminal { get; } =
+        FrozenSet.Create("Elsa.Finish", "Elsa.End", Complete, "Elsa.Break");
 
-    public static FrozenSet<string> Executed { get; } =
+    /// <summary>Activities that can start a workflow when they are marked for it.</summary>
+    public static FrozenSet<string> Triggers { get; } =
+        FrozenSet.Create(Event, "Elsa.Timer", "Elsa.Cron", "Elsa.StartAt");
+
+    /// <summary>Types of which the checker can prove something, and which this product's own processes may use.</summary>
+    public static FrozenSet<string> Published { get; } =
         FrozenSet.Create(
             Flowchart,
             FlowDecision,
@@ -29,13 +41,12 @@ public static class ActivityTypes
             FlowJoin,
             RunTask,
             DispatchWorkflow,
-            ExecuteWorkflow,
             ParallelForEach,
             Complete,
             Start,
+            SetVariable,
             "Elsa.Sequence",
             "Elsa.If",
-            "Elsa.SetVariable",
             "Elsa.SetOutput",
             "Elsa.Correlate",
             "Elsa.WriteLine",
@@ -46,22 +57,26 @@ public static class ActivityTypes
             "Elsa.Fault"
         );
 
-    public static FrozenSet<string> NotExecuted { get; } =
-        FrozenSet.Create(
-            "Elsa.Switch",
-            "Elsa.Fork",
-            "Elsa.Parallel",
-            "Elsa.While",
-            "Elsa.For",
-            "Elsa.ForEach",
-            "Elsa.Break",
-            "Elsa.SetName",
-            "Elsa.FlowNode",
-            "Elsa.Container",
-            "Elsa.Workflow",
-            "Elsa.Event",
-            "Elsa.PublishEvent",
-            "Elsa.Timer",
-            "Elsa.Cron"
-        );
+    public static FrozenSet<string> Executed { get; } =
+        Published
+            .Concat([
+                ExecuteWorkflow,
+                For,
+                ForEach,
+                Workflow,
+                Event,
+                RunJavaScript,
+                "Elsa.Switch",
+                "Elsa.Fork",
+                "Elsa.Parallel",
+                "Elsa.While",
+                "Elsa.Break",
+                "Elsa.SetName",
+                "Elsa.FlowNode",
+                "Elsa.Container",
+                "Elsa.PublishEvent",
+                "Elsa.Timer",
+                "Elsa.Cron",
+            ])
+            .ToFrozenSet();
 }

@@ -15,11 +15,41 @@ public static class DefinitionReader
 {
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
 
-    public static Reading Read(string json)
+    /// <summary>Reads one document.</summary>
+    public static Reading Read(string json) => Parse(json, d => Read(d, NoTypes, references: true));
+
+    /// <summary>
+    /// Reads documents that know each other: one whose <c>usableAsActivity</c> is true gives its name, in Pascal case, as an
+    /// activity type to the others. As in Elsa, a reference to a variable, input or output that is not there is left to
+    /// fault when it is reached.
+    /// </summary>
+    /// <returns>A reading for each document, in their order.</returns>
+    public static ImmutableArray<Reading> ReadTogether(IReadOnlyList<string> documents)
+    {
+        var types = new Dictionary<string, string>();
+        foreach (var json in documents)
+            Parse(
+                json,
+                d =>
+                {
+                    if (IsUsable(d) && d.Text("name") is { } name && d.Text("definitionId") is { } id)
+                        types[ActivityTypeOf(name)] = id;
+                    return new(null, []);
+                }
+            );
+        return [.. documents.Select(json => Parse(json, d => Read(d, types, references: false)))];
+    }
+
+    /// <summary>The activity type under which a definition of this name is used.</summary>
+    public static string ActivityTypeOf(string name) => Naming.Pascal(name);
+
+    private static readonly Dictionary<string, string> NoTypes = [];
+
+    private static Reading Parse(string json, Func<JsonElement, Reading> read)
     {
         try
         {
-            return Read(JsonElement.Parse(json.TrimStart('\uFEFF'), Options));
+            return read(JsonElement.Parse(json.TrimStart('\uFEFF'), Options));
         }
         catch (JsonException e)
         {
@@ -27,7 +57,7 @@ public static class DefinitionReader
         }
     }
 
-    private static Reading Read(JsonElement document)
+    private static Reading Read(JsonElement document, Dictionary<string, string> types, bool references)
     {
         var findings = new Findings();
         if (document.ValueKind != JsonValueKind.Object)
@@ -38,7 +68,7 @@ public static class DefinitionReader
         var definitionId = document.Text("definitionId");
         if (definitionId is null)
             findings.Add("/definitionId", "document.id-missing", "The document has no definitionId.");
-        var root = new ActivityReader(findings).Read(rootJson, "/root");
+        var root = new ActivityReader(findings, types).Read(rootJson, "/root");
         var variables = VariableReader.Declared(document, "", findings);
         if (root is null || definitionId is null)
             return new(null, findings.All);
@@ -56,16 +86,21 @@ public static class DefinitionReader
             Inputs = Arguments(document, "inputs"),
             Outputs = Arguments(document, "outputs"),
             Outcomes = [.. document.Items("outcomes").Select(Values.Text)],
-            UsableAsActivity = Values.IsTrue(options.Child("usableAsActivity")),
+            UsableAsActivity = IsUsable(document),
             Incidents = Strategy(options.Text("incidentStrategyType")),
             Root = root,
             Activities = Index(root, findings),
             Document = document,
         };
-        if (findings.None)
+        if (findings.None && references)
             ReferenceCheck.Run(definition, findings);
         return findings.None ? new(definition, []) : new(null, findings.All);
     }
+
+    // Older files carry the flag at top level.
+    private static bool IsUsable(JsonElement document) =>
+        Values.IsTrue(document.Child("options").Child("usableAsActivity"))
+        || Values.IsTrue(document.Child("usableAsActivity"));
 
     private static ImmutableArray<Argument> Arguments(JsonElement document, string property) =>
         [

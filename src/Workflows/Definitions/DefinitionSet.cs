@@ -56,6 +56,22 @@ public sealed class DefinitionSet
     public Definition? Child(Definition parent, string definitionId) =>
         Pins(parent).TryGetValue(definitionId, out var version) ? Find(definitionId, version) : Latest(definitionId);
 
+    /// <summary>The definition that an activity embeds: the version it was drawn with when it is here, else as <see cref="Child"/>.</summary>
+    public Definition? Embedded(Definition parent, Activity activity) =>
+        All.FirstOrDefault(d =>
+            d.DefinitionId == activity.WorkflowDefinitionId && d.Id == activity.WorkflowDefinitionVersionId
+        ) ?? Child(parent, activity.WorkflowDefinitionId!);
+
+    /// <summary>The definitions that an event of this name starts: the latest versions with an Event marked for it.</summary>
+    public IEnumerable<(Definition Definition, Activity Trigger)> StartedBy(string eventName) =>
+        from definition in _latest.Values
+        orderby definition.DefinitionId
+        from activity in definition.Activities.Values
+        where activity.Type == ActivityTypes.Event && activity.CanStartWorkflow
+        where activity.Literal("eventName") == eventName
+        orderby definition.DefinitionId, activity.Path
+        select (definition, activity);
+
     /// <summary>Children's versions by definition id, to be stored with a published definition.</summary>
     public ImmutableDictionary<string, int> Pins(Definition parent) =>
         _entries.GetValueOrDefault((parent.DefinitionId, parent.Version))?.Pins ?? Entry.NoPins;

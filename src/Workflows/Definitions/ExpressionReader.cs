@@ -6,12 +6,17 @@ namespace EduUnion.Workflows.Definitions;
 /// <summary>Reads the expressions of an activity's inputs; scripts and static JSON are parsed here, once.</summary>
 internal sealed class ExpressionReader(Findings findings)
 {
-    /// <summary>An input value: <c>{typeName, expression}</c>, or a bare scalar, which is a literal.</summary>
+    /// <summary>An input value: <c>{typeName, expression}</c>, or a bare scalar or list, which is a literal.</summary>
     /// <returns>Null for what Elsa ignores: an expression without <c>typeName</c>, and anything of another shape.</returns>
     public Expression? Input(JsonElement value, string path)
     {
         if (
-            value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+            value.ValueKind
+            is JsonValueKind.String
+                or JsonValueKind.Number
+                or JsonValueKind.True
+                or JsonValueKind.False
+                or JsonValueKind.Array
         )
             return new(ExpressionKind.Literal, value, null);
         return value.Text("typeName") is { } type && value.Child("expression").ValueKind == JsonValueKind.Object
@@ -44,6 +49,10 @@ internal sealed class ExpressionReader(Findings findings)
                 return null;
         }
     }
+
+    /// <summary>The script that a literal text holds, ready to run.</summary>
+    public Expression ScriptOf(Expression literal, string path) =>
+        literal.Kind == ExpressionKind.Literal && Script(literal.Value, path, null) is { } script ? script : literal;
 
     private Expression? Static(JsonElement value, string path, string? typeName)
     {

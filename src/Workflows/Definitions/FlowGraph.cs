@@ -16,10 +16,15 @@ public sealed class FlowGraph
     private readonly FrozenDictionary<string, ImmutableArray<Edge>> _outbound;
     private readonly FrozenDictionary<string, ImmutableArray<Edge>> _inbound;
 
-    internal FlowGraph(ImmutableArray<Activity> activities, ImmutableArray<Connection> connections)
+    /// <param name="trigger">The child that started the workflow, which comes before every other start.</param>
+    internal FlowGraph(
+        ImmutableArray<Activity> activities,
+        ImmutableArray<Connection> connections,
+        Activity? trigger = null
+    )
     {
         var byId = activities.ToDictionary(a => a.Id);
-        Start = FindStart(activities, connections);
+        Start = trigger ?? FindStart(activities, connections);
         var drawn = connections
             .Select((c, i) => new Edge(i, byId[c.Source], c.Port, byId[c.Target], false, true))
             .ToImmutableArray();
@@ -51,6 +56,9 @@ public sealed class FlowGraph
     public bool Reaches(Activity activity) => Reached.Contains(activity.Id);
 
     public ImmutableArray<Edge> Outbound(Activity activity) => _outbound.GetValueOrDefault(activity.Id, None);
+
+    /// <summary>Every arrow to an activity, backward ones and those out of unreached activities too.</summary>
+    public IEnumerable<Edge> Inbound(Activity activity) => Edges.Where(e => e.Target == activity);
 
     public ImmutableArray<Edge> ForwardInbound(Activity activity) => _inbound.GetValueOrDefault(activity.Id, None);
 

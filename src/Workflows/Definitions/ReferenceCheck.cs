@@ -16,7 +16,10 @@ internal static partial class ReferenceCheck
         "WorkflowInstanceId",
         "WorkflowDefinitionId",
         "WorkflowDefinitionVersion",
-        "WorkflowDefinitionVersionId"
+        "WorkflowDefinitionVersionId",
+        "WorkflowInstanceName",
+        "GuidString",
+        "ShortGuid"
     );
 
     public static void Run(Definition definition, Findings findings)
@@ -30,7 +33,7 @@ internal static partial class ReferenceCheck
                     "variable.unknown",
                     $"No variable in scope has the id '{id}'."
                 );
-            if (activity.Type == "Elsa.SetVariable" && activity.VariableId is null)
+            if (activity.Type == ActivityTypes.SetVariable && activity.VariableId is null)
                 findings.Add($"{activity.Path}/variable", "variable.missing", "SetVariable names no variable.");
             foreach (var (name, target) in activity.Outputs)
                 if (!scope.HasVariable(target) && definition.Outputs.All(o => o.Name != target))
@@ -88,7 +91,7 @@ internal static partial class ReferenceCheck
             .. definition.Variables,
         ];
 
-        private readonly bool _iterates = Enclosing(activity).Any(a => a.Type == ActivityTypes.ParallelForEach);
+        private readonly bool _iterates = Enclosing(activity).Any(a => a.Iterates);
 
         public bool HasVariable(string id) =>
             _variables.Any(v => v.Id == id || v.Name == id) || (_iterates && id is "CurrentValue" or "CurrentIndex");
@@ -97,10 +100,9 @@ internal static partial class ReferenceCheck
 
         public bool HasName(string name) =>
             HasInput(name)
-            || _variables.Any(v => Accessor(v.Name) == name)
+            || _variables.Any(v => Naming.Pascal(v.Name) == name)
+            || definition.Inputs.Any(i => Naming.Pascal(i.Name) == name)
             || (_iterates && name is "CurrentValue" or "CurrentIndex");
-
-        private static string Accessor(string name) => char.ToUpperInvariant(name[0]) + name[1..];
 
         private static IEnumerable<Activity> Enclosing(Activity activity)
         {

@@ -39,7 +39,7 @@ public static class Values
         if (value.ValueKind is JsonValueKind.Null or JsonValueKind.Undefined)
             return Null;
         var alias = Alias(typeName);
-        if (isArray || alias.EndsWith("[]", StringComparison.Ordinal))
+        if (isArray || IsList(alias))
             return Structure(value);
         return alias switch
         {
@@ -54,14 +54,28 @@ public static class Values
 
     /// <summary>The initial value of a variable, which documents write as a string.</summary>
     public static JsonElement Initial(JsonElement value, string? typeName, bool isArray) =>
-        value.ValueKind == JsonValueKind.String && Alias(typeName) is "Object" or "ObjectDictionary" or "JsonElement"
+        value.ValueKind == JsonValueKind.String
+        && Alias(typeName)
+            is "Object"
+                or "ObjectDictionary"
+                or "ExpandoObject"
+                or "JsonElement"
+                or "JsonNode"
+                or "JsonObject"
             ? Structure(value)
             : Convert(value, typeName, isArray);
 
-    // "System.Int32", "System.Int32, System.Private.CoreLib" and "Int32" are the same type.
+    private static bool IsList(string alias) =>
+        alias.EndsWith("[]", StringComparison.Ordinal)
+        || alias is "ObjectArray" or "JsonArray"
+        || alias.Contains("List<", StringComparison.Ordinal)
+        || alias.Contains("Collection<", StringComparison.Ordinal)
+        || alias.Contains("Enumerable<", StringComparison.Ordinal);
+
+    // "System.Int32", "System.Int32, System.Private.CoreLib", "Int32?" and "Int32" are the same type.
     private static string Alias(string? typeName)
     {
-        var name = typeName?.Split(',')[0].Trim() ?? "";
+        var name = typeName?.Split(',')[0].Trim().TrimEnd('?') ?? "";
         return name.StartsWith("System.", StringComparison.Ordinal) ? name[(name.LastIndexOf('.') + 1)..] : name;
     }
 

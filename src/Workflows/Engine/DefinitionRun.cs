@@ -4,7 +4,7 @@ using EduUnion.Workflows.Definitions;
 
 namespace EduUnion.Workflows.Engine;
 
-/// <summary>A result kept ready for a task of this name.</summary>
+/// <summary>A result kept ready for a task of this name, or the payload of an event of this name that somebody waits for.</summary>
 public sealed record ReadyResult(string Task, JsonElement Result);
 
 /// <summary>
@@ -15,7 +15,8 @@ public sealed class DefinitionRun(
     DefinitionSet definitions,
     IEnumerable<ReadyResult> results,
     DateTimeOffset now,
-    Action<JsonElement> sink
+    Action<JsonElement> sink,
+    FlowMode mode = FlowMode.Counter
 )
 {
     private readonly List<ReadyResult> _results = [.. results];
@@ -27,9 +28,12 @@ public sealed class DefinitionRun(
     private Effect.Ended? _end;
 
     /// <returns>True when the process finished; false when it is blocked or ended otherwise.</returns>
-    public bool Run(string definitionId, ImmutableDictionary<string, JsonElement> input)
+    public bool Run(string definitionId, ImmutableDictionary<string, JsonElement> input, int? version = null)
     {
-        Send(new Stimulus.Start(definitionId, input));
+        var definition =
+            (version is { } exact ? definitions.Find(definitionId, exact) : definitions.Latest(definitionId))
+            ?? throw new ArgumentException($"There is no definition '{definitionId}'.", nameof(definitionId));
+        Send(StartOf(definitions, definition, input, mode));
         while (AnswerNext() || FireNext()) { }
         if (_end is { } end)
             Tell("finished", ("status", end.Status.ToString()), ("text", end.Outcome), ("output", end.Outputs));
@@ -38,19 +42,68 @@ public sealed class DefinitionRun(
                 "blocked",
                 ("text", _open.Count > 0 ? "Tasks wait for results." : "Nothing can move."),
                 ("tasks", _open.Select(o => o.Name).ToArray()),
+                ("events", Awaited.ToArray()),
                 ("incidents", _family.Instances.SelectMany(i => i.Incidents).Select(i => i.Activity).ToArray())
             );
         return _end?.Status == EndStatus.Finished;
     }
 
+    /// <summary>
+    /// The start of a run on its own: in the mode asked for, by its trigger when it has one, and, when no step in it can lose
+    /// anybody's decision, with everything as it is in Elsa.
+    /// </summary>
+    public static Stimulus.Start StartOf(
+        DefinitionSet definitions,
+        Definition definition,
+        ImmutableDictionary<string, JsonElement> input,
+        FlowMode mode
+    ) =>
+        new(
+            definition.DefinitionId,
+            input,
+            definition.Version,
+            TriggerOf(definition.Root),
+            new(mode, AsElsa: !HasSteps(definitions, definition))
+        );
+
+    private static bool HasSteps(DefinitionSet definitions, Definition definition)
+    {
+        var seen = new HashSet<Definition> { definition };
+        var open = new Queue<Definition>(seen);
+        while (open.TryDequeue(out var at))
+        {
+            if (at.Activities.Values.Any(a => a.Type == ActivityTypes.RunTask))
+                return true;
+            foreach (var child in DefinitionSet.ChildIds(at).Select(id => definitions.Child(at, id)))
+                if (child is not null && seen.Add(child))
+                    open.Enqueue(child);
+        }
+        return false;
+    }
+
+    private IEnumerable<string> Awaited =>
+        _family.Instances.SelectMany(i => i.Nodes).Select(Activities.Event.WaitsFor).OfType<string>();
+
+    // A run begins as its trigger would begin it: the marked activity that the root comes to first.
+    private static string? TriggerOf(Activity root)
+    {
+        var first = root.Graph is { } graph ? graph.Start : root.Children.FirstOrDefault();
+        return first is { CanStartWorkflow: true } && ActivityTypes.Triggers.Contains(first.Type) ? first.Id : null;
+    }
+
     private bool AnswerNext()
     {
-        var next = _results.FindIndex(r => _open.Any(o => o.Name == r.Task));
+        var next = _results.FindIndex(r => _open.Any(o => o.Name == r.Task) || Awaited.Contains(r.Task));
         if (next < 0)
             return false;
         var ready = _results[next];
-        var step = _open.First(o => o.Name == ready.Task);
         _results.RemoveAt(next);
+        if (_open.FirstOrDefault(o => o.Name == ready.Task) is not { } step)
+        {
+            Tell("resumed", ("text", ready.Task));
+            Send(new Stimulus.Raise(ready.Task, ready.Result));
+            return true;
+        }
         _open.Remove(step);
         Tell("resumed", ("activity", step.Activity), ("task", step.Name), ("instance", Name(step.Instance)));
         Send(new Stimulus.Answer(step.Step, StepResult.Raw(ready.Result)));

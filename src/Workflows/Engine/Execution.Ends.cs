@@ -12,6 +12,7 @@ internal sealed partial class Execution
     {
         if (!_instances.Remove(instance))
             return;
+        instance.Ended = status;
         if (status == EndStatus.Cancelled)
             foreach (var child in _instances.Where(i => i.Parent == instance.Id).ToList())
                 End(child, status, reason);
@@ -52,6 +53,10 @@ internal sealed partial class Execution
         foreach (var child in _instances.Where(i => i.Parent == node.Instance.Id && i.ParentNode == node.Id).ToList())
             End(child, EndStatus.Cancelled, "parent cancelled");
     }
+
+    public Definition Embedded(Node node, Activity activity) =>
+        _definitions.Embedded(DefinitionOf(node.Frame), activity)
+        ?? throw new ActivityFault($"There is no definition '{activity.WorkflowDefinitionId}'.");
 
     public Definition Child(Node node, string definitionId) =>
         _definitions.Child(DefinitionOf(node.Frame), definitionId)

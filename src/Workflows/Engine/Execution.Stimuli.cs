@@ -20,6 +20,10 @@ internal sealed partial class Execution
             case Stimulus.TimerDue due:
                 Resume(due.Timer, null, Values.Null);
                 break;
+            case Stimulus.Raise raise:
+                if (!Publish(raise.Event, raise.Payload, raise.CorrelationId, RunRules.Default))
+                    Ignored(raise.Event);
+                break;
             case Stimulus.Cancel cancel:
                 End(Named(cancel.Instance), EndStatus.Cancelled, cancel.Reason);
                 break;
@@ -40,11 +44,18 @@ internal sealed partial class Execution
                     ? _definitions.Find(start.DefinitionId, version)
                     : _definitions.Latest(start.DefinitionId)
             ) ?? throw new ArgumentException($"There is no definition '{start.DefinitionId}'.");
-        Begin(definition, start.Input, null);
+        Begin(definition, start.Input, null, start.Rules ?? RunRules.Default, start.Trigger, Values.Null);
     }
 
     /// <summary>Starts an instance; its root waits its turn in the queue.</summary>
-    public Instance Begin(Definition definition, IEnumerable<KeyValuePair<string, JsonElement>> input, Instance? parent)
+    public Instance Begin(
+        Definition definition,
+        IEnumerable<KeyValuePair<string, JsonElement>> input,
+        Instance? parent,
+        RunRules rules,
+        string? trigger = null,
+        JsonElement? triggered = null
+    )
     {
         var instance = new Instance(
             NextId(),
@@ -53,11 +64,42 @@ internal sealed partial class Execution
         {
             Parent = parent?.Id,
             CorrelationId = parent?.CorrelationId,
+            Rules = rules,
+            Trigger = trigger,
+            Triggered = trigger is null ? null : triggered,
         };
         _instances.Add(instance);
         Add(new Effect.Started(instance.Id, instance.DefinitionId, instance.Version, instance.Parent, instance.Input));
         Schedule(new Node(_next++, definition.Root.Id, instance, null));
         return instance;
+    }
+
+    /// <summary>What the activity brought when it started the instance; null when it did not, or has told already.</summary>
+    public JsonElement? Triggered(Node node)
+    {
+        if (node.ActivityId != node.Instance.Trigger || node.Frame != node.Instance.Frame)
+            return null;
+        var payload = node.Instance.Triggered;
+        node.Instance.Triggered = null;
+        return payload;
+    }
+
+    /// <summary>Tells everyone who waits for an event, and starts what it triggers.</summary>
+    /// <param name="only">Reaches this instance only, and starts nothing.</param>
+    /// <returns>False when nobody heard it.</returns>
+    public bool Publish(string name, JsonElement payload, string? correlation, RunRules rules, Instance? only = null)
+    {
+        var waiting = _instances
+            .Where(i => only is null ? correlation is null || i.CorrelationId == correlation : i == only)
+            .SelectMany(i => i.Nodes)
+            .Where(n => n.State == NodeState.Running && Event.WaitsFor(n) == name)
+            .ToList();
+        foreach (var node in waiting)
+            Enqueue(node, payload);
+        var started = only is null ? _definitions.StartedBy(name).ToList() : [];
+        foreach (var (definition, trigger) in started)
+            Begin(definition, [], null, rules, trigger.Id, payload).CorrelationId = correlation;
+        return waiting.Count + started.Count > 0;
     }
 
     private void Resume(Guid id, string? type, JsonElement stimulus)
@@ -73,7 +115,7 @@ internal sealed partial class Execution
         if (node is not null)
             _queue.Enqueue((node, stimulus));
         else
-            Ignored(id);
+            Ignored(id.ToString());
     }
 
     private void Retry(Guid id)
@@ -81,7 +123,7 @@ internal sealed partial class Execution
         var node = _instances.SelectMany(i => i.Nodes).FirstOrDefault(n => n.Incident?.Id == id);
         if (node is null)
         {
-            Ignored(id);
+            Ignored(id.ToString());
             return;
         }
         var incident = node.Incident!;
@@ -115,7 +157,8 @@ internal sealed partial class Execution
             {
                 node.State = NodeState.Running;
                 instance.Nodes.Add(node);
-                Flowchart.EnterAt(node, at.Graph!, inner);
+                if (instance.Rules.Flow == FlowMode.Counter)
+                    CounterFlow.EnterAt(node, at.Graph!, inner);
                 outer = node;
             }
             else
@@ -126,5 +169,5 @@ internal sealed partial class Execution
     private Instance Named(Guid id) =>
         _instances.FirstOrDefault(i => i.Id == id) ?? throw new ArgumentException($"There is no live instance {id}.");
 
-    private void Ignored(Guid id) => Add(new Effect.Trace(Guid.Empty, "", "", "ignored", id.ToString()));
+    private void Ignored(string what) => Add(new Effect.Trace(Guid.Empty, "", "", "ignored", what));
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using EduUnion.Workflows.Definitions;
 
@@ -9,6 +10,27 @@ internal sealed partial class Execution
     /// <summary>The value of an input; JSON null when the document gives none.</summary>
     public JsonElement Input(Node node, string name) =>
         ActivityOf(node).Inputs.TryGetValue(name, out var expression) ? Evaluate(node, expression) : Values.Null;
+
+    /// <summary>As <see cref="Input"/>, evaluated once in a burst: what a loop changes does not change the loop.</summary>
+    public JsonElement InputOnce(Node node, string name)
+    {
+        if (!_evaluated.TryGetValue((node.Id, name), out var value))
+            _evaluated[(node.Id, name)] = value = Input(node, name);
+        return value;
+    }
+
+    /// <summary>The items of an input that is a list, or text that holds one.</summary>
+    /// <exception cref="ActivityFault">It is something else.</exception>
+    public ImmutableArray<JsonElement> List(Node node, string name)
+    {
+        var value = Values.Convert(InputOnce(node, name), "Object[]");
+        return value.ValueKind switch
+        {
+            JsonValueKind.Array => [.. value.EnumerateArray()],
+            JsonValueKind.Null => [],
+            _ => throw new ActivityFault($"The {name} of '{node.ActivityId}' are no list."),
+        };
+    }
 
     public JsonElement Evaluate(Node node, Expression expression) =>
         expression.Kind switch
@@ -39,16 +61,26 @@ internal sealed partial class Execution
     public void Write(Node node, string variable, JsonElement value)
     {
         for (var at = node; at is not null && at.Frame == node.Frame; at = at.Parent)
+        {
             if (Declared(ActivityOf(at).Variables, variable) is { } local)
             {
                 at.Locals[local.Id] = Converted(value, local.TypeName, local.IsArray);
                 return;
             }
+            if (at.Locals.ContainsKey(variable))
+            {
+                at.Locals[variable] = value;
+                return;
+            }
+        }
         var declared =
             Declared(DefinitionOf(node.Frame).Variables, variable)
             ?? throw new ActivityFault($"No variable '{variable}' is in scope.");
         node.Frame.Variables[declared.Id] = Converted(value, declared.TypeName, declared.IsArray);
     }
+
+    /// <summary>The outcomes that the script just run has set; empty when it set none.</summary>
+    public ImmutableArray<string> TakeOutcomes() => _scripts.TakeOutcomes();
 
     public void SetOutput(Frame frame, string name, JsonElement value)
     {
@@ -64,11 +96,12 @@ internal sealed partial class Execution
             return;
         if (Read(node, target) is not null)
             Write(node, target, value);
-        else
+        else if (DefinitionOf(node.Frame).Outputs.Any(o => o.Name == target))
             SetOutput(node.Frame, target, value);
     }
 
-    private static JsonElement Converted(JsonElement value, string? typeName, bool isArray)
+    /// <exception cref="ActivityFault">The value has no such form.</exception>
+    public static JsonElement Converted(JsonElement value, string? typeName, bool isArray)
     {
         try
         {

@@ -14,11 +14,17 @@ internal sealed partial class Execution
     /// <summary>More activities than any honest burst runs: a loop without a step in it.</summary>
     private const int MaxActivities = 2_000;
 
+    /// <summary>As above, for documents that consist of nothing but automatic activities.</summary>
+    private const int MaxActivitiesAsElsa = 50_000;
+
     private readonly DefinitionSet _definitions;
     private readonly Guid _caseId;
     private readonly List<Instance> _instances;
-    private readonly Queue<(Node Node, JsonElement? Stimulus)> _queue = new();
-    private readonly HashSet<Instance> _faulting = [];
+    private readonly Dictionary<(long Node, string Input), JsonElement> _evaluated = [];
+    private readonly Dictionary<(Activity Chart, string Trigger), FlowGraph> _triggered = [];
+    private Queue<(Node Node, JsonElement? Stimulus)> _queue = new();
+    private int _ran;
+    private HashSet<Instance> _faulting = [];
     private readonly ImmutableArray<Effect>.Builder _effects = ImmutableArray.CreateBuilder<Effect>();
     private long _next;
     private readonly ScriptHost _scripts;
@@ -38,31 +44,41 @@ internal sealed partial class Execution
     public Burst Run(Stimulus stimulus)
     {
         Apply(stimulus);
-        do
-        {
-            Drain();
-            foreach (var instance in _faulting.ToList())
-                End(instance, EndStatus.Faulted);
-            _faulting.Clear();
-        } while (_queue.Count > 0);
+        Drain();
         return new(new(_caseId, FamilyJson.Schema, _next, [.. _instances]), _effects.DrainToImmutable());
     }
 
     private void Drain()
     {
-        for (var ran = 1; _queue.TryDequeue(out var work); ran++)
+        do
         {
-            if (work.Node.State is NodeState.Gone or NodeState.Faulted)
-                continue;
-            if (ran > MaxActivities)
-                Fault(
-                    work.Node,
-                    $"The process ran {MaxActivities} activities without reaching a step.",
-                    stimulus: work.Stimulus
-                );
-            else
-                Perform(work.Node, work.Stimulus);
-        }
+            while (_queue.TryDequeue(out var work))
+                Work(work.Node, work.Stimulus);
+            foreach (var instance in _faulting.ToList())
+                End(instance, EndStatus.Faulted);
+            _faulting.Clear();
+        } while (_queue.Count > 0);
+    }
+
+    /// <summary>Runs what the action schedules to its end before anything that waits in the queue.</summary>
+    public void Inline(Action schedule)
+    {
+        var (outer, faulting) = (_queue, _faulting);
+        (_queue, _faulting) = (new(), []);
+        schedule();
+        Drain();
+        (_queue, _faulting) = (outer, faulting);
+    }
+
+    private void Work(Node node, JsonElement? stimulus)
+    {
+        if (node.State is NodeState.Gone or NodeState.Faulted)
+            return;
+        var most = node.Instance.Rules.AsElsa ? MaxActivitiesAsElsa : MaxActivities;
+        if (++_ran > most)
+            Fault(node, $"The process ran {most} activities without reaching a step.", stimulus: stimulus);
+        else
+            Perform(node, stimulus);
     }
 
     /// <summary>Executes an activity, or resumes it with what it waited for; whatever goes wrong becomes its incident.</summary>
@@ -84,6 +100,9 @@ internal sealed partial class Execution
 
     public Node Schedule(Node parent, Activity activity, bool backward = false) =>
         Schedule(new Node(_next++, activity.Id, parent.Instance, parent) { Backward = backward });
+
+    /// <summary>Hands an open activity what it waited for, when its turn comes.</summary>
+    public void Enqueue(Node node, JsonElement stimulus) => _queue.Enqueue((node, stimulus));
 
     public Node Schedule(Node node)
     {
@@ -126,7 +145,8 @@ internal sealed partial class Execution
         node.State = NodeState.Faulted;
         node.Incident = new(NextId(), reason, outcomes, stimulus);
         Add(new Effect.Incident(node.Incident.Id, node.Instance.Id, node.ActivityId, reason));
-        if (DefinitionOf(node.Instance.Frame).Incidents == IncidentStrategy.Fault)
+        var strategy = DefinitionOf(node.Instance.Frame).Incidents;
+        if (strategy == IncidentStrategy.Fault || (strategy == IncidentStrategy.Ours && node.Instance.Rules.AsElsa))
             _faulting.Add(node.Instance);
     }
 
@@ -159,6 +179,21 @@ internal sealed partial class Execution
         ?? throw new ArgumentException($"Definition {frame.DefinitionId} version {frame.Version} is not in the set.");
 
     public Activity ActivityOf(Node node) => DefinitionOf(node.Frame).Activities[node.ActivityId];
+
+    /// <summary>The shape of a flowchart, which begins with the trigger when that lies in it.</summary>
+    public FlowGraph GraphOf(Node chart)
+    {
+        var activity = ActivityOf(chart);
+        if (
+            chart.Instance.Trigger is not { } id
+            || chart.Frame != chart.Instance.Frame
+            || activity.Children.FirstOrDefault(c => c.Id == id) is not { } trigger
+        )
+            return activity.Graph!;
+        if (!_triggered.TryGetValue((activity, id), out var graph))
+            _triggered[(activity, id)] = graph = new(activity.Children, activity.Connections, trigger);
+        return graph;
+    }
 
     public Activity? Port(Node node, string port) => ActivityOf(node).Ports.GetValueOrDefault(port);
 

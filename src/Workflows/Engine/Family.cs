@@ -33,6 +33,20 @@ public sealed class Instance
     /// <summary>The instance that started this one; null for main and side processes.</summary>
     public Guid? Parent { get; internal set; }
 
+    /// <summary>What a SetName activity said.</summary>
+    public string? Name { get; internal set; }
+
+    internal RunRules Rules { get; init; } = RunRules.Default;
+
+    /// <summary>The activity that started this instance; it is the start of the flowchart it lies in.</summary>
+    internal string? Trigger { get; init; }
+
+    /// <summary>What the trigger brought, until it has run; never outlives the burst that starts the instance.</summary>
+    internal JsonElement? Triggered { get; set; }
+
+    /// <summary>How it ended; null while it lives.</summary>
+    internal EndStatus? Ended { get; set; }
+
     /// <summary>The activity of the parent that waits for this instance; 0 when none does.</summary>
     internal long ParentNode { get; set; }
     internal Frame Frame { get; }
@@ -50,6 +64,9 @@ public sealed class Instance
         var copy = new Instance(Id, Frame.Copy())
         {
             CorrelationId = CorrelationId,
+            Name = Name,
+            Rules = Rules,
+            Trigger = Trigger,
             Parent = Parent,
             ParentNode = ParentNode,
         };
@@ -94,7 +111,12 @@ internal enum NodeState
     Gone,
 }
 
-/// <summary>Visits of a forward edge that its target has not used up yet, and whether the last one followed the edge.</summary>
+/// <summary>What a flowchart remembers of one edge.</summary>
+/// <param name="Visits">
+/// Counter mode: visits of a forward edge that its target has not used up yet. Token mode: tokens that its target has not
+/// consumed yet.
+/// </param>
+/// <param name="Followed">Counter mode: the last visit followed the edge. Token mode: the edge is blocked once.</param>
 internal readonly record struct EdgeState(int Visits, bool Followed);
 
 /// <summary>What stopped an activity, with what is needed to try again.</summary>
@@ -119,8 +141,11 @@ internal sealed class Node(long id, string activityId, Instance instance, Node? 
     public Dictionary<string, JsonElement> Locals { get; init; } = [];
     public Dictionary<int, EdgeState> Edges { get; init; } = [];
 
-    /// <summary>Position in a sequence.</summary>
+    /// <summary>Position in a sequence or in the items of a loop.</summary>
     public int Position { get; set; }
+
+    /// <summary>A Break was reached inside: what runs still completes, and nothing new begins.</summary>
+    public bool Breaking { get; set; }
 
     /// <summary>The frame that a definition used as an activity opens for what is in it.</summary>
     public Frame? Inner { get; set; }
@@ -137,6 +162,7 @@ internal sealed class Node(long id, string activityId, Instance instance, Node? 
             Locals = new(Locals),
             Edges = new(Edges),
             Position = Position,
+            Breaking = Breaking,
             Inner = Inner?.Copy(),
             Incident = Incident,
         };

@@ -13,6 +13,12 @@ internal static class FamilyReader
             Parent = json.TryGetProperty("parent", out var parent) ? parent.GetGuid() : null,
             ParentNode = json.TryGetProperty("waits", out var waits) ? waits.GetInt64() : 0,
             CorrelationId = json.TryGetProperty("correlation", out var correlation) ? correlation.GetString() : null,
+            Name = json.TryGetProperty("name", out var name) ? name.GetString() : null,
+            Trigger = json.TryGetProperty("trigger", out var trigger) ? trigger.GetString() : null,
+            Rules = new(
+                json.TryGetProperty("token", out _) ? FlowMode.Token : FlowMode.Counter,
+                json.TryGetProperty("elsa", out _)
+            ),
         };
         // Parents are written before their children.
         var known = new Dictionary<long, Node>();
@@ -33,6 +39,7 @@ internal static class FamilyReader
             State = incident is null ? NodeState.Running : NodeState.Faulted,
             Backward = json.TryGetProperty("back", out _),
             Position = json.TryGetProperty("at", out var position) ? position.GetInt32() : 0,
+            Breaking = json.TryGetProperty("breaking", out _),
             Locals = Values(json, "vars"),
             Edges = json.TryGetProperty("edges", out var edges)
                 ? edges

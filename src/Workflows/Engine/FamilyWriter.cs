@@ -46,6 +46,14 @@ internal sealed class FamilyWriter(Utf8JsonWriter json, bool shape)
             json.WriteNumber("waits", Number(instance.ParentNode));
         if (instance.CorrelationId is { } correlation)
             json.WriteString("correlation", correlation);
+        if (instance.Name is { } name)
+            json.WriteString("name", name);
+        if (instance.Rules.Flow == FlowMode.Token)
+            json.WriteBoolean("token", true);
+        if (instance.Rules.AsElsa)
+            json.WriteBoolean("elsa", true);
+        if (instance.Trigger is { } trigger)
+            json.WriteString("trigger", trigger);
         Write("frame", instance.Frame);
         json.WriteStartArray("nodes");
         foreach (var node in instance.Nodes)
@@ -78,10 +86,12 @@ internal sealed class FamilyWriter(Utf8JsonWriter json, bool shape)
             json.WriteBoolean("back", true);
         if (node.Position != 0)
             json.WriteNumber("at", node.Position);
+        if (node.Breaking)
+            json.WriteBoolean("breaking", true);
         Write("vars", node.Locals);
         if (node.Edges.Count > 0)
         {
-            // Flat triples: edge, visits, followed.
+            // Flat triples: edge, visits or tokens, followed or blocked.
             json.WriteStartArray("edges");
             foreach (var (edge, state) in node.Edges.OrderBy(e => e.Key))
             {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EduUnion.Workflows.Definitions;
+using EduUnion.Workflows.Engine.Activities;
 
 namespace EduUnion.Workflows.Engine;
 
@@ -28,9 +29,7 @@ public static class OpenSteps
                     node.Instance.Id,
                     node.ActivityId,
                     Values.Text(burst.Input(node, "taskName")),
-                    burst.Input(node, "payload") is { ValueKind: not JsonValueKind.Null } given
-                        ? given
-                        : Values.EmptyObject,
+                    RunTask.PayloadOf(burst, node),
                     node.Instance.Input
                 );
         return null;

@@ -39,12 +39,40 @@ internal sealed partial class ScriptHost
                 return JsValue.Undefined;
             }
         );
+        foreach (var name in new[] { "setOutcome", "setOutcomes" })
+            Function(
+                engine,
+                name,
+                args =>
+                {
+                    var said = args.Length > 0 ? ScriptValues.FromScript(args[0]) : Values.Null;
+                    _outcomes =
+                        said.ValueKind == JsonValueKind.Array
+                            ? [.. said.EnumerateArray().Select(Values.Text)]
+                            : [Values.Text(said)];
+                    return JsValue.Undefined;
+                }
+            );
+        Function(engine, "getWorkflowInstanceName", _ => Js(Values.Of(_at.Instance.Name)));
+        Function(
+            engine,
+            "setWorkflowInstanceName",
+            args =>
+            {
+                _at.Instance.Name = Text(args, 0);
+                return JsValue.Undefined;
+            }
+        );
         Function(engine, "getWorkflowInstanceId", _ => Js(Values.Of(_at.Instance.Id.ToString())));
         Function(engine, "getWorkflowDefinitionId", _ => Js(Values.Of(_at.Frame.DefinitionId)));
         Function(engine, "getWorkflowDefinitionVersion", _ => new JsNumber(_at.Frame.Version));
         Function(engine, "getWorkflowDefinitionVersionId", _ => Js(Values.Of(burst.DefinitionOf(_at.Frame).Id)));
         Function(engine, "newGuid", _ => new JsString(burst.NextId().ToString()));
-        Function(engine, "newGuidString", _ => new JsString(burst.NextId().ToString()));
+        foreach (var name in new[] { "newGuidString", "getGuidString" })
+            Function(engine, name, _ => new JsString(burst.NextId().ToString()));
+        foreach (var name in new[] { "newShortGuid", "getShortGuid" })
+            Function(engine, name, _ => new JsString(ShortGuid()));
+        Function(engine, "parseGuid", args => new JsString(Text(args, 0).ToLowerInvariant()));
         Function(
             engine,
             "isNullOrWhiteSpace",
@@ -87,6 +115,9 @@ internal sealed partial class ScriptHost
             ? Values.Null
             : _outputs.GetValueOrDefault((_at.Instance.Id, id, output.ToUpperInvariant()), Values.Null);
     }
+
+    private string ShortGuid() =>
+        string.Concat(Convert.ToBase64String(burst.NextId().ToByteArray()).Where(char.IsAsciiLetterOrDigit));
 
     private double Fraction() => BitConverter.ToUInt32(burst.NextId().ToByteArray()) / (uint.MaxValue + 1.0);
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using EduUnion.Workflows.Definitions;
@@ -22,6 +23,7 @@ internal sealed partial class ScriptHost(Execution burst)
     private readonly Dictionary<(Guid Instance, string Activity, string Output), JsonElement> _outputs = [];
     private readonly Dictionary<Guid, JsonElement> _lastResults = [];
     private readonly HashSet<(string, int)> _known = [];
+    private ImmutableArray<string> _outcomes = [];
     private Jint.Engine? _engine;
     private Node _at = null!;
 
@@ -31,6 +33,7 @@ internal sealed partial class ScriptHost(Execution burst)
     {
         _engine ??= Create();
         _at = node;
+        _outcomes = [];
         Know(burst.DefinitionOf(node.Frame));
         try
         {
@@ -60,6 +63,13 @@ internal sealed partial class ScriptHost(Execution burst)
         _outputs[(node.Instance.Id, node.ActivityId, output.ToUpperInvariant())] = value;
         if (output == "result")
             _lastResults[node.Instance.Id] = value;
+    }
+
+    public ImmutableArray<string> TakeOutcomes()
+    {
+        var taken = _outcomes;
+        _outcomes = [];
+        return taken;
     }
 
     private Jint.Engine Create()
@@ -96,7 +106,7 @@ internal sealed partial class ScriptHost(Execution burst)
             .Append("CurrentIndex");
         foreach (var name in names.Distinct())
         {
-            var accessor = char.ToUpperInvariant(name[0]) + name[1..];
+            var accessor = Naming.Pascal(name);
             Function(_engine!, $"get{accessor}", _ => Js(Named(name)));
             Function(
                 _engine!,
@@ -108,6 +118,14 @@ internal sealed partial class ScriptHost(Execution burst)
                 }
             );
         }
+        // getResultFromReview(): the output of an activity, by its name.
+        foreach (var activity in definition.Activities.Values.Where(a => a.Name.Length > 0))
+        foreach (var output in activity.Outputs.Keys.Append("result").Distinct())
+            Function(
+                _engine!,
+                $"get{Naming.Pascal(output)}From{Naming.Pascal(activity.Name)}",
+                _ => Js(OutputFrom(activity.Name, output))
+            );
     }
 
     // An input's getter hides a variable's of the same name.

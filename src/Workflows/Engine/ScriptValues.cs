@@ -19,6 +19,8 @@ internal static class ScriptValues
                 var json = new JsObject(engine);
                 foreach (var property in value.EnumerateObject())
                     json.FastSetDataProperty(property.Name, ToScript(engine, property.Value));
+                if (value.TryGetProperty("SubStatus", out _))
+                    NameInCamelCase(json);
                 return json;
             case JsonValueKind.Array:
                 return new JsArray(engine, [.. value.EnumerateArray().Select(item => ToScript(engine, item))]);
@@ -33,6 +35,16 @@ internal static class ScriptValues
             default:
                 return JsValue.Null;
         }
+    }
+
+    // An ExecuteWorkflowResult is an object of .NET in Elsa, where scripts write its members in either case.
+    private static void NameInCamelCase(JsObject result)
+    {
+        foreach (var (key, property) in result.GetOwnProperties().ToList())
+            result.FastSetProperty(
+                JsonNamingPolicy.CamelCase.ConvertName(key.AsString()),
+                new(property.Value, writable: true, enumerable: false, configurable: true)
+            );
     }
 
     /// <exception cref="ActivityFault">The value is nested too deeply, as one that contains itself is.</exception>

@@ -39,8 +39,15 @@ public abstract record Stimulus
 
     /// <summary>Starts an instance in the family: the main process, or a side process beside it.</summary>
     /// <param name="Version">Null starts the latest version in the set.</param>
-    public sealed record Start(string DefinitionId, ImmutableDictionary<string, JsonElement> Input, int? Version = null)
-        : Stimulus
+    /// <param name="Trigger">Id of the activity that started it, such as a Timer; it completes at once.</param>
+    /// <param name="Rules">How its host runs it; null runs it as this product runs its own.</param>
+    public sealed record Start(
+        string DefinitionId,
+        ImmutableDictionary<string, JsonElement> Input,
+        int? Version = null,
+        string? Trigger = null,
+        RunRules? Rules = null
+    ) : Stimulus
     {
         public Start(string definitionId)
             : this(definitionId, ImmutableDictionary<string, JsonElement>.Empty) { }
@@ -51,6 +58,13 @@ public abstract record Stimulus
 
     /// <summary>The instant of an armed timer has come.</summary>
     public sealed record TimerDue(Guid Timer) : Stimulus;
+
+    /// <summary>
+    /// An event for everyone in the family who waits for one of this name (case-sensitive), and the start of the definitions
+    /// that it triggers.
+    /// </summary>
+    /// <param name="CorrelationId">Reaches only instances with this correlation id; null reaches all.</param>
+    public sealed record Raise(string Event, JsonElement Payload, string? CorrelationId = null) : Stimulus;
 
     /// <summary>Ends an instance and the children it started; their open steps and timers are closed.</summary>
     public sealed record Cancel(Guid Instance, string Reason) : Stimulus;

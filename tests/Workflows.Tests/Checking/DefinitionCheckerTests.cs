@@ -243,6 +243,32 @@ public class DefinitionCheckerTests
             Draw.Activity("x", "Elsa.ExecuteWorkflow", ("workflowDefinitionId", Draw.Literal("child")))
         );
 
+    [Theory]
+    [InlineData("Elsa.While")]
+    [InlineData("Elsa.For")]
+    [InlineData("Elsa.ForEach")]
+    [InlineData("Elsa.Fork")]
+    [InlineData("Elsa.Switch")]
+    [InlineData("Elsa.Parallel")]
+    [InlineData("Elsa.Event")]
+    [InlineData("Elsa.PublishEvent")]
+    [InlineData("Elsa.Timer")]
+    [InlineData("Elsa.Cron")]
+    [InlineData("Elsa.RunJavaScript")]
+    public void TypesOfWhichNothingIsProven(string type) =>
+        Finds("activity.not-published", "/root/activities/0", "", Draw.Activity("x", type));
+
+    [Theory]
+    [InlineData("Cascade")]
+    [InlineData("Race")]
+    [InlineData("Converge")]
+    public void MergeModesThatLoseTokens(string mode)
+    {
+        var activity = Auto("x");
+        activity["customProperties"] = new JsonObject { ["mergeMode"] = mode };
+        Finds("merge.not-published", "/root/activities/0", "", activity);
+    }
+
     [Fact]
     public void UnknownChild() =>
         Finds(

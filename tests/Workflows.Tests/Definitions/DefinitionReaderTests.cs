@@ -14,7 +14,6 @@ public class DefinitionReaderTests
             { "document.id-missing", "/definitionId", """{"root":{"id":"a","type":"Elsa.Flowchart"}}""" },
             { "activity.incomplete", "/root/activities/0", With(new JsonObject { ["id"] = "x" }) },
             { "activity.unknown", "/root/activities/0", With(Draw.Activity("x", "Elsa.Nonsense")) },
-            { "activity.unsupported", "/root/activities/0", With(Draw.Activity("x", "Elsa.Cron")) },
             {
                 "activity.id-duplicate",
                 "/root/activities/1",
@@ -124,6 +123,52 @@ public class DefinitionReaderTests
 
         Assert.Equal("plain", activity.Literal("text"));
         Assert.False(activity.Inputs.ContainsKey("other"));
+    }
+
+    [Fact]
+    public void ReadTogether_GivesANamePascalCase_AsActivityType()
+    {
+        var child = Draw.Document("c1", Draw.Chart("main", ""));
+        child["name"] = "yes no-child";
+        child["options"] = new JsonObject { ["usableAsActivity"] = true };
+        var parent = Draw.Document("p", Draw.Activity("x", "YesNoChild"));
+
+        var readings = DefinitionReader.ReadTogether([parent.ToJsonString(), child.ToJsonString()]);
+        Assert.Equal("c1", readings[0].Definition!.Root.WorkflowDefinitionId);
+
+        child["options"] = new JsonObject();
+        readings = DefinitionReader.ReadTogether([parent.ToJsonString(), child.ToJsonString()]);
+        Assert.Equal("activity.unknown", Assert.Single(readings[0].Findings).Code);
+    }
+
+    [Theory]
+    [InlineData("CSharp")]
+    [InlineData("Liquid")]
+    [InlineData("Python")]
+    public void ReadTogether_RefusesOtherLanguages(string language) =>
+        Assert.Equal(
+            "expression.type",
+            Assert.Single(DefinitionReader.ReadTogether([With(Line(language, "1"))])[0].Findings).Code
+        );
+
+    [Fact]
+    public void ReadTogether_LeavesReferencesToTheRun() =>
+        Assert.Empty(DefinitionReader.ReadTogether([With(Line("JavaScript", "getX() + getInput('Y')"))])[0].Findings);
+
+    [Theory]
+    [InlineData("race", MergeMode.Race)]
+    [InlineData("Converge", MergeMode.Converge)]
+    [InlineData("None", MergeMode.Stream)]
+    [InlineData("Nonsense", MergeMode.Stream)]
+    public void MergeMode_IsACustomProperty(string written, MergeMode expected)
+    {
+        var line = Draw.Activity(
+            "x",
+            "Elsa.WriteLine",
+            ("customProperties", new JsonObject { ["mergeMode"] = written })
+        );
+
+        Assert.Equal(expected, Draw.Read(Draw.Document("d", Draw.Chart("main", "", line))).Activities["x"].MergeMode);
     }
 
     [Fact]

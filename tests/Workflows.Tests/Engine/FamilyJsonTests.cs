@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using EduUnion.Workflows.Definitions;
 using EduUnion.Workflows.Engine;
@@ -26,6 +27,51 @@ public class FamilyJsonTests
 
         // A few digits more in the sequence numbers, nothing else.
         Assert.InRange(Encoding.UTF8.GetByteCount(play.Json), 1, Math.Min(8 * 1024, first + 20));
+    }
+
+    [Theory]
+    [InlineData(FlowMode.Counter)]
+    [InlineData(FlowMode.Token)]
+    public void LoopsOfAHundredRounds_KeepTheDocumentSmall(FlowMode mode)
+    {
+        var body = Draw.Chart(
+            "body",
+            "ask>a ask>b a>join b>join",
+            Draw.Step("ask", "done"),
+            Draw.Line("a", "'a'"),
+            Draw.Line("b", "'b'"),
+            Draw.Join("join", "WaitAny")
+        );
+        var loop = Draw.Activity("loop", "Elsa.For", ("start", 1), ("end", 101), ("body", body));
+        var document = Draw.Read(Draw.Document("d", loop, Draw.Variables("Ask")));
+        var play = new Play(DefinitionSet.Of(document));
+        play.Send(new Stimulus.Start("d", ImmutableDictionary<string, JsonElement>.Empty, Rules: new RunRules(mode)));
+        play.Answer("ask", "done");
+        var first = Encoding.UTF8.GetByteCount(play.Json);
+        for (var round = 2; round <= 100; round++)
+            play.Answer("ask", "done");
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(play.Json), 1, Math.Min(8 * 1024, first + 30));
+        play.Answer("ask", "done");
+        Assert.NotNull(play.Ended);
+    }
+
+    [Fact]
+    public void WhatTheHostChose_StaysWithTheInstance()
+    {
+        var play = new Play(DefinitionSet.Of(Elsa.Example.Definition("result.json")));
+        play.Send(
+            new Stimulus.Start(
+                "ex-result",
+                ImmutableDictionary<string, JsonElement>.Empty,
+                Trigger: "review",
+                Rules: new RunRules(FlowMode.Token, AsElsa: true)
+            )
+        );
+
+        var instance = Assert.Single(FamilyJson.Read(play.Json).Instances);
+        Assert.Equal(new RunRules(FlowMode.Token, true), instance.Rules);
+        Assert.Equal("review", instance.Trigger);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using EduUnion.Workflows.Definitions;
 
 namespace EduUnion.Workflows.Engine.Activities;
 
-/// <summary>Runs its children one after another; a terminal one stops it.</summary>
+/// <summary>Runs its children one after another; a terminal one and a Break stop it.</summary>
 internal sealed class Sequence : Behaviour
 {
     public override void Execute(Execution burst, Node node)
@@ -18,7 +18,7 @@ internal sealed class Sequence : Behaviour
 
     public override void ChildCompleted(Execution burst, Node node, Node child, ImmutableArray<string> outcomes)
     {
-        if (burst.ActivityOf(child).IsTerminal)
+        if (node.Breaking || burst.ActivityOf(child).IsTerminal)
             burst.Complete(node);
         else
             Execute(burst, node);
@@ -39,31 +39,81 @@ internal sealed class If : Behaviour
     }
 }
 
-/// <summary>Runs its body once for every item, all at once, each with its own CurrentValue and CurrentIndex.</summary>
-internal sealed class ParallelForEach : Behaviour
+/// <summary>Runs the activities of the cases that match, or <c>default</c>, and waits for all of them.</summary>
+internal sealed class Switch : Behaviour
 {
     public override void Execute(Execution burst, Node node)
     {
-        var items = burst.Input(node, "items");
-        if (items.ValueKind != JsonValueKind.Array)
-            throw new ActivityFault($"The items of '{node.ActivityId}' are no list.");
-        if (items.GetArrayLength() == 0 || burst.Port(node, "body") is not { } body)
-        {
+        burst.Bind(node, "output", burst.Input(node, "expression"));
+        var matched = FlowSwitch.Matches(burst, node);
+        foreach (var activity in matched.Select(c => c.Activity).OfType<Activity>())
+            burst.Schedule(node, activity);
+        if (matched.IsEmpty && burst.Port(node, "default") is { } otherwise)
+            burst.Schedule(node, otherwise);
+        if (!burst.Children(node).Any())
             burst.Complete(node);
-            return;
-        }
-        var index = 0;
-        foreach (var item in items.EnumerateArray())
-        {
-            var iteration = burst.Schedule(node, body);
-            iteration.Locals["CurrentValue"] = item;
-            iteration.Locals["CurrentIndex"] = Values.Of(index++);
-        }
     }
 
     public override void ChildCompleted(Execution burst, Node node, Node child, ImmutableArray<string> outcomes)
     {
         if (!burst.Children(node).Any())
             burst.Complete(node);
+    }
+}
+
+/// <summary>Runs all its children and waits for all of them.</summary>
+internal class Parallel : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        foreach (var child in burst.ActivityOf(node).Children)
+            burst.Schedule(node, child);
+        if (!burst.Children(node).Any())
+            burst.Complete(node);
+    }
+
+    public override void ChildCompleted(Execution burst, Node node, Node child, ImmutableArray<string> outcomes)
+    {
+        if (!burst.Children(node).Any())
+            burst.Complete(node);
+    }
+}
+
+/// <summary>As <see cref="Parallel"/>; with WaitAny, and after a Break, the first branch that completes cancels the rest.</summary>
+internal sealed class Fork : Parallel
+{
+    public override void ChildCompleted(Execution burst, Node node, Node child, ImmutableArray<string> outcomes)
+    {
+        if (node.Breaking || Values.Text(burst.Input(node, "joinMode")) is "WaitAny" or "0")
+            burst.Complete(node);
+        else
+            base.ChildCompleted(burst, node, child, outcomes);
+    }
+}
+
+/// <summary>Runs what it holds, one after another, and passes on what a Complete said or the outcomes of the last.</summary>
+internal sealed class Wrapper : Behaviour
+{
+    private const string Said = ":outcomes";
+
+    public static void Say(Node node, ImmutableArray<string> outcomes) =>
+        node.Locals[Said] = JsonSerializer.SerializeToElement(outcomes);
+
+    public override void Execute(Execution burst, Node node)
+    {
+        if (burst.ActivityOf(node).Nested.ElementAtOrDefault(node.Position++) is { } next)
+            burst.Schedule(node, next);
+        else
+            burst.Complete(node);
+    }
+
+    public override void ChildCompleted(Execution burst, Node node, Node child, ImmutableArray<string> outcomes)
+    {
+        if (node.Locals.TryGetValue(Said, out var said))
+            burst.Complete(node, [.. said.EnumerateArray().Select(Values.Text)]);
+        else if (node.Position < burst.ActivityOf(node).Nested.Count())
+            Execute(burst, node);
+        else
+            burst.Complete(node, outcomes);
     }
 }

@@ -31,6 +31,25 @@ internal sealed class Correlate : Behaviour
     }
 }
 
+internal sealed class SetName : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        node.Instance.Name = Values.Text(burst.Input(node, "value"));
+        burst.Complete(node);
+    }
+}
+
+/// <summary>Runs a script for its result; the script may name the outcomes.</summary>
+internal sealed class RunJavaScript : Behaviour
+{
+    public override void Execute(Execution burst, Node node)
+    {
+        burst.Bind(node, "result", burst.Input(node, "script"));
+        burst.Complete(node, burst.TakeOutcomes());
+    }
+}
+
 internal sealed class WriteLine : Behaviour
 {
     public override void Execute(Execution burst, Node node)

@@ -20,26 +20,45 @@ internal sealed class Complete : Behaviour
 {
     public override void Execute(Execution burst, Node node)
     {
+        var names = Names(burst, node);
+        var composite = CompositeOf(burst, node);
+        if (composite.Parent is null || composite.Parent.Inner is not null)
+            node.Frame.Outcomes = names;
+        else
+            Wrapper.Say(composite, names);
+        // Loops on the way end with it and ask for no other round.
+        for (var at = node.Parent; at is not null && at != composite.Parent; at = at.Parent)
+            at.Breaking = true;
+        burst.Complete(node);
+        // A flowchart around it has completed by now; any other container would go on.
+        if (composite.State != NodeState.Gone)
+            burst.Complete(composite, names);
+    }
+
+    private static ImmutableArray<string> Names(Execution burst, Node node)
+    {
         var outcomes = burst.Input(node, "outcomes");
-        ImmutableArray<string> names = outcomes.ValueKind switch
+        // Elsa takes a list that is written as JSON for one name.
+        if (burst.ActivityOf(node).Static("outcomes") is { ValueKind: JsonValueKind.Array } written)
+            return [JsonSerializer.Serialize(written)];
+        return outcomes.ValueKind switch
         {
             JsonValueKind.Array => [.. outcomes.EnumerateArray().Select(Values.Text)],
             JsonValueKind.Null => [ConnectionReader.DefaultPort],
             _ => [Values.Text(outcomes)],
         };
-        node.Frame.Outcomes = names;
-        var root = Root(node);
-        burst.Complete(node);
-        // A flowchart around it has completed by now; any other container would go on.
-        if (root.State != NodeState.Gone)
-            burst.Complete(root);
     }
 
-    private static Node Root(Node node)
+    // The root of the definition it stands in, or the workflow activity around it.
+    private static Node CompositeOf(Execution burst, Node node)
     {
         var at = node;
         while (at.Parent is { Inner: null } parent)
+        {
             at = parent;
+            if (burst.ActivityOf(at).Type == ActivityTypes.Workflow)
+                break;
+        }
         return at;
     }
 }

@@ -17,12 +17,19 @@ internal sealed class FlowSwitch : Behaviour
 
     public override void Execute(Execution burst, Node node)
     {
-        var any = Values.Text(burst.Input(node, "mode")) is "MatchAny";
-        var matched = ImmutableArray.CreateBuilder<string>();
-        foreach (var (label, condition) in burst.ActivityOf(node).Cases)
-            if ((any || matched.Count == 0) && Values.IsTrue(burst.Evaluate(node, condition)))
-                matched.Add(label);
-        burst.Complete(node, matched.Count == 0 ? [Default] : matched.ToImmutable());
+        var matched = Matches(burst, node);
+        burst.Complete(node, matched.IsEmpty ? [Default] : [.. matched.Select(c => c.Label)]);
+    }
+
+    /// <summary>The cases whose conditions hold, as far as the mode asks for them.</summary>
+    public static ImmutableArray<SwitchCase> Matches(Execution burst, Node node)
+    {
+        var any = Values.Text(burst.Input(node, "mode")) is "MatchAny" or "1";
+        var matched = ImmutableArray.CreateBuilder<SwitchCase>();
+        foreach (var option in burst.ActivityOf(node).Cases)
+            if ((any || matched.Count == 0) && Values.IsTrue(burst.Evaluate(node, option.Condition)))
+                matched.Add(option);
+        return matched.ToImmutable();
     }
 }
 
@@ -31,12 +38,16 @@ internal sealed class FlowFork : Behaviour
 {
     public override void Execute(Execution burst, Node node)
     {
-        var branches = burst.Input(node, "branches");
-        burst.Complete(
-            node,
-            branches.ValueKind == JsonValueKind.Array ? [.. branches.EnumerateArray().Select(Values.Text)] : []
-        );
+        burst.Complete(node, [.. burst.List(node, "branches").Select(Values.Text)]);
     }
+}
+
+/// <summary>What a FlowJoin waits for.</summary>
+internal enum JoinMode
+{
+    WaitAny,
+    WaitAll,
+    WaitAllActive,
 }
 
 /// <summary>
@@ -44,31 +55,33 @@ internal sealed class FlowFork : Behaviour
 /// </summary>
 internal sealed class FlowJoin : Behaviour
 {
-    public const string WaitAny = "WaitAny";
-    public const string WaitAll = "WaitAll";
-
-    /// <summary>The join's mode; null for what is no FlowJoin, which waits for all active branches.</summary>
-    public static string? ModeOf(Activity activity) =>
-        activity.Type == ActivityTypes.FlowJoin ? activity.Literal("mode") ?? WaitAny : null;
+    /// <summary>The join's mode; null for what is no FlowJoin.</summary>
+    public static JoinMode? ModeOf(Execution burst, Node chart, Activity activity)
+    {
+        if (activity.Type != ActivityTypes.FlowJoin)
+            return null;
+        var mode = activity.Inputs.TryGetValue("mode", out var given) ? burst.Evaluate(chart, given) : Values.Null;
+        return Enum.TryParse<JoinMode>(Values.Text(mode), true, out var parsed) ? parsed : JoinMode.WaitAny;
+    }
 
     public override void Execute(Execution burst, Node node)
     {
         var join = burst.ActivityOf(node);
-        var chart = node.Parent!;
-        var graph = burst.ActivityOf(chart).Graph!;
-        // Elsa skips the join in silence and finishes the chart.
-        if (
-            ModeOf(join) == WaitAll
-            && graph.ForwardInbound(join).FirstOrDefault(e => !chart.Edges.GetValueOrDefault(e.Index).Followed)
-                is { } dead
-        )
-            throw new ActivityFault(
-                $"'{join.Id}' waits for all branches, but the one from '{dead.Source.Id}' was not taken."
-            );
-        var ancestors = graph.Ancestors(join).Select(a => a.Id).ToHashSet();
-        foreach (var child in burst.Children(chart).ToList())
-            if (child != node && child.State != NodeState.Scheduled && ancestors.Contains(child.ActivityId))
-                burst.Cancel(child);
+        if (node.Parent is { } chart && burst.ActivityOf(chart).Graph is not null && !Flowchart.IsToken(chart))
+        {
+            var graph = burst.GraphOf(chart);
+            // Elsa skips the join in silence and finishes the chart.
+            if (
+                ModeOf(burst, chart, join) == JoinMode.WaitAll
+                && !node.Instance.Rules.AsElsa
+                && graph.ForwardInbound(join).FirstOrDefault(e => !chart.Edges.GetValueOrDefault(e.Index).Followed)
+                    is { } dead
+            )
+                throw new ActivityFault(
+                    $"'{join.Id}' waits for all branches, but the one from '{dead.Source.Id}' was not taken."
+                );
+            Flowchart.CancelBefore(burst, chart, graph, join);
+        }
         burst.Complete(node);
     }
 }

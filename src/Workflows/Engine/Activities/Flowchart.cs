@@ -4,15 +4,14 @@ using EduUnion.Workflows.Definitions;
 namespace EduUnion.Workflows.Engine.Activities;
 
 /// <summary>
-/// A flowchart in counter mode. Every completion visits all outbound edges, followed or not; an activity runs when all its
-/// forward inbound edges are visited and one was followed, and is skipped, visiting its own edges, when none was. Visits are
-/// kept as what the target has not used up yet, so an idle chart holds no state and a loop adds none.
+/// Runs activities along its arrows, in the mode that the host chose. A terminal activity completes it at once; otherwise it
+/// completes when nothing is open or on its way.
 /// </summary>
 internal sealed class Flowchart : Behaviour
 {
     public override void Execute(Execution burst, Node node)
     {
-        if (burst.ActivityOf(node).Graph!.Start is { } start)
+        if (burst.GraphOf(node).Start is { } start)
             burst.Schedule(node, start);
         else
             burst.Complete(node);
@@ -26,104 +25,51 @@ internal sealed class Flowchart : Behaviour
             burst.Complete(node);
             return;
         }
-        var graph = burst.ActivityOf(node).Graph!;
-        Refuse(graph, activity, outcomes);
-        Visit(burst, node, graph, activity, outcomes, child.Backward);
-        if (!burst.Children(node).Any())
+        var graph = burst.GraphOf(node);
+        Refuse(node, graph, activity, outcomes);
+        if (IsToken(node))
+            TokenFlow.Move(burst, node, graph, activity, outcomes);
+        else
+            CounterFlow.Visit(burst, node, graph, activity, outcomes, child.Backward);
+        if (!burst.Children(node).Any() && !(IsToken(node) && TokenFlow.IsMoving(node)))
             burst.Complete(node);
     }
 
-    /// <summary>
-    /// Prepares a flowchart that is entered at an activity of its middle: the edges that this round cannot visit any more
-    /// count as visited and dead, so that joins behind the activity do not wait for them.
-    /// </summary>
-    public static void EnterAt(Node node, FlowGraph graph, Activity activity)
+    /// <summary>Cancels what still runs before a join that has its winner.</summary>
+    public static void CancelBefore(Execution burst, Node chart, FlowGraph graph, Activity join)
     {
-        var ahead = graph.Descendants(activity);
-        foreach (var edge in graph.Edges)
-            if (
-                !edge.IsBackward
-                && edge.Target != activity
-                && ahead.Contains(edge.Target)
-                && !ahead.Contains(edge.Source)
-            )
-                node.Edges[edge.Index] = new(1, false);
+        var ancestors = graph.Ancestors(join).Select(a => a.Id).ToHashSet();
+        foreach (var child in burst.Children(chart).ToList())
+        {
+            // What waits in the queue has not begun, and runs.
+            if (child.State is NodeState.Scheduled or NodeState.Gone || !ancestors.Contains(child.ActivityId))
+                continue;
+            var activity = burst.ActivityOf(child);
+            burst.Cancel(child);
+            if (IsToken(chart))
+                TokenFlow.Forget(chart, graph, activity);
+            else
+                CounterFlow.Visit(burst, chart, graph, activity, [], child.Backward);
+        }
     }
 
+    public static bool IsToken(Node chart) => chart.Instance.Rules.Flow == FlowMode.Token;
+
     // Before anything is visited, so that a retry finds the chart as it was.
-    private static void Refuse(FlowGraph graph, Activity activity, ImmutableArray<string> outcomes)
+    private static void Refuse(Node node, FlowGraph graph, Activity activity, ImmutableArray<string> outcomes)
     {
         var followed = graph.Outbound(activity).Where(e => outcomes.Contains(e.Port)).ToList();
-        if (followed.FirstOrDefault(e => !e.IsValid) is { } invalid)
+        if (!IsToken(node) && followed.FirstOrDefault(e => !e.IsValid) is { } invalid)
             throw new ActivityFault(
                 $"The arrow from '{activity.Id}' back to '{invalid.Target.Id}' is invalid: a path reaches '{activity.Id}' without passing it."
             );
         // Elsa ends the chart in silence here. A matched case without an edge is a way out that somebody drew.
-        if (activity.Type == ActivityTypes.FlowSwitch && followed.Count == 0 && outcomes is [FlowSwitch.Default])
+        if (
+            !node.Instance.Rules.AsElsa
+            && activity.Type == ActivityTypes.FlowSwitch
+            && followed.Count == 0
+            && outcomes is [FlowSwitch.Default]
+        )
             throw new ActivityFault($"No case of '{activity.Id}' matched and it has no Default edge.");
-    }
-
-    private static void Visit(
-        Execution burst,
-        Node node,
-        FlowGraph graph,
-        Activity activity,
-        ImmutableArray<string> outcomes,
-        bool backward
-    )
-    {
-        // Its inbound edges were not visited when a backward edge led here.
-        if (!backward)
-            UseUp(burst, node, graph, activity);
-        foreach (var edge in graph.Outbound(activity))
-        {
-            var followed = outcomes.Contains(edge.Port);
-            if (edge.IsBackward)
-            {
-                if (followed)
-                    burst.Schedule(node, edge.Target, backward: true);
-                continue;
-            }
-            var state = new EdgeState(node.Edges.GetValueOrDefault(edge.Index).Visits + 1, followed);
-            node.Edges[edge.Index] = state;
-            Arrive(burst, node, graph, edge.Target, state);
-        }
-    }
-
-    private static void Arrive(Execution burst, Node node, FlowGraph graph, Activity target, EdgeState arrival)
-    {
-        var inbound = graph.ForwardInbound(target);
-        var all = inbound.All(e => node.Edges.GetValueOrDefault(e.Index).Visits > 0);
-        var any = inbound.Any(e => node.Edges.GetValueOrDefault(e.Index) is { Visits: > 0, Followed: true });
-        if (FlowJoin.ModeOf(target) == FlowJoin.WaitAny && arrival is { Followed: true, Visits: > 0 })
-        {
-            if (burst.Children(node).All(c => c.ActivityId != target.Id))
-                burst.Schedule(node, target);
-        }
-        else if (all && !any)
-            Visit(burst, node, graph, target, [], backward: false);
-        else if (all && FlowJoin.ModeOf(target) != FlowJoin.WaitAny)
-            burst.Schedule(node, target);
-    }
-
-    private static void UseUp(Execution burst, Node node, FlowGraph graph, Activity activity)
-    {
-        foreach (var edge in graph.ForwardInbound(activity))
-        {
-            var state = node.Edges.GetValueOrDefault(edge.Index);
-            // A join that did not wait owes the visit of a branch that still runs: when it comes, it is too late.
-            if (state.Visits == 0 && IsAlive(burst, node, graph, edge.Source))
-                node.Edges[edge.Index] = new(-1, false);
-            else if (state.Visits > 1)
-                node.Edges[edge.Index] = state with { Visits = state.Visits - 1 };
-            else
-                node.Edges.Remove(edge.Index);
-        }
-    }
-
-    private static bool IsAlive(Execution burst, Node node, FlowGraph graph, Activity source)
-    {
-        var behind = graph.Ancestors(source).Append(source).Select(a => a.Id).ToHashSet();
-        return burst.Children(node).Any(c => behind.Contains(c.ActivityId));
     }
 }
