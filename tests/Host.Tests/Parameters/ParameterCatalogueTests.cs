@@ -5,8 +5,8 @@ namespace EduUnion.Host.Tests.Parameters;
 
 public class ParameterCatalogueTests
 {
-    /// <summary>The collection ends with its window; a co-handler has a share of the host's time.</summary>
-    private static readonly string[] WithoutLength = ["collection", "coanswer"];
+    /// <summary>The collection ends with its window; a co-handler has a share of the host's time; a promise has its own date.</summary>
+    private static readonly string[] WithoutLength = ["collection", "coanswer", "commitment"];
 
     private static readonly ParameterCatalogue Shipped = ParameterCatalogue.Shipped();
 
