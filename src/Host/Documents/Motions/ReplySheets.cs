@@ -1,0 +1,109 @@
+using EduUnion.Domain.Motions;
+using EduUnion.Host.Motions;
+using EduUnion.Host.Web;
+
+namespace EduUnion.Host.Documents.Motions;
+
+/// <summary>
+/// 答复函 (form 6) with the blank feedback form that goes with it. The letter is the same for every reader: it names the
+/// co-handlers; what they told the host follows on a sheet of its own for those who may read it, and is not sent.
+/// </summary>
+internal static class ReplySheets
+{
+    public static IEnumerable<Sheet> Of(MotionFacts facts)
+    {
+        yield return Letter(facts);
+        yield return FeedbackSheet.Of(facts, null);
+        if (facts.Part!.Opinions is { Count: > 0 } opinions)
+            yield return Opinions(facts, opinions);
+    }
+
+    /// <summary>
+    /// 校提复〔2026〕12号: the number is the motion's own, so that letter and motion are found by one number; several
+    /// hosts' letters are 12-1, 12-2.
+    /// </summary>
+    public static string Number(MotionFacts facts)
+    {
+        var year = Dates.Of(facts.Part!.Handling.SignedBy?.At ?? facts.Part.Handling.DeliveredAt!.Value).Year;
+        var of = facts.Part.Ordinal > 0 ? $"-{facts.Part.Ordinal}" : "";
+        return $"{(facts.IsOpinion ? "校意复" : "校提复")}〔{year}〕{facts.Ordinal}{of}号";
+    }
+
+    private static Sheet Letter(MotionFacts facts)
+    {
+        var part = facts.Part!;
+        var answer = part.Handling.Answer!;
+        return new(
+            AnswerLetter.Subject(facts.Congress, facts.Called),
+            [
+                new Prose($"{facts.Proposer.Name}代表：") { Flush = true },
+                new Prose([AnswerLetter.Opening(facts.Content.Title, facts.Called), .. AnswerLetter.Lines(answer)]),
+                .. Promised(answer),
+                new Prose([
+                    .. answer.ReconsiderOn is { } again ? [AnswerLetter.Reconsidered(again)] : Array.Empty<string>(),
+                    .. part.Cohandlers.Length > 0
+                        ? [$"协办意见：{part.Cohandlers}已提出协办意见，办理时一并研究。"]
+                        : Array.Empty<string>(),
+                    "感谢您对学校工作的关心和支持。",
+                ]),
+                new Signing(facts.School + part.Host, Paper.Day(part.Handling.SignedBy?.At)),
+                new Foot(
+                    string.Join(
+                        "　　",
+                        new[]
+                        {
+                            $"签发人：{part.SignedBy}",
+                            $"联系人：{part.Contact}",
+                            part.Phone.Length > 0 ? $"电话：{part.Phone}" : "",
+                        }.Where(w => w.Length > 0)
+                    ),
+                    $"附：征询意见表　　抄送：{string.Join('，', new[] { "校工会", "提案工作委员会", part.Cohandlers, "附议人" }.Where(w => w.Length > 0))}"
+                ),
+            ]
+        )
+        {
+            Letterhead = facts.School + part.Host,
+            Number = Number(facts),
+            Remark = $"办理类别：{answer.Class}",
+        };
+    }
+
+    private static IEnumerable<Block> Promised(AnswerDraft answer)
+    {
+        if (answer.Commitments.IsEmpty)
+            yield break;
+        yield return new Grid(
+            "落实事项",
+            [10, 46, 20, 24],
+            [
+                new(Cell.Of("序号"), Cell.Of("落实事项"), Cell.Of("责任人"), Cell.Of("完成日期")),
+                .. answer.Commitments.Select((c, i) => new Row($"{i + 1}", c.Item, c.Owner, Paper.Day(c.DueOn))),
+            ]
+        )
+        {
+            Headed = true,
+        };
+    }
+
+    private static Sheet Opinions(MotionFacts facts, IReadOnlyList<OpinionFacts> opinions) =>
+        new(
+            "协办意见（内部留存，不随函送达）",
+            [
+                new Grid(
+                    "协办意见",
+                    [22, 54, 24],
+                    [
+                        new(Cell.Of("协办部门"), Cell.Of("意见"), Cell.Of("日期")),
+                        .. opinions.Select(o => new Row(o.Department, o.Text, Paper.Day(o.At))),
+                    ]
+                )
+                {
+                    Headed = true,
+                },
+            ]
+        )
+        {
+            Number = $"案号：{facts.Number}",
+            Remark = $"主办：{facts.Part!.Host}",
+        };
+}
