@@ -54,6 +54,8 @@ public sealed record ExtensionRequest(
 /// </summary>
 public sealed record Handling(Guid Id, Guid HostId, ImmutableArray<Guid> CohandlerIds, DateTimeOffset AssignedAt)
 {
+    /// <summary>1 for the first handling, one more with each re-handling (重新办理).</summary>
+    public int Round { get; init; } = 1;
     public HandlingState State { get; init; } = HandlingState.Assigned;
     public DateTimeOffset? AcceptedAt { get; init; }
     public Guid? ContactId { get; init; }

@@ -216,13 +216,6 @@ public sealed partial class Motion
         return new AnswerDelivered(part, Part(part).Answer!.Class);
     }
 
-    /// <summary>Every part is answered; with several hosts this is when the motion counts as answered.</summary>
-    public MotionReplied Reply()
-    {
-        State = MotionState.Replied;
-        return new MotionReplied();
-    }
-
     /// <summary>
     /// The host asks for more time (延期, M-21). <paramref name="lastDay"/> = last day on which it may be asked. Refusals:
     /// <c>extension.used</c>, <c>extension.too-late</c>, <c>extension.too-long</c>, <c>extension.workdays-missing</c>,

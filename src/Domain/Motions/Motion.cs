@@ -21,13 +21,21 @@ public sealed partial class Motion
         [Cosigning] = [Submitted, CosignFailed, Withdrawn],
         [CosignFailed] = [Opinion, Withdrawn],
         [Submitted] = [UnderReview, Withdrawn],
-        [UnderReview] = [Filed, Opinion, Rejected, Returned, Disputed, Withdrawn],
+        [UnderReview] = [Filed, Merged, Opinion, Rejected, Returned, Disputed, Withdrawn],
         [Returned] = [Submitted, Withdrawn],
         [Disputed] = [Filed, Opinion, Rejected, Withdrawn],
+        [Rejected] = [UnderReview],
         [Filed] = [Assigned, Withdrawn],
-        [Opinion] = [Assigned, Withdrawn],
-        [Assigned] = [MotionState.Handling, Withdrawn],
+        [Merged] = [Filed, Replied, Withdrawn],
+        [Opinion] = [Assigned, UnderReview, Withdrawn],
+        [Assigned] = [MotionState.Handling, UnderReview, Withdrawn],
         [MotionState.Handling] = [Replied, Withdrawn],
+        [Replied] = [Rehandling, DisputeMeeting, Tracking, Closed],
+        [Rehandling] = [Replied],
+        [DisputeMeeting] = [Tracking, ClosedDissent],
+        [Tracking] = [Closed, ClosedDissent, Replied],
+        [Closed] = [Archived, Replied],
+        [ClosedDissent] = [Archived],
     }.ToImmutableDictionary();
 
     [JsonConstructor]
@@ -44,6 +52,10 @@ public sealed partial class Motion
 
     [JsonInclude]
     public Guid ProposerId { get; private set; }
+
+    /// <summary>Filed collectively by this delegation (代表团集体提案), without co-signers (M-01); its head leads.</summary>
+    [JsonInclude]
+    public Guid? DelegationId { get; private set; }
 
     [JsonInclude]
     public MotionState State { get; private set; }
@@ -88,6 +100,18 @@ public sealed partial class Motion
     [JsonInclude]
     public ImmutableArray<Handling> Parts { get; private set; } = [];
 
+    /// <summary>What the proposer's delegation said before the review, where the school asks for that.</summary>
+    [JsonInclude]
+    public DelegationOpinion? DelegationOpinion { get; private set; }
+
+    /// <summary>The member of the committee who looks after this motion (责任委员).</summary>
+    [JsonInclude]
+    public Guid? SponsorId { get; private set; }
+
+    /// <summary>The vote as it was counted at a meeting of the committee, where it was taken there.</summary>
+    [JsonInclude]
+    public CountedVote? CountedVote { get; private set; }
+
     public IEnumerable<Guid> ConfirmedCosigners =>
         Cosigners.Where(c => c.State == CosignState.Confirmed).Select(c => c.MemberId);
 
@@ -99,7 +123,8 @@ public sealed partial class Motion
         Guid schoolId,
         Guid sessionId,
         Guid proposerId,
-        MotionContent content
+        MotionContent content,
+        Guid? delegationId = null
     )
     {
         if (content.Check(complete: false) is { } refusal)
@@ -111,6 +136,7 @@ public sealed partial class Motion
             SchoolId = schoolId,
             SessionId = sessionId,
             ProposerId = proposerId,
+            DelegationId = delegationId,
             State = Draft,
             Content = content,
         };
@@ -266,11 +292,14 @@ public sealed partial class Motion
     /// <summary>
     /// May the committee take this outcome now? A reason is needed unless it is to file; the recommendation's own reason
     /// serves where the outcome is the recommended one. Refusals: <c>motion.returned-before</c>,
-    /// <c>motion.reason-missing</c>, <c>motion.cosigners-missing</c> (the number may have fallen during review, M-02).
+    /// <c>motion.reason-missing</c>, <c>motion.cosigners-missing</c> (the number may have fallen during review, M-02),
+    /// <c>merge.main-missing</c> (only a recommendation names the main motion).
     /// </summary>
     public Refusal? CheckVote(string outcome, string? reasonCode, string? reason, int minimumCosigners)
     {
-        if (outcome == "file" && Confirmed < minimumCosigners)
+        if (outcome == "merge" && Recommendation?.MainId is null)
+            return Refusal.Because("merge.main-missing");
+        if (outcome is "file" or "merge" && Confirmed < minimumCosigners)
             return Refusal.Because("motion.cosigners-missing", minimumCosigners - Confirmed, minimumCosigners);
         var recommended = Recommendation?.Outcome == outcome ? Recommendation : null;
         return CheckReview(
@@ -278,6 +307,55 @@ public sealed partial class Motion
             reasonCode ?? recommended?.ReasonCode,
             Blank(reason) ? recommended?.Reason : reason
         );
+    }
+
+    /// <summary>The proposer's delegation says what it thinks; it cannot hold a motion up (代表团预审).</summary>
+    public Outcome<DelegationSpoke> SpeakForDelegation(DelegationOpinion opinion)
+    {
+        if (State != Submitted)
+            return Refusal.Because("motion.wrong-state");
+        if (!opinion.Supports && Blank(opinion.Text))
+            return Refusal.At("comment", "form.reason-missing");
+        DelegationOpinion = opinion;
+        return new DelegationSpoke(opinion);
+    }
+
+    /// <summary>Who of the committee looks after it; null takes it back. Refusal: <c>motion.archived</c>.</summary>
+    public Outcome<SponsorNamed> NameSponsor(Guid? memberId)
+    {
+        if (State == Archived)
+            return Refusal.Because("motion.archived");
+        SponsorId = memberId;
+        return new SponsorNamed(memberId);
+    }
+
+    /// <summary>
+    /// The committee voted by hand at a meeting and the count is entered. Refusals: <c>vote.impossible</c> (more votes than
+    /// voters), <c>vote.not-carried</c> (how many it takes), <c>handling.meeting-in-future</c>, and those of
+    /// <see cref="CheckVote"/>.
+    /// </summary>
+    public Outcome<VoteCounted> CountVote(
+        CountedVote vote,
+        int voters,
+        string? reasonCode,
+        string? reason,
+        int minimumCosigners,
+        DateOnly today
+    )
+    {
+        if (State != UnderReview)
+            return Refusal.Because("motion.wrong-state");
+        if (vote.MetOn > today)
+            return Refusal.At("metOn", "handling.meeting-in-future");
+        if (vote.For + vote.Against + vote.Abstained > voters || vote.For < 0 || vote.Against < 0 || vote.Abstained < 0)
+            return Refusal.At("for", "vote.impossible", voters);
+        if (vote.For * 2 <= voters)
+            return Refusal.At("for", "vote.not-carried", voters / 2 + 1, voters);
+        if (CheckVote(vote.Outcome, reasonCode, reason, minimumCosigners) is { } refusal)
+            return refusal;
+        CountedVote = vote;
+        VotedReasonCode ??= reasonCode;
+        return new VoteCounted(vote);
     }
 
     /// <summary>
@@ -303,6 +381,7 @@ public sealed partial class Motion
         var to = outcome switch
         {
             "file" => Filed,
+            "merge" => Merged,
             "return" => Returned,
             "opinion" => Opinion,
             "reject" => Rejected,

@@ -65,7 +65,73 @@ public sealed record AnswerReturned(Guid Part, string From, string Reason) : Mot
 
 public sealed record AnswerDelivered(Guid Part, AnswerClass Class) : MotionEvent;
 
-public sealed record MotionReplied : MotionEvent;
+/// <summary>Every part of the round is answered.</summary>
+public sealed record MotionReplied(int Round) : MotionEvent;
+
+public sealed record DelegationSpoke(DelegationOpinion Opinion) : MotionEvent;
+
+public sealed record SponsorNamed(Guid? MemberId) : MotionEvent;
+
+public sealed record VoteCounted(CountedVote Vote) : MotionEvent;
+
+public sealed record MotionMerged(string Number, Guid MainId, string MainNumber) : MotionEvent;
+
+public sealed record MotionUnmerged(string MainNumber) : MotionEvent;
+
+/// <summary>The answer of the main motion is this one's too.</summary>
+public sealed record MainAnswered(string MainNumber, ImmutableArray<Handling> Parts) : MotionEvent;
+
+public sealed record MotionRated(int Round, Rating Rating, bool Corrected) : MotionEvent;
+
+public sealed record FeedbackLapsed(int Round) : MotionEvent;
+
+public sealed record DiscontentReviewed(DiscontentReview Review) : MotionEvent;
+
+public sealed record MotionRehandled(ImmutableArray<Handling> Parts) : MotionEvent;
+
+public sealed record AnswerExplained(FollowUpMeeting Meeting) : MotionEvent;
+
+/// <summary>Dissatisfied again: the meeting of all sides is called.</summary>
+public sealed record DisputeCalled(int Round) : MotionEvent;
+
+public sealed record DisputeMinuted(FollowUpMeeting Meeting) : MotionEvent;
+
+public sealed record CommitmentsFollowed(ImmutableArray<Guid> Ids) : MotionEvent;
+
+public sealed record CommitmentReported(Guid Commitment, CommitmentReport Report) : MotionEvent;
+
+/// <summary>Kept, explained, or (<see cref="CommitmentState.Open"/>) back to the host.</summary>
+public sealed record CommitmentSettled(Guid Commitment, CommitmentState Finding, string? Reason) : MotionEvent;
+
+public sealed record SupervisionIssued(Guid Commitment, SupervisionNotice Notice) : MotionEvent;
+
+public sealed record CommitmentRemarked(Guid Commitment, string Text) : MotionEvent;
+
+public sealed record ProgressAsked(Guid Commitment) : MotionEvent;
+
+public sealed record MotionClosed(MotionState As) : MotionEvent;
+
+public sealed record MotionArchived : MotionEvent;
+
+/// <summary>Withdrawn by the proposer before filing, or with the committee's consent after it.</summary>
+public sealed record MotionWithdrawn(string? Reason, bool AfterFiling) : MotionEvent;
+
+public sealed record WithdrawalAsked(string Reason) : MotionEvent;
+
+public sealed record TakeOverDeclined(Guid MemberId, bool ByAll) : MotionEvent;
+
+public sealed record WithdrawalDecided(bool Agreed, string? Reason) : MotionEvent;
+
+public sealed record LeadLeft(Guid MemberId) : MotionEvent;
+
+public sealed record LeadChanged(LeadChange Change) : MotionEvent;
+
+public sealed record AppealLodged(string Reason) : MotionEvent;
+
+public sealed record AppealDecided(bool Reopened, string Ruling) : MotionEvent;
+
+/// <summary>Back to the committee after an appeal.</summary>
+public sealed record MotionReopened : MotionEvent;
 
 public sealed record ExtensionAsked(Guid Part, int Workdays, string Reason) : MotionEvent;
 
@@ -84,7 +150,8 @@ public sealed record Recommendation(
     string? Reason,
     Guid? HostId,
     ImmutableArray<Guid> CohandlerIds,
-    Guid By
+    Guid By,
+    Guid? MainId = null
 );
 
 /// <summary>An invitation to co-sign and what became of it (M-02).</summary>

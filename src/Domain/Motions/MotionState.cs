@@ -39,8 +39,29 @@ public enum MotionState
     /// <summary>办理中: at least one host has accepted.</summary>
     Handling,
 
-    /// <summary>已答复: every part is delivered.</summary>
+    /// <summary>并案: waits for the answer of its main motion.</summary>
+    Merged,
+
+    /// <summary>已答复: every part is delivered; the lead proposer is asked for his feedback.</summary>
     Replied,
+
+    /// <summary>重新办理.</summary>
+    Rehandling,
+
+    /// <summary>当面协商: dissatisfied again, the union's chair calls everybody to one table.</summary>
+    DisputeMeeting,
+
+    /// <summary>落实跟踪: promises of the answer are followed.</summary>
+    Tracking,
+
+    /// <summary>办结.</summary>
+    Closed,
+
+    /// <summary>保留意见办结.</summary>
+    ClosedDissent,
+
+    /// <summary>归档: read-only.</summary>
+    Archived,
 
     /// <summary>撤回 or 放弃.</summary>
     Withdrawn,

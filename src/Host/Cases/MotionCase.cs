@@ -205,7 +205,7 @@ public sealed partial class MotionCase(
             case "motion.abandon":
                 return new(motion.Abandon());
             case "motion.delivered":
-                return new(motion.Reply());
+                return new(motion.Reply(moment.Now));
             case "handling.returned":
                 var exhausted = motion.Part(step.Part!.Value).Returns.Length >= moment.Rules.Number("transfer.max");
                 return new() { Outcome = exhausted ? "ruling" : "reassign", EndsSideProcess = ExtensionProcess };

@@ -130,7 +130,7 @@ public partial class MotionTests
         motion.CheckAnswer(PartId, Clerk, Now);
 
         Assert.Equal(AnswerClass.A, motion.Deliver(PartId, Now).Class);
-        motion.Reply();
+        motion.Reply(Now);
 
         Assert.Equal((MotionState.Replied, Now), (motion.State, motion.Part(PartId).DeliveredAt));
     }
