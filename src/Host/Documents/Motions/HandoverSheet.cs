@@ -7,25 +7,33 @@ internal static class HandoverSheet
     {
         var part = facts.Part!;
         return new(
-            $"{(facts.IsOpinion ? "意见建议" : "提案")}承办通知单",
+            $"{(facts.Motion.IsOpinion ? "意见建议" : "提案")}承办通知单",
             [
                 new Prose($"{part.Host}：") { Flush = true },
                 new Prose(
-                    $"《{facts.Content.Title}》（{facts.Called}）交由你部门主办，请按下列期限和要求办理。"
+                    $"《{facts.Motion.Content.Title}》（{facts.Called}）交由你部门主办，请按下列期限和要求办理。"
                 ),
                 new Grid(
                     "承办通知单",
                     [18, 32, 18, 32],
                     [
                         new(Cell.Of("案号"), facts.Number, Cell.Of("届次"), facts.Congress),
-                        new(Cell.Of("案名"), Cell.Across(3, facts.Content.Title)),
+                        new(Cell.Of("案名"), Cell.Across(3, facts.Motion.Content.Title)),
                         new(Cell.Of("提案人"), facts.Proposer.Name, Cell.Of("类别"), facts.Category),
                         new(Cell.Of("主办"), part.Host, Cell.Of("协办"), part.Cohandlers),
-                        new(Cell.Of("分管领导"), part.Leaders, Cell.Of("交办日期"), Paper.Day(part.Handling.AssignedAt)),
+                        new(
+                            Cell.Of("分管领导"),
+                            part.Leaders,
+                            Cell.Of("交办日期"),
+                            Paper.Day(part.Handling.AssignedAt)
+                        ),
                         new(Cell.Of("答复期限"), Answer(part), Cell.Of("签收期限"), Paper.Day(part.ReceiptDue)),
                         new(
                             Cell.Of("退回期限"),
-                            Cell.Across(3, $"{Paper.Day(part.ReturnUntil)}（认为不属于本部门职责的，说明理由退回，不得自行转交）")
+                            Cell.Across(
+                                3,
+                                $"{Paper.Day(part.ReturnUntil)}（认为不属于本部门职责的，说明理由退回，不得自行转交）"
+                            )
                         ),
                         new(
                             Cell.Of("要求"),

@@ -11,7 +11,7 @@ internal static class MeetingSheets
                     "面商记录",
                     [18, 32, 18, 32],
                     [
-                        new(Cell.Of("案名"), Cell.Across(3, facts.Content.Title)),
+                        new(Cell.Of("案名"), Cell.Across(3, facts.Motion.Content.Title)),
                         new(Cell.Of("主办"), facts.Part.Host, Cell.Of("提案人"), facts.Proposer.Name),
                         new(Cell.Of("时间"), Paper.Day(meeting.On), Cell.Of("方式"), meeting.Mode),
                         new(Cell.Of("地点"), Cell.Across(3, meeting.Place ?? "")),

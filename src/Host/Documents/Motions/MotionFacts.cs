@@ -3,10 +3,12 @@ using EduUnion.Domain.Motions;
 namespace EduUnion.Host.Documents.Motions;
 
 /// <summary>
-/// What the forms say of a motion: names and dates, with nothing left to look up and nothing that its reader may not read.
+/// What the forms say of a motion beside its own text: names and dates, with nothing left to look up. What its reader may
+/// not read of the work inside it is not there.
 /// </summary>
 public sealed record MotionFacts
 {
+    public required Motion Motion { get; init; }
     public required string School { get; init; }
 
     /// <summary>第三届第二次教代会.</summary>
@@ -20,13 +22,17 @@ public sealed record MotionFacts
 
     /// <summary>The number in 文号: 12 of 0302-012.</summary>
     public required int Ordinal { get; init; }
-    public string? Receipt { get; init; }
-    public required bool IsOpinion { get; init; }
-    public required MotionContent Content { get; init; }
     public required string Category { get; init; }
     public required Signatory Proposer { get; init; }
     public required IReadOnlyList<Signatory> Cosigners { get; init; }
-    public DateTimeOffset? SubmittedAt { get; init; }
+
+    /// <summary>All hosts of the round that counts.</summary>
+    public required string Hosts { get; init; }
+    public required int FeedbackWorkdays { get; init; }
+    public required IReadOnlyList<FeedbackFacts> Feedbacks { get; init; }
+
+    /// <summary>The Chinese words of a key: documents speak the words of the pages.</summary>
+    public required Func<string, string> Words { get; init; }
 
     /// <summary>Null before the secretary's check.</summary>
     public ReviewFacts? Review { get; init; }
@@ -46,6 +52,9 @@ public sealed record ReviewFacts
     public required string RecommendedCohandlers { get; init; }
     public required string? RecommendationReason { get; init; }
     public required IReadOnlyList<CommitteeVote> Votes { get; init; }
+
+    /// <summary>Where it was voted by hand at a meeting.</summary>
+    public string? CountedVote { get; init; }
 
     /// <summary>Code of the outcome (<c>file</c> …); null while the committee has not decided.</summary>
     public string? Outcome { get; init; }
@@ -83,13 +92,13 @@ public sealed record PartFacts
     /// <summary>Before an extension.</summary>
     public DateOnly? OriginalDue { get; init; }
     public bool Provisional { get; init; }
-    public required int FeedbackWorkdays { get; init; }
 
-    /// <summary>Null = not for this reader.</summary>
-    public IReadOnlyList<OpinionFacts>? Opinions { get; init; }
+    /// <summary>None for a reader who may not read them.</summary>
+    public required IReadOnlyList<OpinionFacts> Opinions { get; init; }
     public required IReadOnlyList<MeetingFacts> Meetings { get; init; }
     public required IReadOnlyList<ReturnFacts> Returns { get; init; }
     public required IReadOnlyList<ExtensionFacts> Extensions { get; init; }
+    public required IReadOnlyList<SupervisionFacts> Supervisions { get; init; }
 }
 
 public sealed record OpinionFacts(string Department, DateTimeOffset At, string Text);
@@ -97,6 +106,28 @@ public sealed record OpinionFacts(string Department, DateTimeOffset At, string T
 public sealed record MeetingFacts(DateOnly On, string Mode, string? Place, string People, string Gist, string Recorder);
 
 public sealed record ReturnFacts(string Department, string By, DateTimeOffset At, string Reason);
+
+/// <summary>A feedback form as it was returned; what counts after a correction.</summary>
+public sealed record FeedbackFacts(
+    int Round,
+    Satisfaction Manner,
+    Satisfaction Result,
+    string? Reason,
+    string By,
+    DateTimeOffset At
+);
+
+/// <summary>A supervision notice on a promise of this part.</summary>
+public sealed record SupervisionFacts(
+    string Item,
+    string Owner,
+    DateOnly DueBefore,
+    int DaysLate,
+    DateOnly DueOn,
+    string Text,
+    string By,
+    DateTimeOffset At
+);
 
 /// <param name="Granted">Null with <paramref name="DecidedAt"/> = refused; both null = open.</param>
 public sealed record ExtensionFacts(

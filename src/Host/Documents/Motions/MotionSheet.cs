@@ -5,20 +5,20 @@ internal static class MotionSheet
 {
     public static Sheet Of(MotionFacts facts) =>
         new(
-            $"{facts.School}教职工代表大会{(facts.IsOpinion ? "意见建议" : "提案")}表",
+            $"{facts.School}教职工代表大会{(facts.Motion.IsOpinion ? "意见建议" : "提案")}表",
             [
                 new Grid(
                     "提案表",
                     [16, 34, 16, 34],
                     [
                         new(Cell.Of("届次"), facts.Congress, Cell.Of("类别"), facts.Category),
-                        new(Cell.Of("案名"), Cell.Across(3, facts.Content.Title)),
+                        new(Cell.Of("案名"), Cell.Across(3, facts.Motion.Content.Title)),
                         new(Cell.Of("提案人"), facts.Proposer.Name, Cell.Of("代表团"), facts.Proposer.Delegation ?? ""),
                         new(Cell.Of("职务"), "", Cell.Of("电话"), ""),
-                        new(Cell.Of("案由\n（案据）"), Cell.Across(3, facts.Content.Grounds)),
-                        new(Cell.Of("建议方案"), Cell.Across(3, Numbered(facts.Content.Proposals))),
+                        new(Cell.Of("案由\n（案据）"), Cell.Across(3, facts.Motion.Content.Grounds)),
+                        new(Cell.Of("建议方案"), Cell.Across(3, Numbered(facts.Motion.Content.Proposals))),
                         new(Cell.Of("附件"), Cell.Across(3, "")) { Height = 12 },
-                        new(Cell.Of("提交日期"), Cell.Across(3, Paper.Day(facts.SubmittedAt))),
+                        new(Cell.Of("提交日期"), Cell.Across(3, Paper.Day(facts.Motion.SubmittedAt))),
                     ]
                 ),
                 new Grid(
@@ -33,7 +33,10 @@ internal static class MotionSheet
                             Paper.Day(c.On)
                         )),
                         // Who signs on paper needs a line to sign on.
-                        .. Enumerable.Repeat(new Row("", "", "", "") { Height = 10 }, Math.Max(0, 2 - facts.Cosigners.Count)),
+                        .. Enumerable.Repeat(
+                            new Row("", "", "", "") { Height = 10 },
+                            Math.Max(0, 2 - facts.Cosigners.Count)
+                        ),
                     ]
                 )
                 {
@@ -44,7 +47,7 @@ internal static class MotionSheet
         )
         {
             Number = $"编号：{facts.Number}",
-            Remark = facts.Receipt is { } receipt && receipt != facts.Number ? $"收件号：{receipt}" : "",
+            Remark = facts.Motion.ReceiptNumber is { } receipt && receipt != facts.Number ? $"收件号：{receipt}" : "",
         };
 
     private static string Numbered(IEnumerable<string> proposals) =>

@@ -13,20 +13,24 @@ internal static class ReplySheets
     public static IEnumerable<Sheet> Of(MotionFacts facts)
     {
         yield return Letter(facts);
-        yield return FeedbackSheet.Of(facts, null);
+        // An opinion is answered, but nobody is asked what he thinks of the answer.
+        if (!facts.Motion.IsOpinion)
+            yield return FeedbackSheet.Of(facts, null);
         if (facts.Part!.Opinions is { Count: > 0 } opinions)
             yield return Opinions(facts, opinions);
     }
 
     /// <summary>
     /// 校提复〔2026〕12号: the number is the motion's own, so that letter and motion are found by one number; several
-    /// hosts' letters are 12-1, 12-2.
+    /// hosts' letters are 12-1, 12-2, and that of a re-handling is 12号之二.
     /// </summary>
     public static string Number(MotionFacts facts)
     {
         var year = Dates.Of(facts.Part!.Handling.SignedBy?.At ?? facts.Part.Handling.DeliveredAt!.Value).Year;
         var of = facts.Part.Ordinal > 0 ? $"-{facts.Part.Ordinal}" : "";
-        return $"{(facts.IsOpinion ? "校意复" : "校提复")}〔{year}〕{facts.Ordinal}{of}号";
+        var round = facts.Part.Handling.Round;
+        var again = round > 1 ? $"之{Numerals.Chinese(round)}" : "";
+        return $"{(facts.Motion.IsOpinion ? "校意复" : "校提复")}〔{year}〕{facts.Ordinal}{of}号{again}";
     }
 
     private static Sheet Letter(MotionFacts facts)
@@ -34,18 +38,12 @@ internal static class ReplySheets
         var part = facts.Part!;
         var answer = part.Handling.Answer!;
         return new(
-            AnswerLetter.Subject(facts.Congress, facts.Called),
+            AnswerLetter.Subject(facts.Congress, facts.Motion),
             [
                 new Prose($"{facts.Proposer.Name}代表：") { Flush = true },
-                new Prose([AnswerLetter.Opening(facts.Content.Title, facts.Called), .. AnswerLetter.Lines(answer)]),
+                new Prose([AnswerLetter.Opening(facts.Motion), .. AnswerLetter.Lines(answer)]),
                 .. Promised(answer),
-                new Prose([
-                    .. answer.ReconsiderOn is { } again ? [AnswerLetter.Reconsidered(again)] : Array.Empty<string>(),
-                    .. part.Cohandlers.Length > 0
-                        ? [$"协办意见：{part.Cohandlers}已提出协办意见，办理时一并研究。"]
-                        : Array.Empty<string>(),
-                    "感谢您对学校工作的关心和支持。",
-                ]),
+                new Prose([.. Closing(facts.Motion, part, answer)]),
                 new Signing(facts.School + part.Host, Paper.Day(part.Handling.SignedBy?.At)),
                 new Foot(
                     string.Join(
@@ -57,7 +55,7 @@ internal static class ReplySheets
                             part.Phone.Length > 0 ? $"电话：{part.Phone}" : "",
                         }.Where(w => w.Length > 0)
                     ),
-                    $"附：征询意见表　　抄送：{string.Join('，', new[] { "校工会", "提案工作委员会", part.Cohandlers, "附议人" }.Where(w => w.Length > 0))}"
+                    (facts.Motion.IsOpinion ? "" : "附：征询意见表　　") + "抄送：" + Copies(facts)
                 ),
             ]
         )
@@ -67,6 +65,29 @@ internal static class ReplySheets
             Remark = $"办理类别：{answer.Class}",
         };
     }
+
+    private static IEnumerable<string> Closing(Motion motion, PartFacts part, AnswerDraft answer)
+    {
+        if (answer.ReconsiderOn is { } again)
+            yield return AnswerLetter.Reconsidered(again);
+        if (part.Handling.Opinions.Length > 0)
+            yield return $"本答复已综合{part.Cohandlers}的协办意见。";
+        if (motion.MainNumber is { } main)
+            yield return $"您的提案并入第{main.Split('-')[^1]}号提案一并办理，答复内容相同。";
+        yield return "感谢您对学校工作的关心和支持。";
+    }
+
+    private static string Copies(MotionFacts facts) =>
+        string.Join(
+            '，',
+            new[]
+            {
+                "校工会",
+                "提案工作委员会",
+                facts.Part!.Cohandlers,
+                facts.Cosigners.Count > 0 ? "附议人" : "",
+            }.Where(w => w.Length > 0)
+        );
 
     private static IEnumerable<Block> Promised(AnswerDraft answer)
     {

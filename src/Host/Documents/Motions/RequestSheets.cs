@@ -60,8 +60,13 @@ internal static class RequestSheets
 
     private static Row[] Head(MotionFacts facts) =>
         [
-            new(Cell.Of("案名"), Cell.Across(3, facts.Content.Title)),
-            new(Cell.Of("交办日期"), Paper.Day(facts.Part!.Handling.AssignedAt), Cell.Of("协办"), facts.Part.Cohandlers),
+            new(Cell.Of("案名"), Cell.Across(3, facts.Motion.Content.Title)),
+            new(
+                Cell.Of("交办日期"),
+                Paper.Day(facts.Part!.Handling.AssignedAt),
+                Cell.Of("协办"),
+                facts.Part.Cohandlers
+            ),
         ];
 
     /// <summary>Only the last return can have led to the present host.</summary>
@@ -73,7 +78,8 @@ internal static class RequestSheets
     private static string Decided(PartFacts part, ExtensionFacts asked) =>
         asked switch
         {
-            { Granted: { } days } => $"{Paper.Tick(true, "同意")}延长 {days} 个工作日，新期限 {Paper.Day(part.AnswerDue)}\n{Paper.Tick(false, "不同意")}",
+            { Granted: { } days } =>
+                $"{Paper.Tick(true, "同意")}延长 {days} 个工作日，新期限 {Paper.Day(part.AnswerDue)}\n{Paper.Tick(false, "不同意")}",
             { DecidedAt: not null } => $"{Paper.Tick(false, "同意")}\n{Paper.Tick(true, "不同意")}",
             _ => $"{Paper.Tick(false, "同意")}\n{Paper.Tick(false, "不同意")}",
         };

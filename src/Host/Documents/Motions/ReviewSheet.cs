@@ -20,12 +20,15 @@ internal static class ReviewSheet
                     "提案审查表",
                     [18, 32, 18, 32],
                     [
-                        new(Cell.Of("案名"), Cell.Across(3, facts.Content.Title)),
+                        new(Cell.Of("案名"), Cell.Across(3, facts.Motion.Content.Title)),
                         new(Cell.Of("届次"), facts.Congress, Cell.Of("类别"), facts.Category),
                         new(Cell.Of("提案人"), facts.Proposer.Name, Cell.Of("附议人"), $"{facts.Cosigners.Count} 人"),
                         new(
                             Cell.Of("审查标准"),
-                            Cell.Across(3, string.Join('\n', Standards.Select(s => Judged(s.Words, s.FailedBy, review))))
+                            Cell.Across(
+                                3,
+                                string.Join('\n', Standards.Select(s => Judged(s.Words, s.FailedBy, review)))
+                            )
                         ),
                         new(
                             Cell.Of("秘书建议"),
@@ -52,12 +55,13 @@ internal static class ReviewSheet
                 {
                     Headed = true,
                 },
+                .. review.CountedVote is { } counted ? [new Prose(counted) { Flush = true }] : Array.Empty<Block>(),
                 new Signing("提案工作委员会主任：　　　　　　　", Paper.Day((DateOnly?)null)),
             ]
         )
         {
-            Number = $"收件号：{facts.Receipt}",
-            Remark = facts.Receipt == facts.Number ? "" : $"案号：{facts.Number}",
+            Number = $"收件号：{facts.Motion.ReceiptNumber}",
+            Remark = facts.Motion.ReceiptNumber == facts.Number ? "" : $"案号：{facts.Number}",
         };
     }
 

@@ -125,8 +125,6 @@ public static class WordFile
     /// <summary>XML has no place for some characters that a person can paste into a form.</summary>
     private static string Printable(string text) =>
         string.Concat(
-            text.EnumerateRunes()
-                .Where(r => !r.IsBmp || XmlConvert.IsXmlChar((char)r.Value))
-                .Select(r => r.ToString())
+            text.EnumerateRunes().Where(r => !r.IsBmp || XmlConvert.IsXmlChar((char)r.Value)).Select(r => r.ToString())
         );
 }

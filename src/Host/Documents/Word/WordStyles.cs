@@ -25,7 +25,10 @@ internal static class WordStyles
                     )
                 ),
                 new ParagraphPropertiesDefault(
-                    new ParagraphPropertiesBaseStyle(Spacing(0, 0), new Justification { Val = JustificationValues.Left })
+                    new ParagraphPropertiesBaseStyle(
+                        Spacing(0, 0),
+                        new Justification { Val = JustificationValues.Left }
+                    )
                 )
             ),
             Style("Normal", "Normal", 32, FangSong, isDefault: true),

@@ -62,9 +62,7 @@ internal static class WordTable
         if (cell.Span > 1)
             properties.Append(new GridSpan { Val = cell.Span });
         if (cell.Head)
-            properties.Append(
-                new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center }
-            );
+            properties.Append(new TableCellVerticalAlignment { Val = TableVerticalAlignmentValues.Center });
         return new TableCell(
             cell.Text.Split('\n')
                 .Select(line => WordFile.Line(cell.Head ? "CellHead" : "Cell", line))
