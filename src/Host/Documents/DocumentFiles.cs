@@ -118,9 +118,9 @@ public static class DocumentFiles
     )
     {
         var viewer = await access.ViewerAsync(http.User.MemberId(), cancellation);
-        var lines = await register.ListAsync(viewer, filter, cancellation);
+        var found = await register.ListAsync(viewer, filter, cancellation);
         return TypedResults.File(
-            RegisterBook.Of(lines),
+            RegisterBook.Of(found.Lines),
             RegisterBook.ContentType,
             $"{RegisterSheet.Title} {Dates.Machine(viewer.Today)}.xlsx"
         );

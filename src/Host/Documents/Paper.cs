@@ -14,7 +14,7 @@ public sealed record Paper(string Name, IReadOnlyList<Sheet> Sheets)
     public bool Landscape { get; init; }
 
     /// <summary>2026年3月10日; blank for handwriting where there is none yet.</summary>
-    public static string Day(DateOnly? day) => day is { } on ? Dates.Long(on, Dates.Chinese) : "　　　年　　月　　日";
+    public static string Day(DateOnly? day) => day is { } on ? Dates.Long(on, Dates.Chinese) : "　　　年　月　日";
 
     /// <summary>As <see cref="Day(DateOnly?)"/>, of an instant, in the time of Shanghai.</summary>
     public static string Day(DateTimeOffset? at) => Day(at is { } then ? Dates.Of(then) : null);
@@ -48,8 +48,12 @@ public sealed record Prose(params IReadOnlyList<string> Paragraphs) : Block
 /// <summary>Small print below a rule: who to ask, enclosures, copies, how to fill in.</summary>
 public sealed record Foot(params IReadOnlyList<string> Lines) : Block;
 
-/// <summary>The signature at the right, the date last, with room for the seal (盖章).</summary>
-public sealed record Signing(params IReadOnlyList<string> Lines) : Block;
+/// <summary>The signature at the right, the date last.</summary>
+public sealed record Signing(params IReadOnlyList<string> Lines) : Block
+{
+    /// <summary>Room for the seal (盖章): an office signs, not a person.</summary>
+    public bool Sealed { get; init; }
+}
 
 /// <summary>A ruled table.</summary>
 /// <param name="Caption">Read aloud, not drawn.</param>

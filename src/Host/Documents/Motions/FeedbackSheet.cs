@@ -19,7 +19,7 @@ internal static class FeedbackSheet
             [
                 new Grid(
                     $"{facts.Called}征询意见表",
-                    [20, 34, 16, 30],
+                    [22, 32, 14, 32],
                     [
                         new(Cell.Of("案号"), facts.Number, Cell.Of("主办"), facts.Hosts),
                         new(Cell.Of("案名"), Cell.Across(3, facts.Motion.Content.Title)),

@@ -47,7 +47,7 @@ internal static class HandoverSheet
                         ),
                     ]
                 ),
-                new Signing($"{facts.School}提案工作委员会", Paper.Day(part.Handling.AssignedAt)),
+                new Signing($"{facts.School}提案工作委员会", Paper.Day(part.Handling.AssignedAt)) { Sealed = true },
                 new Grid(
                     "回执",
                     [18, 32, 18, 32],

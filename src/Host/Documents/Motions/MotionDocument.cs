@@ -45,6 +45,10 @@ public sealed record MotionDocument(string Form, Func<MotionFacts, IEnumerable<S
         {
             OfPart = (_, part, insight) => !part.Meetings.IsEmpty && insight.ReadsMeetings(part),
         },
+        new("opinions", f => [OpinionSheet.Of(f)])
+        {
+            OfPart = (_, part, insight) => !part.Opinions.IsEmpty && insight.ReadsOpinions(part),
+        },
         new("reply", ReplySheets.Of)
         {
             OfPart = (_, part, insight) => part.State == HandlingState.Delivered && insight.ReadsAnswer(part),

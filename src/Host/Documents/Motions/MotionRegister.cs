@@ -17,11 +17,7 @@ namespace EduUnion.Host.Documents.Motions;
 /// </summary>
 public sealed class MotionRegister(MotionList list, MemberBook members, OrganisationBook organisations, Texts texts)
 {
-    public async Task<IReadOnlyList<RegisterLine>> ListAsync(
-        Viewer viewer,
-        MotionFilter filter,
-        CancellationToken cancellation
-    )
+    public async Task<Register> ListAsync(Viewer viewer, MotionFilter filter, CancellationToken cancellation)
     {
         var rows = await list.Cases(viewer, filter)
             .AsNoTracking()
@@ -38,7 +34,18 @@ public sealed class MotionRegister(MotionList list, MemberBook members, Organisa
             [.. cases.SelectMany(c => c.Motion.ConfirmedCosigners.Prepend(c.Motion.ProposerId)).Distinct()],
             cancellation
         );
-        return [.. cases.Select((c, i) => Line(i + 1, c.Row, c.Motion, names, viewer))];
+        return new Register(
+            Of([.. rows.Select(r => r.SchoolId).Distinct()]),
+            [.. cases.Select((c, i) => Line(i + 1, c.Row, c.Motion, names, viewer))]
+        );
+    }
+
+    private string Of(IReadOnlyList<Guid> schools)
+    {
+        var first = schools.Count > 0 ? organisations.Find(schools[0]) : null;
+        return schools.Count > 1 && first?.ParentId is { } district
+            ? organisations.Find(district)?.Name ?? ""
+            : first?.Name ?? "";
     }
 
     private RegisterLine Line(int ordinal, CaseRow row, Motion motion, Dictionary<Guid, string> names, Viewer viewer)

@@ -1,5 +1,8 @@
 namespace EduUnion.Host.Documents.Motions;
 
+/// <param name="Of">The school, or the district where there are several.</param>
+public sealed record Register(string Of, IReadOnlyList<RegisterLine> Lines);
+
 /// <summary>
 /// One motion in the register (台账, form 9), in the order of the form's columns. Of several hosts each has a line in the
 /// cells that are his.

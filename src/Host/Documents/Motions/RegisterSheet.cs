@@ -1,5 +1,4 @@
 using System.Globalization;
-using EduUnion.Host.Web;
 
 namespace EduUnion.Host.Documents.Motions;
 
@@ -12,38 +11,38 @@ internal static class RegisterSheet
     public static IReadOnlyList<(string Name, int Width, Func<RegisterLine, object?> Cell)> Columns { get; } =
     [
         ("序号", 3, l => l.Ordinal),
-        ("案号", 6, l => l.Number),
-        ("案名", 11, l => l.Title),
+        ("案号", 7, l => l.Number),
+        ("案名", 10, l => l.Title),
         ("提案人", 5, l => l.Proposer),
         ("附议人", 6, l => l.Cosigners),
         ("类别", 6, l => l.Category),
         ("结论", 5, l => l.Outcome),
         ("主办", 6, l => Each(l, p => p.Host)),
         ("协办", 6, l => Each(l, p => p.Cohandlers)),
-        ("交办日", 6, l => Each(l, p => p.AssignedOn)),
-        ("应答日", 6, l => Each(l, Due)),
-        ("实答日", 6, l => Each(l, p => p.AnsweredOn)),
+        ("交办日", 7, l => Each(l, p => p.AssignedOn)),
+        ("应答日", 7, l => Each(l, Due)),
+        ("实答日", 7, l => Each(l, p => p.AnsweredOn)),
         ("是否按时", 4, l => Each(l, p => p.OnTime is { } on ? (on ? "是" : "否") : "")),
         ("面商", 4, l => Each(l, p => p.Meetings is > 0 and var n ? $"{n} 次" : "")),
-        ("类别ABCD", 5, l => Each(l, p => p.Class)),
-        ("满意度(首次/最终)", 6, l => l.Satisfaction),
+        ("类别ABCD", 4, l => Each(l, p => p.Class)),
+        ("满意度(首次/最终)", 5, l => l.Satisfaction),
         ("落实进度", 4, l => l.Progress),
-        ("状态", 5, l => l.State),
+        ("状态", 4, l => l.State),
     ];
 
-    public static Paper Of(IReadOnlyList<RegisterLine> lines, string by, DateOnly on) =>
+    public static Paper Of(Register register, string by, DateOnly on) =>
         new(
             Title,
             [
                 new Sheet(
-                    Title,
+                    register.Of + Title,
                     [
                         new Grid(
                             Title,
                             [.. Columns.Select(c => c.Width)],
                             [
                                 new Row([.. Columns.Select(c => Cell.Of(c.Name))]),
-                                .. lines.Select(l => new Row([.. Columns.Select(c => (Cell)Said(c.Cell(l)))])),
+                                .. register.Lines.Select(l => new Row([.. Columns.Select(c => (Cell)Said(c.Cell(l)))])),
                             ]
                         )
                         {
@@ -52,7 +51,7 @@ internal static class RegisterSheet
                     ]
                 )
                 {
-                    Number = $"共 {lines.Count} 件",
+                    Number = $"共 {register.Lines.Count} 件",
                     Remark = $"制表：{by}　{Paper.Day(on)}",
                 },
             ]
@@ -65,7 +64,8 @@ internal static class RegisterSheet
         value switch
         {
             null => "",
-            DateOnly day => Dates.Machine(day),
+            // Dots: a hyphen would break the date in a narrow column.
+            DateOnly day => day.ToString("yyyy.MM.dd", CultureInfo.InvariantCulture),
             var other => Convert.ToString(other, CultureInfo.InvariantCulture)!,
         };
 

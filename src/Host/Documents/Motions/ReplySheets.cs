@@ -6,7 +6,7 @@ namespace EduUnion.Host.Documents.Motions;
 
 /// <summary>
 /// 答复函 (form 6) with the blank feedback form that goes with it. The letter is the same for every reader: it names the
-/// co-handlers; what they told the host follows on a sheet of its own for those who may read it, and is not sent.
+/// co-handlers; what they told the host is a paper of its own, for those who may read it (<see cref="OpinionSheet"/>).
 /// </summary>
 internal static class ReplySheets
 {
@@ -16,8 +16,6 @@ internal static class ReplySheets
         // An opinion is answered, but nobody is asked what he thinks of the answer.
         if (!facts.Motion.IsOpinion)
             yield return FeedbackSheet.Of(facts, null);
-        if (facts.Part!.Opinions is { Count: > 0 } opinions)
-            yield return Opinions(facts, opinions);
     }
 
     /// <summary>
@@ -43,8 +41,8 @@ internal static class ReplySheets
                 new Prose($"{facts.Proposer.Name}代表：") { Flush = true },
                 new Prose([AnswerLetter.Opening(facts.Motion), .. AnswerLetter.Lines(answer)]),
                 .. Promised(answer),
-                new Prose([.. Closing(facts.Motion, part, answer)]),
-                new Signing(facts.School + part.Host, Paper.Day(part.Handling.SignedBy?.At)),
+                new Prose([.. Closing(facts.Motion, answer)]),
+                new Signing(facts.School + part.Host, Paper.Day(part.Handling.SignedBy?.At)) { Sealed = true },
                 new Foot(
                     string.Join(
                         "　　",
@@ -55,7 +53,9 @@ internal static class ReplySheets
                             part.Phone.Length > 0 ? $"电话：{part.Phone}" : "",
                         }.Where(w => w.Length > 0)
                     ),
-                    (facts.Motion.IsOpinion ? "" : "附：征询意见表　　") + "抄送：" + Copies(facts)
+                    (part.Cohandlers.Length > 0 ? $"协办：{part.Cohandlers}　　" : "")
+                        + (facts.Motion.IsOpinion ? "" : "附：征询意见表　　")
+                        + $"抄送：{Copies(facts)}"
                 ),
             ]
         )
@@ -66,15 +66,15 @@ internal static class ReplySheets
         };
     }
 
-    private static IEnumerable<string> Closing(Motion motion, PartFacts part, AnswerDraft answer)
+    private static IEnumerable<string> Closing(Motion motion, AnswerDraft answer)
     {
         if (answer.ReconsiderOn is { } again)
             yield return AnswerLetter.Reconsidered(again);
-        if (part.Handling.Opinions.Length > 0)
-            yield return $"本答复已综合{part.Cohandlers}的协办意见。";
         if (motion.MainNumber is { } main)
             yield return $"您的提案并入第{main.Split('-')[^1]}号提案一并办理，答复内容相同。";
-        yield return "感谢您对学校工作的关心和支持。";
+        // Many write it themselves.
+        if (!answer.Text.Contains("感谢", StringComparison.Ordinal))
+            yield return "感谢您对学校工作的关心和支持。";
     }
 
     private static string Copies(MotionFacts facts) =>
@@ -105,26 +105,4 @@ internal static class ReplySheets
             Headed = true,
         };
     }
-
-    private static Sheet Opinions(MotionFacts facts, IReadOnlyList<OpinionFacts> opinions) =>
-        new(
-            "协办意见（内部留存，不随函送达）",
-            [
-                new Grid(
-                    "协办意见",
-                    [22, 54, 24],
-                    [
-                        new(Cell.Of("协办部门"), Cell.Of("意见"), Cell.Of("日期")),
-                        .. opinions.Select(o => new Row(o.Department, o.Text, Paper.Day(o.At))),
-                    ]
-                )
-                {
-                    Headed = true,
-                },
-            ]
-        )
-        {
-            Number = $"案号：{facts.Number}",
-            Remark = $"主办：{facts.Part!.Host}",
-        };
 }

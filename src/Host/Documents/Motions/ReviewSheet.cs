@@ -73,16 +73,20 @@ internal static class ReviewSheet
             _ => "□ ",
         } + standard;
 
-    private static string Conclusion(MotionFacts facts, ReviewFacts review) =>
-        string.Join(
-            '　',
-            Paper.Tick(review.Outcome == "file", "立案"),
-            Paper.Tick(review.Outcome == "merge", "并案"),
-            Paper.Tick(review.Outcome == "return", "退回补充修改"),
-            Paper.Tick(review.Outcome == "opinion", "转为意见建议"),
-            Paper.Tick(review.Outcome == "reject", "不予立案"),
-            Paper.Tick(review.Outcome == "dispute", "提请主席团裁定")
-        );
+    private static string Conclusion(MotionFacts facts, ReviewFacts review)
+    {
+        var main = facts.Motion.MainNumber is { } number ? $"并案（主案 {number}）" : "并案";
+        return string.Join('　', Tick("file", "立案"), Tick("merge", main), Tick("return", "退回补充修改"))
+            + "\n"
+            + string.Join(
+                '　',
+                Tick("opinion", "转为意见建议"),
+                Tick("reject", "不予立案"),
+                Tick("dispute", "提请主席团裁定")
+            );
+
+        string Tick(string outcome, string word) => Paper.Tick(review.Outcome == outcome, word);
+    }
 
     private static string Joined(params IEnumerable<string?> words) =>
         string.Join('，', words.Where(w => !string.IsNullOrEmpty(w)));

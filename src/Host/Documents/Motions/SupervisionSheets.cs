@@ -22,7 +22,10 @@ internal static class SupervisionSheets
                         new(Cell.Of("办理回报"), Cell.Across(3, "")) { Height = 40 },
                     ]
                 ),
-                new Signing($"签发人：{notice.By}", $"{facts.School}提案工作委员会", Paper.Day(notice.At)),
+                new Signing($"签发人：{notice.By}", $"{facts.School}提案工作委员会", Paper.Day(notice.At))
+                {
+                    Sealed = true,
+                },
             ]
         )
         {

@@ -72,7 +72,9 @@ public static class WordFile
                     return drawn;
                 }
             ),
-            Signing signing => signing.Lines.Prepend("（盖　章）").Select(l => Line("Signing", l)),
+            Signing signing => (signing.Sealed ? signing.Lines.Prepend("（盖　章）") : signing.Lines).Select(l =>
+                Line("Signing", l)
+            ),
             Grid grid => [WordTable.Of(grid, width), Line("Foot", "")],
             _ => throw new InvalidOperationException($"{block.GetType().Name} has no drawing."),
         };
