@@ -25,12 +25,11 @@ public static class WordFile
             file.PackageProperties.Title = paper.Name;
             var main = file.AddMainDocumentPart();
             WordStyles.Add(main);
+            WordStyles.AddSettings(main);
             var footer = WordStyles.AddFooter(main);
             var body = new Body();
             foreach (var (sheet, at) in paper.Sheets.Select((s, i) => (s, i)))
                 body.Append(Draw(sheet, paper.Landscape ? Lying : Upright, first: at == 0));
-            // A section's properties may not follow a table at once.
-            body.Append(Line("Foot", ""));
             body.Append(Section(paper.Landscape, footer));
             main.Document = new Document(body);
         }
@@ -75,14 +74,15 @@ public static class WordFile
             Signing signing => (signing.Sealed ? signing.Lines.Prepend("（盖　章）") : signing.Lines).Select(l =>
                 Line("Signing", l)
             ),
-            Grid grid => [WordTable.Of(grid, width), Line("Foot", "")],
+            Grid grid => [Line("Gap", ""), WordTable.Of(grid, width), Line("Gap", "")],
             _ => throw new InvalidOperationException($"{block.GetType().Name} has no drawing."),
         };
 
     /// <summary>A paragraph; line breaks stay inside it.</summary>
     internal static Paragraph Line(string style, string text)
     {
-        var run = new Run();
+        // What Chinese and Latin fonts both have (□, quotation marks) is Chinese here.
+        var run = new Run(new RunProperties(new RunFonts { Hint = FontTypeHintValues.EastAsia }));
         foreach (var (line, at) in Printable(text).Split('\n').Select((l, i) => (l, i)))
         {
             if (at > 0)

@@ -12,6 +12,7 @@ internal static class WordStyles
 {
     private const string FangSong = "仿宋";
     private const string Song = "宋体";
+    private const string Red = "B3161E";
 
     public static void Add(MainDocumentPart main)
     {
@@ -26,27 +27,41 @@ internal static class WordStyles
                 ),
                 new ParagraphPropertiesDefault(
                     new ParagraphPropertiesBaseStyle(
-                        Spacing(0, 0),
+                        Spacing(0, 0, 560),
                         new Justification { Val = JustificationValues.Left }
                     )
                 )
             ),
-            Style("Normal", "Normal", 32, FangSong, isDefault: true),
-            Style("Letterhead", "红头", 52, Song, 0, 240, JustificationValues.Center, bold: true, colour: "B3161E"),
-            Style("Title", "Title", 40, Song, 240, 240, JustificationValues.Center, bold: true),
-            Style("Head", "编号", 28, FangSong, 60, 60),
-            Style("Prose", "正文缩进", 32, FangSong, indent: true),
-            Style("Flush", "称谓", 32, FangSong),
-            Style("Signing", "落款", 32, FangSong, 60, 60, JustificationValues.Right),
-            Style("Foot", "附注", 24, FangSong),
-            Style("Cell", "表格", 24, Song),
-            Style("CellHead", "表头", 24, Song, justified: JustificationValues.Center, bold: true)
+            Style("Normal", "Normal", FangSong, 32, 560, isDefault: true),
+            Style("Letterhead", "红头", Song, 52, 800, 0, 160, JustificationValues.Center, bold: true, colour: Red),
+            Style("Title", "Title", Song, 40, 640, 200, 160, JustificationValues.Center, bold: true),
+            Style("Head", "编号", FangSong, 28, 480, 60, 60),
+            Style("Prose", "正文缩进", FangSong, 32, 560, indent: true),
+            Style("Flush", "称谓", FangSong, 32, 560),
+            Style("Signing", "落款", FangSong, 32, 560, 60, 0, JustificationValues.Right),
+            Style("Foot", "附注", FangSong, 24, 360),
+            Style("Gap", "间隔", Song, 16, 160),
+            Style("Cell", "表格", Song, 24, 340),
+            Style("CellHead", "表头", Song, 24, 340, 0, 0, JustificationValues.Center, bold: true)
         );
         main.AddNewPart<FontTablePart>().Fonts = new Fonts(
             Alternatives(FangSong, "FangSong,FangSong_GB2312,STFangsong,Noto Serif CJK SC"),
             Alternatives(Song, "SimSun,Songti SC,Noto Serif CJK SC")
         );
     }
+
+    /// <summary>Without it Word opens the file as one of an old version.</summary>
+    public static void AddSettings(MainDocumentPart main) =>
+        main.AddNewPart<DocumentSettingsPart>().Settings = new Settings(
+            new Compatibility(
+                new CompatibilitySetting
+                {
+                    Name = CompatSettingNameValues.CompatibilityMode,
+                    Uri = "http://schemas.microsoft.com/office/word",
+                    Val = "15",
+                }
+            )
+        );
 
     /// <summary>第 x 页 共 y 页; returns the id by which the section finds it.</summary>
     public static string AddFooter(MainDocumentPart main)
@@ -73,8 +88,9 @@ internal static class WordStyles
     private static Style Style(
         string id,
         string name,
-        int halfPoints,
         string font,
+        int halfPoints,
+        int line,
         int before = 0,
         int after = 0,
         JustificationValues? justified = null,
@@ -85,10 +101,22 @@ internal static class WordStyles
     )
     {
         var paragraph = new StyleParagraphProperties();
-        if (id == "Title")
+        // A title stays with its text, and a signature in one piece.
+        if (id is "Title" or "Letterhead" or "Signing")
             paragraph.Append(new KeepNext());
-        // Tables are read line by line and stay close.
-        paragraph.Append(Spacing(before, after, font == Song && halfPoints == 24 ? 300 : 360));
+        if (colour is not null)
+            paragraph.Append(
+                new ParagraphBorders(
+                    new BottomBorder
+                    {
+                        Val = BorderValues.ThickThinSmallGap,
+                        Size = 24,
+                        Space = 6,
+                        Color = colour,
+                    }
+                )
+            );
+        paragraph.Append(Spacing(before, after, line));
         if (indent)
             paragraph.Append(new Indentation { FirstLineChars = 200, FirstLine = $"{halfPoints * 20}" });
         if (justified is { } side)
@@ -110,13 +138,14 @@ internal static class WordStyles
         };
     }
 
-    private static SpacingBetweenLines Spacing(int before, int after, int line = 360) =>
+    // Exact, as official letters have it (28 points): fonts of other machines are higher and would move the pages.
+    private static SpacingBetweenLines Spacing(int before, int after, int line) =>
         new()
         {
             Before = $"{before}",
             After = $"{after}",
             Line = $"{line}",
-            LineRule = LineSpacingRuleValues.Auto,
+            LineRule = LineSpacingRuleValues.Exact,
         };
 
     private static RunFonts Fonts(string name) =>

@@ -14,6 +14,7 @@ internal static class WordTable
         var table = new Table(
             new TableProperties(
                 new TableWidth { Width = $"{columns.Sum()}", Type = TableWidthUnitValues.Dxa },
+                new TableJustification { Val = TableRowAlignmentValues.Center },
                 Rules(),
                 new TableLayout { Type = TableLayoutValues.Fixed },
                 new TableCellMarginDefault(
