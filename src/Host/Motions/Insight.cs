@@ -21,7 +21,10 @@ public sealed class Insight
         nameof(AnswerSigned),
         nameof(AnswerReviewed),
         nameof(AnswerChecked),
-        nameof(AnswerReturned)
+        nameof(AnswerReturned),
+        nameof(VoteCounted),
+        nameof(SponsorNamed),
+        nameof(DelegationSpoke)
     );
 
     private readonly Motion _motion;
