@@ -1,13 +1,11 @@
 using System.Net;
-using System.Text.Json;
-using EduUnion.Domain.Motions;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Documents.Motions;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Pages;
 using EduUnion.Host.Tests.People;
 using EduUnion.Host.Web;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EduUnion.Host.Tests.Documents;
 
@@ -44,7 +42,7 @@ public sealed class MotionDocumentTests
         Assert.Contains("签发人：石守正　　联系人：何立本　　电话：分机", text, StringComparison.Ordinal);
         Assert.Contains("协办：校医务室　　附：征询意见表　　抄送：", text, StringComparison.Ordinal);
         // The feedback form that goes with it, blank.
-        Assert.Contains("□ 满意　□ 基本满意　□ 不满意", text, StringComparison.Ordinal);
+        Assert.Contains("□ 满意　□ 基本满意（理解）　□ 不满意", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,28 +189,20 @@ public sealed class MotionDocumentTests
         await play.DeliverAsync(id);
         Assert.DoesNotContain("☑", WordText.Of(await FileAsync(running, "daibiao1", id, "feedback")));
 
-        await ChangeAsync(
-            running,
+        await play.DecideAsync(
             id,
-            motion =>
-                Assert.True(
-                    motion
-                        .Rate(
-                            Satisfaction.Basic,
-                            Satisfaction.Dissatisfied,
-                            "没有说清费用。",
-                            motion.ProposerId,
-                            running.Time.GetUtcNow()
-                        )
-                        .IsOk
-                )
+            "daibiao1",
+            "motion.feedback",
+            "rate",
+            new { manner = "Basic", result = "Dissatisfied" },
+            "没有说清费用。"
         );
 
         foreach (var reader in new[] { "daibiao1", "mishu", "zongwuchu" })
         {
             var text = WordText.Of(await FileAsync(running, reader, id, "feedback"));
-            Assert.Contains("办理态度\n□ 满意　☑ 基本满意　□ 不满意", text);
-            Assert.Contains("办理结果\n□ 满意　□ 基本满意　☑ 不满意", text);
+            Assert.Contains("办理态度\n□ 满意　☑ 基本满意（理解）　□ 不满意", text);
+            Assert.Contains("办理结果\n□ 满意　□ 基本满意（理解）　☑ 不满意", text);
             Assert.Contains("没有说清费用。\n签名\n林晓岚\n日期\n2026年3月2日", text);
         }
         foreach (var other in new[] { "daibiao2", "fuyi1", "yiwushi", "qujingban" })
@@ -222,39 +212,77 @@ public sealed class MotionDocumentTests
     }
 
     [Fact]
+    public async Task Rehandled_HasALetterOfItsOwnNumber_AndASecondForm()
+    {
+        await using var running = new Running();
+        var play = new Play(running);
+        var id = await play.DraftedAsync("daibiao1", "更换教学楼东侧老旧护栏");
+        await play.DeliverAsync(id);
+        var scores = new { manner = "Satisfied", result = "Dissatisfied" };
+        await play.DecideAsync(id, "daibiao1", "motion.feedback", "rate", scores, "没有说清费用。");
+        await play.DecideAsync(id, "zhuren", "motion.discontent", "rehandle");
+        await play.DecideAsync(id, "zongwuchu", "handling.accept", "accept");
+        await play.DecideAsync(id, "yiwushi", "handling.opinion", "submit", new { opinion = Opinion });
+        var met = new
+        {
+            metOn = "2026-03-02",
+            mode = "phone",
+            people = "提案人",
+            gist = "说明费用。",
+        };
+        await play.DecideAsync(id, "zongwuchu", "handling.meeting", "record", met);
+        var draft = new { @class = "A", text = "护栏已更换，费用由学校维修经费列支。" };
+        await play.DecideAsync(id, "zongwuchu", "handling.draft", "submit", draft);
+        // While it is handled again the first letter stands.
+        Assert.Contains("〔2026〕1号\t办理类别：B", WordText.Of(await FileAsync(running, "daibiao1", id, "reply")));
+        await play.DeliverAsync(id);
+
+        var letter = WordText.Of(await FileAsync(running, "daibiao1", id, "reply"));
+        var forms = WordText.Of(await FileAsync(running, "daibiao1", id, "feedback"));
+
+        Assert.Contains("校提复〔2026〕1号之二\t办理类别：A", letter);
+        Assert.Contains("护栏已更换，费用由学校维修经费列支。", letter);
+        Assert.Contains("☑ 不满意", forms);
+        Assert.Contains("没有说清费用。", forms);
+        Assert.Equal(2, forms.Split("征询意见表\n").Length - 1);
+    }
+
+    [Fact]
     public async Task Supervision_TellsHowLateAndUntilWhen()
     {
         await using var running = new Running();
         var play = new Play(running);
         var id = await play.DraftedAsync("daibiao1", "更换教学楼东侧老旧护栏");
         await play.DeliverAsync(id);
-        await ChangeAsync(
-            running,
+        await play.DecideAsync(
             id,
-            motion =>
-            {
-                motion.Follow(_ => Guid.NewGuid());
-                var promised = motion.Commitments[0];
-                var late = promised.DueOn.AddDays(9);
-                Assert.True(
-                    motion
-                        .Supervise(
-                            promised.Id,
-                            late.AddDays(20),
-                            "请九月底前完成。",
-                            DemoDistrict.MemberId("zhuren"),
-                            late,
-                            Domain.Calendar.ChinaTime.At(late, new TimeOnly(9, 0))
-                        )
-                        .IsOk
-                );
-            }
+            "daibiao1",
+            "motion.feedback",
+            "rate",
+            new { manner = "Satisfied", result = "Satisfied" }
         );
+        var promised = (await play.MotionAsync(id)).Commitments.Single();
+        await play.MoveToAsync(promised.DueOn.AddDays(9));
+        await using (var scope = running.Services.CreateAsyncScope())
+            Assert.True(
+                (
+                    await scope
+                        .ServiceProvider.GetRequiredService<CommitteeCommands>()
+                        .SuperviseAsync(
+                            id,
+                            promised.Id,
+                            promised.DueOn.AddDays(30),
+                            "请按新期限完成。",
+                            new Asker(DemoDistrict.MemberId("zhuren")),
+                            default
+                        )
+                ).IsOk
+            );
 
         var text = WordText.Of(await FileAsync(running, "zongwuchu", id, "supervision"));
 
         Assert.Contains("逾期天数\n9 天\n新期限\n", text);
-        Assert.Contains("督办要求\n请九月底前完成。", text);
+        Assert.Contains("督办要求\n请按新期限完成。", text);
         Assert.Contains("签发人：方以恒\n云溪中学提案工作委员会\n", text);
         await NotThereAsync(running, "daibiao2", id, "supervision");
     }
@@ -312,15 +340,4 @@ public sealed class MotionDocumentTests
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Equal("document.unknown", await Running.CodeAsync(answer));
     }
-
-    /// <summary>What the later steps will do to the aggregate, without their process.</summary>
-    private static Task ChangeAsync(Running running, Guid id, Action<Motion> change) =>
-        running.InDatabaseAsync(async db =>
-        {
-            var row = await db.Set<CaseRow>().SingleAsync(c => c.Id == id);
-            var motion = MotionCases.MotionOf(row);
-            change(motion);
-            row.Aggregate = JsonSerializer.Serialize(motion, MotionCases.Json);
-            await db.SaveChangesAsync();
-        });
 }

@@ -1,10 +1,7 @@
 using System.Net;
-using EduUnion.Domain.Motions;
-using EduUnion.Host.Cases;
 using EduUnion.Host.Tests.Pages;
 using EduUnion.Host.Tests.People;
 using EduUnion.Host.Tests.Persistence;
-using Microsoft.EntityFrameworkCore;
 using MiniExcelLibs;
 
 namespace EduUnion.Host.Tests.Documents;
@@ -117,15 +114,13 @@ public sealed class RegisterTests
         var before = (await RowsAsync(running, "mishu", "")).Single();
         Assert.Equal(("", "", "1 次"), ($"{before["类别ABCD"]}", $"{before["是否按时"]}", $"{before["面商"]}"));
         await play.DeliverAsync(id);
-        await running.InDatabaseAsync(async db =>
-        {
-            var row = await db.Set<CaseRow>().SingleAsync(c => c.Id == id);
-            var motion = MotionCases.MotionOf(row);
-            motion.Rate(Satisfaction.Basic, Satisfaction.Satisfied, null, motion.ProposerId, running.Time.GetUtcNow());
-            motion.Follow(_ => Guid.NewGuid());
-            row.Aggregate = System.Text.Json.JsonSerializer.Serialize(motion, MotionCases.Json);
-            await db.SaveChangesAsync();
-        });
+        await play.DecideAsync(
+            id,
+            "daibiao1",
+            "motion.feedback",
+            "rate",
+            new { manner = "Basic", result = "Satisfied" }
+        );
 
         var inside = (await RowsAsync(running, "zongwuchu", "")).Single();
         var other = (await RowsAsync(running, "daibiao2", "")).Single();

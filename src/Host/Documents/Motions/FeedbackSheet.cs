@@ -48,6 +48,6 @@ internal static class FeedbackSheet
     private static string Grades(MotionFacts facts, Satisfaction? chosen) =>
         string.Join(
             '　',
-            Enum.GetValues<Satisfaction>().Select(g => Paper.Tick(g == chosen, facts.Words("documents.grade." + g)))
+            Enum.GetValues<Satisfaction>().Select(g => Paper.Tick(g == chosen, facts.Words("option.result." + g)))
         );
 }

@@ -106,7 +106,7 @@ public sealed class MotionRegister(MotionList list, MemberBook members, Organisa
     {
         var scores = motion
             .Forms.Where(f => !f.IsOpen)
-            .Select(f => f.Rating is { } rating ? Word("documents.grade." + rating.Result) : "未反馈")
+            .Select(f => f.Rating is { } rating ? Word("option.result." + rating.Result) : "未反馈")
             .ToList();
         return scores.Count == 0 ? "" : $"{scores[0]}/{scores[^1]}";
     }
