@@ -231,7 +231,7 @@ public sealed class MotionDocumentTests
             gist = "说明费用。",
         };
         await play.DecideAsync(id, "zongwuchu", "handling.meeting", "record", met);
-        var draft = new { @class = "A", text = "护栏已更换，费用由学校维修经费列支。" };
+        var draft = new { @class = "A", text = "护栏已更换，费用由学校维修经费列支。" + Bench.Answer };
         await play.DecideAsync(id, "zongwuchu", "handling.draft", "submit", draft);
         // While it is handled again the first letter stands.
         Assert.Contains("〔2026〕1号\t办理类别：B", WordText.Of(await FileAsync(running, "daibiao1", id, "reply")));
@@ -241,7 +241,7 @@ public sealed class MotionDocumentTests
         var forms = WordText.Of(await FileAsync(running, "daibiao1", id, "feedback"));
 
         Assert.Contains("校提复〔2026〕1号之二\t办理类别：A", letter);
-        Assert.Contains("护栏已更换，费用由学校维修经费列支。", letter);
+        Assert.Contains("护栏已更换，费用由学校维修经费列支。", letter, StringComparison.Ordinal);
         Assert.Contains("☑ 不满意", forms);
         Assert.Contains("没有说清费用。", forms);
         Assert.Equal(2, forms.Split("征询意见表\n").Length - 1);
