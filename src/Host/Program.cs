@@ -2,6 +2,7 @@ using EduUnion.Host.Api;
 using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Documents;
 using EduUnion.Host.Drafts;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
@@ -43,6 +44,7 @@ public partial class Program
         app.MapDraftEndpoints();
         app.MapJobs();
         app.MapDueFeed();
+        app.MapDocumentFiles();
         app.MapEduUnionWeb();
         return app;
     }
@@ -79,6 +81,7 @@ public partial class Program
         builder.Services.AddJobs(builder.Configuration, database);
         builder.Services.AddHealth();
         builder.Services.AddEduUnionWeb();
+        builder.Services.AddDocuments();
         return builder;
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using EduUnion.Host.Documents;
 using EduUnion.Host.People;
 
 namespace EduUnion.Host.Api;
@@ -50,7 +51,8 @@ public static class ApiSetup
             .MapSessionEndpoints()
             .MapCalendarEndpoints()
             .MapDefinitionEndpoints()
-            .MapInstanceEndpoints();
+            .MapInstanceEndpoints()
+            .MapDocumentEndpoints();
         OpenApi.Map(app);
         return app;
     }

@@ -13,14 +13,9 @@ public static class AnswerLetter
     {
         var (session, motion) = (view.Session, view.Motion);
         var host = view.Departments.GetValueOrDefault(part.HostId, "");
-        var number = motion.Number is { } official ? $"第{official.Split('-')[^1]}号提案" : "意见建议";
         var meeting = $"第{Numerals.Chinese(session.TermNumber)}届第{Numerals.Chinese(session.Number)}次教代会";
         var to = view.Names.GetValueOrDefault(motion.ProposerId, "");
-        List<string> text =
-        [
-            $"您提出的《{motion.Content.Title}》（{number}）收悉，现答复如下：",
-            .. draft.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
-        ];
+        List<string> text = [Opening(motion), .. Lines(draft)];
         for (var i = 0; i < draft.Commitments.Length; i++)
         {
             var promised = draft.Commitments[i];
@@ -29,8 +24,8 @@ public static class AnswerLetter
             );
         }
         if (draft.ReconsiderOn is { } again)
-            text.Add($"此事将于{Dates.Long(again, Dates.Chinese)}再次研究。");
-        return new Letter(motion.Number ?? "", $"对{meeting}{number}的答复", $"{to}代表：", text)
+            text.Add(Reconsidered(again));
+        return new Letter(motion.Number ?? "", Subject(meeting, motion), $"{to}代表：", text)
         {
             Remark = $"办理类别：{draft.Class}",
             Signature =
@@ -40,4 +35,20 @@ public static class AnswerLetter
             ],
         };
     }
+
+    /// <summary>第012号提案, as a letter calls it.</summary>
+    public static string Called(Motion motion) =>
+        motion.Number is { } official ? $"第{official.Split('-')[^1]}号提案" : "意见建议";
+
+    /// <param name="congress">第三届第二次教代会.</param>
+    public static string Subject(string congress, Motion motion) => $"对{congress}{Called(motion)}的答复";
+
+    public static string Opening(Motion motion) =>
+        $"您提出的《{motion.Content.Title}》（{Called(motion)}）收悉，现答复如下：";
+
+    /// <summary>The answer's text, a paragraph a line.</summary>
+    public static IEnumerable<string> Lines(AnswerDraft draft) =>
+        draft.Text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    public static string Reconsidered(DateOnly again) => $"此事将于{Dates.Long(again, Dates.Chinese)}再次研究。";
 }

@@ -41,7 +41,7 @@ public sealed class MotionList(EduUnionDb db, Access access, OrganisationBook or
         CancellationToken cancellation
     )
     {
-        var cases = Narrow(access.Visible(viewer).Where(c => c.Kind == MotionCase.KindName), viewer, filter);
+        var cases = Cases(viewer, filter);
         if (after is { } last)
         {
             var at = await db.Set<CaseRow>()
@@ -93,6 +93,10 @@ public sealed class MotionList(EduUnionDb db, Access access, OrganisationBook or
             rows.Count > limit ? rows[limit - 1].Id.ToString() : null
         );
     }
+
+    /// <summary>All that the viewer may see of what the filter leaves.</summary>
+    public IQueryable<CaseRow> Cases(Viewer viewer, MotionFilter filter) =>
+        Narrow(access.Visible(viewer).Where(c => c.Kind == MotionCase.KindName), viewer, filter);
 
     private IQueryable<CaseRow> Narrow(IQueryable<CaseRow> cases, Viewer viewer, MotionFilter filter)
     {

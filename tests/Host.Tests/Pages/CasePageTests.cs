@@ -39,7 +39,7 @@ public sealed class CasePageTests
         Assert.Equal(["答复邀请"], await ButtonsAsync(running, "fuyi2", gathering));
         Assert.Equal(["初核"], await ButtonsAsync(running, "mishu", review));
         Assert.Equal(["撤回附议"], await ButtonsAsync(running, "fuyi1", review));
-        Assert.Empty(await ButtonsAsync(running, "daibiao2", review));
+        Assert.Equal(["申请撤回提案"], await ButtonsAsync(running, "daibiao2", review));
         Assert.Equal(["签收", "申请延期"], await ButtonsAsync(running, "zongwuchu", assigned));
         Assert.Equal(["写协办意见"], await ButtonsAsync(running, "yiwushi", await HandledAsync(play)));
         Assert.Equal(["签发答复", "申请延期"], await ButtonsAsync(running, "fuzeren", signing));

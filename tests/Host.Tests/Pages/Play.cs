@@ -82,9 +82,9 @@ internal sealed class Play(Running running)
     }
 
     /// <summary>Accepted, met, heard and drafted by the general affairs office: the head is to sign.</summary>
-    public async Task<Guid> DraftedAsync(string proposer, string title)
+    public async Task<Guid> DraftedAsync(string proposer, string title, params string[] hosts)
     {
-        var id = await AssignedAsync(proposer, title);
+        var id = await AssignedAsync(proposer, title, hosts);
         await DecideAsync(id, "zongwuchu", "handling.accept", "accept");
         await DecideAsync(
             id,

@@ -7,6 +7,7 @@ using EduUnion.Domain.Parameters;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Documents.Motions;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
@@ -188,6 +189,9 @@ public sealed class CaseModel(
     public string Name(Guid? id) => id is { } member ? View.Names.GetValueOrDefault(member, "") : "";
 
     public Insight Insight => Insight.Of(Motion, Viewer);
+
+    /// <summary>The forms that the viewer may open now, of the part that is shown.</summary>
+    public IEnumerable<ReadyDocument> Documents => MotionDocument.Ready(Motion, Part?.Id, Insight);
 
     /// <summary>The very letter that the head, the leader and the secretary have before them when they sign.</summary>
     public Letter LetterOf(Handling part, AnswerDraft answer) => AnswerLetter.Of(View, part, answer, organisations);

@@ -2,6 +2,7 @@ using EduUnion.Domain.Motions;
 using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Documents.Motions;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
@@ -10,6 +11,7 @@ using EduUnion.Host.Web.Components;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace EduUnion.Host.Pages.Motions;
 
@@ -56,14 +58,18 @@ public sealed class IndexModel(
         var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
         Today = viewer.Today;
         Facets = await FacetsAsync(viewer, cancellation);
-        var filter = new MotionFilter(Search, Session, State, Category, Host, Own);
-        var slice = await list.ListAsync(viewer, filter, PageSize, After, cancellation);
+        var slice = await list.ListAsync(viewer, Filter, PageSize, After, cancellation);
         Items = slice.Items;
         Pager = new Pager(null, slice.Next is null ? null : Address(slice.Next))
         {
             Place = After is null ? null : texts["motions.page.place"],
         };
     }
+
+    /// <summary>The same motions as a register.</summary>
+    public string Register => "/motions/register" + RegisterFilter.Query(Filter);
+
+    private MotionFilter Filter => new(Search, Session, State, Category, Host, Own);
 
     public Tag StateOf(MotionItem item) => MotionWords.State(texts, Enum.Parse<MotionState>(item.State));
 
@@ -127,17 +133,5 @@ public sealed class IndexModel(
     }
 
     private string Address(string after) =>
-        "/motions"
-        + QueryString.Create(
-            new Dictionary<string, string?>
-            {
-                ["q"] = Search,
-                ["session"] = Session?.ToString(),
-                ["state"] = State,
-                ["category"] = Category,
-                ["host"] = Host?.ToString(),
-                ["own"] = Own ? "true" : null,
-                ["after"] = after,
-            }.Where(p => !string.IsNullOrEmpty(p.Value))
-        );
+        QueryHelpers.AddQueryString("/motions" + RegisterFilter.Query(Filter), "after", after);
 }
