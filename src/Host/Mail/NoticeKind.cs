@@ -97,6 +97,16 @@ public sealed record NoticeKind(string Code, params string[] Args)
     public static readonly NoticeKind AnswerToReview = new("N12.review", "number", "title") { Deadline = "answer" };
     public static readonly NoticeKind AnswerStillWaits = Remind("N12.waiting", "answer", "number", "title");
 
+    public static readonly NoticeKind CollectionMoved = new("N1.moved", "term", "session", "before")
+    {
+        Deadline = "collection",
+    };
+    public static readonly NoticeKind SessionReportDue = Remind("N18.before", "report", "term", "session");
+    public static readonly NoticeKind SessionReportLate = Remind("N18.beforeLate", "report", "term", "session");
+    public static readonly NoticeKind OutcomeReportDue = Remind("N18.after", "report", "term", "session");
+    public static readonly NoticeKind OutcomeReportLate = Remind("N18.afterLate", "report", "term", "session");
+    public static readonly NoticeKind TermEnds = Remind("N19.ends", "term", "term");
+
     private static readonly FrozenDictionary<string, NoticeKind> Moved = new[]
     {
         "cosign",
@@ -156,6 +166,12 @@ public sealed record NoticeKind(string Code, params string[] Args)
         AnswerToReview,
         AnswerStillWaits,
         .. Moved.Values,
+        CollectionMoved,
+        SessionReportDue,
+        SessionReportLate,
+        OutcomeReportDue,
+        OutcomeReportLate,
+        TermEnds,
     ];
 
     private static readonly FrozenDictionary<string, NoticeKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);

@@ -37,6 +37,9 @@ public static class Policies
     /// <summary>Users, definitions, incidents, jobs; sees no case content.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>Terms, sessions, delegations and representatives: a school's secretary and union chair, the administrator.</summary>
+    public const string Congress = "congress";
+
     private static readonly ImmutableDictionary<string, ImmutableArray<Office>> Offices = new Dictionary<
         string,
         ImmutableArray<Office>
@@ -48,6 +51,7 @@ public static class Policies
         [Settings] = [DistrictOfficer, DistrictChair, Office.Administrator],
         [Auditor] = [Office.Auditor],
         [Administrator] = [Office.Administrator],
+        [Congress] = [MotionSecretary, SchoolUnionChair, Office.Administrator],
     }.ToImmutableDictionary();
 
     /// <summary>Whether holding the office satisfies a policy of offices, so that links lead only where one may go.</summary>

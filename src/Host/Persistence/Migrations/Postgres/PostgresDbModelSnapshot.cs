@@ -33,6 +33,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("announced_at");
 
+                    b.Property<DateOnly?>("ClosesOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closes_on");
+
                     b.Property<DateTimeOffset>("CollectionClosesAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("collection_closes_at");
@@ -48,6 +52,14 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Property<int>("LastReceipt")
                         .HasColumnType("integer")
                         .HasColumnName("last_receipt");
+
+                    b.Property<DateTimeOffset?>("MovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_at");
+
+                    b.Property<Guid?>("MovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("moved_by");
 
                     b.Property<int>("Number")
                         .HasColumnType("integer")
@@ -88,6 +100,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnnouncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("announced_at");
 
                     b.Property<DateOnly>("From")
                         .HasColumnType("date")
@@ -189,6 +205,61 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_representatives_term_id_member_id");
 
                     b.ToTable("representatives", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Congresses.SessionReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("AnnouncedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("announced_at");
+
+                    b.Property<string>("Fields")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("fields");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("PreparedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("prepared_at");
+
+                    b.Property<Guid?>("PreparedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("prepared_by");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset?>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<Guid?>("SubmittedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submitted_by");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_session_reports");
+
+                    b.HasIndex("SessionId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_session_reports_session_id_kind");
+
+                    b.ToTable("session_reports", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Domain.Organisations.Organisation", b =>
@@ -294,6 +365,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
+                    b.Property<DateOnly?>("JoinedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("joined_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -314,11 +395,23 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("organisation_id");
 
+                    b.Property<string>("Phone")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("phone");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_members");
 
                     b.HasIndex("OrganisationId")
                         .HasDatabaseName("ix_members_organisation_id");
+
+                    b.HasIndex("Name", "Id")
+                        .HasDatabaseName("ix_members_name_id");
 
                     b.ToTable("members", (string)null);
                 });
@@ -365,6 +458,48 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_office_holdings_office_organisation_id");
 
                     b.ToTable("office_holdings", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Administration.AdminLogLine", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("act");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_admin_log");
+
+                    b.HasIndex("Act", "At")
+                        .HasDatabaseName("ix_admin_log_act_at");
+
+                    b.HasIndex("At", "Id")
+                        .HasDatabaseName("ix_admin_log_at_id");
+
+                    b.ToTable("admin_log", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Calendar.CalendarVersion", b =>
@@ -1122,6 +1257,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
 
+                    b.Property<DateTimeOffset?>("LockedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("locked_at");
+
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
                         .HasColumnName("lockout_enabled");
@@ -1435,6 +1574,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_representatives_congress_terms_term_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Domain.Congresses.SessionReport", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Congresses.CongressSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_session_reports_congress_sessions_session_id");
                 });
 
             modelBuilder.Entity("EduUnion.Domain.Organisations.Organisation", b =>

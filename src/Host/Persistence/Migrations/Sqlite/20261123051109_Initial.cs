@@ -12,6 +12,22 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "admin_log",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    actor_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    act = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_admin_log", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "calendar_versions",
                 columns: table => new
                 {
@@ -331,7 +347,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     school_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     number = table.Column<int>(type: "INTEGER", nullable: false),
                     runs_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    runs_until = table.Column<DateOnly>(type: "TEXT", nullable: false)
+                    runs_until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    announced_at = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -352,8 +369,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
                     email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
                     language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    left_on = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    joined_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    left_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -420,11 +441,14 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     term_number = table.Column<int>(type: "INTEGER", nullable: false),
                     number = table.Column<int>(type: "INTEGER", nullable: false),
                     opens_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    closes_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     collection_opens_at = table.Column<string>(type: "TEXT", nullable: false),
                     collection_closes_at = table.Column<string>(type: "TEXT", nullable: false),
                     last_receipt = table.Column<int>(type: "INTEGER", nullable: false),
                     last_filed = table.Column<int>(type: "INTEGER", nullable: false),
-                    announced_at = table.Column<string>(type: "TEXT", nullable: true)
+                    announced_at = table.Column<string>(type: "TEXT", nullable: true),
+                    moved_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    moved_at = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -523,6 +547,7 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 {
                     id = table.Column<Guid>(type: "TEXT", nullable: false),
                     member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    locked_at = table.Column<string>(type: "TEXT", nullable: true),
                     user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
                     email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
@@ -545,6 +570,32 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         name: "fk_users_member_member_id",
                         column: x => x.member_id,
                         principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session_reports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    session_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    fields = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    prepared_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    prepared_at = table.Column<string>(type: "TEXT", nullable: true),
+                    submitted_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    submitted_at = table.Column<string>(type: "TEXT", nullable: true),
+                    announced_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_session_reports", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_session_reports_congress_sessions_session_id",
+                        column: x => x.session_id,
+                        principalTable: "congress_sessions",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -669,6 +720,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_admin_log_act_at",
+                table: "admin_log",
+                columns: new[] { "act", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_admin_log_at_id",
+                table: "admin_log",
+                columns: new[] { "at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_case_parties_party_id_role",
                 table: "case_parties",
                 columns: new[] { "party_id", "role" });
@@ -768,6 +829,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_members_name_id",
+                table: "members",
+                columns: new[] { "name", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_members_organisation_id",
                 table: "members",
                 column: "organisation_id");
@@ -864,6 +930,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_session_reports_session_id_kind",
+                table: "session_reports",
+                columns: new[] { "session_id", "kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tasks_case_id_state",
                 table: "tasks",
                 columns: new[] { "case_id", "state" });
@@ -922,6 +994,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "admin_log");
+
+            migrationBuilder.DropTable(
                 name: "calendar_versions");
 
             migrationBuilder.DropTable(
@@ -929,9 +1004,6 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "clocks");
-
-            migrationBuilder.DropTable(
-                name: "congress_sessions");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
@@ -967,6 +1039,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "role_claims");
 
             migrationBuilder.DropTable(
+                name: "session_reports");
+
+            migrationBuilder.DropTable(
                 name: "tasks");
 
             migrationBuilder.DropTable(
@@ -986,6 +1061,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "delegations");
+
+            migrationBuilder.DropTable(
+                name: "congress_sessions");
 
             migrationBuilder.DropTable(
                 name: "cases");

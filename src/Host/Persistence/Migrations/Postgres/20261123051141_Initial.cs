@@ -13,6 +13,22 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
         protected override void Up(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.CreateTable(
+                name: "admin_log",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    act = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_admin_log", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "calendar_versions",
                 columns: table => new
                 {
@@ -332,7 +348,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     school_id = table.Column<Guid>(type: "uuid", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
                     runs_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    runs_until = table.Column<DateOnly>(type: "date", nullable: false)
+                    runs_until = table.Column<DateOnly>(type: "date", nullable: false),
+                    announced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -353,8 +370,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
                     name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
                     language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    left_on = table.Column<DateOnly>(type: "date", nullable: true)
+                    joined_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    left_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -421,11 +442,14 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     term_number = table.Column<int>(type: "integer", nullable: false),
                     number = table.Column<int>(type: "integer", nullable: false),
                     opens_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    closes_on = table.Column<DateOnly>(type: "date", nullable: true),
                     collection_opens_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     collection_closes_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     last_receipt = table.Column<int>(type: "integer", nullable: false),
                     last_filed = table.Column<int>(type: "integer", nullable: false),
-                    announced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    announced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    moved_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    moved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -524,6 +548,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    locked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
@@ -546,6 +571,32 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         name: "fk_users_member_member_id",
                         column: x => x.member_id,
                         principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "session_reports",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    fields = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    prepared_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    prepared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    submitted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    announced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_session_reports", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_session_reports_congress_sessions_session_id",
+                        column: x => x.session_id,
+                        principalTable: "congress_sessions",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -670,6 +721,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
+                name: "ix_admin_log_act_at",
+                table: "admin_log",
+                columns: new[] { "act", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_admin_log_at_id",
+                table: "admin_log",
+                columns: new[] { "at", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_case_parties_party_id_role",
                 table: "case_parties",
                 columns: new[] { "party_id", "role" });
@@ -769,6 +830,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_members_name_id",
+                table: "members",
+                columns: new[] { "name", "id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_members_organisation_id",
                 table: "members",
                 column: "organisation_id");
@@ -865,6 +931,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_session_reports_session_id_kind",
+                table: "session_reports",
+                columns: new[] { "session_id", "kind" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tasks_case_id_state",
                 table: "tasks",
                 columns: new[] { "case_id", "state" });
@@ -923,6 +995,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
+                name: "admin_log");
+
+            migrationBuilder.DropTable(
                 name: "calendar_versions");
 
             migrationBuilder.DropTable(
@@ -930,9 +1005,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "clocks");
-
-            migrationBuilder.DropTable(
-                name: "congress_sessions");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
@@ -968,6 +1040,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "role_claims");
 
             migrationBuilder.DropTable(
+                name: "session_reports");
+
+            migrationBuilder.DropTable(
                 name: "tasks");
 
             migrationBuilder.DropTable(
@@ -987,6 +1062,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "delegations");
+
+            migrationBuilder.DropTable(
+                name: "congress_sessions");
 
             migrationBuilder.DropTable(
                 name: "cases");
