@@ -174,18 +174,31 @@ public sealed class ReportBook(
         ReportKind kind,
         DateTimeOffset? submitted,
         CancellationToken cancellation
+    ) =>
+        new(
+            session,
+            organisations.Find(session.SchoolId)?.Name ?? "",
+            kind,
+            await DueOnAsync(session, kind, cancellation),
+            await StandingAsync(session, kind, submitted, cancellation),
+            submitted
+        );
+
+    public async Task<ReportStanding> StandingAsync(
+        CongressSession session,
+        ReportKind kind,
+        DateTimeOffset? submitted,
+        CancellationToken cancellation
     )
     {
         var due = await DueOnAsync(session, kind, cancellation);
         var calendar = await calendars.ForAsync(session.SchoolId, cancellation);
         var ruled = await rules.ForAsync(session.SchoolId, time.GetUtcNow(), cancellation);
         var soon = ClockFace.LadderOf("report", ruled).Before.DefaultIfEmpty(0).Max();
-        var standing =
-            submitted is not null ? ReportStanding.Submitted
+        return submitted is not null ? ReportStanding.Submitted
             : due < Today ? ReportStanding.Overdue
             : calendar.BackWorkdays(due, soon) <= Today ? ReportStanding.Soon
             : ReportStanding.Open;
-        return new(session, organisations.Find(session.SchoolId)?.Name ?? "", kind, due, standing, submitted);
     }
 
     private async Task<Outcome<SessionReport>> ChangeAsync(

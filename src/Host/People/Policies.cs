@@ -40,6 +40,9 @@ public static class Policies
     /// <summary>Terms, sessions, delegations and representatives: a school's secretary and union chair, the administrator.</summary>
     public const string Congress = "congress";
 
+    /// <summary>Who reads what the schools report of their sessions: the district, and the auditor.</summary>
+    public const string SessionReports = "session-reports";
+
     private static readonly ImmutableDictionary<string, ImmutableArray<Office>> Offices = new Dictionary<
         string,
         ImmutableArray<Office>
@@ -52,6 +55,7 @@ public static class Policies
         [Auditor] = [Office.Auditor],
         [Administrator] = [Office.Administrator],
         [Congress] = [MotionSecretary, SchoolUnionChair, Office.Administrator],
+        [SessionReports] = [DistrictOfficer, DistrictChair, Office.Auditor],
     }.ToImmutableDictionary();
 
     /// <summary>Whether holding the office satisfies a policy of offices, so that links lead only where one may go.</summary>
