@@ -8,6 +8,9 @@ public sealed class CongressTerm
     public required int Number { get; init; }
     public required DateOnly From { get; init; }
     public required DateOnly Until { get; set; }
+
+    /// <summary>When the notice N19 (the term ends) was written last; the marks go on from here.</summary>
+    public DateTimeOffset? AnnouncedAt { get; set; }
 }
 
 /// <summary>
@@ -22,6 +25,11 @@ public sealed class CongressSession
     public required int TermNumber { get; init; }
     public required int Number { get; init; }
     public required DateOnly OpensOn { get; set; }
+
+    /// <summary>Null = it closes on the day on which it opens.</summary>
+    public DateOnly? ClosesOn { get; set; }
+
+    public DateOnly LastDay => ClosesOn ?? OpensOn;
     public required DateTimeOffset CollectionOpensAt { get; set; }
     public required DateTimeOffset CollectionClosesAt { get; set; }
     public int LastReceipt { get; set; }
@@ -29,6 +37,12 @@ public sealed class CongressSession
 
     /// <summary>When the notices N1 on opening and closing were written last; the ladder goes on from here.</summary>
     public DateTimeOffset? AnnouncedAt { get; set; }
+
+    /// <summary>Who moved the window last, in whose name the clocks of the session's motions follow.</summary>
+    public Guid? MovedBy { get; set; }
+
+    /// <summary>When; null = all clocks have followed.</summary>
+    public DateTimeOffset? MovedAt { get; set; }
 
     public bool IsCollecting(DateTimeOffset now) => now >= CollectionOpensAt && now < CollectionClosesAt;
 

@@ -55,4 +55,13 @@ public sealed class OfficeHolding
     public required Guid OrganisationId { get; init; }
     public required DateOnly From { get; init; }
     public DateOnly? Until { get; set; }
+
+    public bool IsInForce(DateOnly day) => From <= day && (Until is null || Until >= day);
+
+    /// <summary>Whether there is a day that both cover; a holding that ended before it began covers none.</summary>
+    public bool Overlaps(OfficeHolding other) =>
+        From <= (other.Until ?? DateOnly.MaxValue)
+        && other.From <= (Until ?? DateOnly.MaxValue)
+        && From <= (Until ?? DateOnly.MaxValue)
+        && other.From <= (other.Until ?? DateOnly.MaxValue);
 }

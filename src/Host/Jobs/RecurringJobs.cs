@@ -25,6 +25,9 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
         Add<Checkpoints>("checkpoints", Cron.Hourly());
         Add<ExpiredRequests>("expired-requests", Cron.Daily());
         Add<OldDrafts>("old-drafts", Cron.Daily());
+        Add<CollectionMoves>("collection-moves", Cron.Minutely());
+        Add<ReportNotices>("report-notices", Cron.Minutely());
+        Add<TermNotices>("term-notices", Cron.Hourly());
         return Task.CompletedTask;
     }
 

@@ -137,6 +137,15 @@ public sealed record NoticeKind(string Code, params string[] Args)
     public static readonly NoticeKind CommitmentOverdue = Remind("N16.overdue", "commitment", "number", "title");
     public static readonly NoticeKind ProgressAsked = new("N16.progress", "number", "title");
     public static readonly NoticeKind Supervised = new("N17.supervised", "number", "title") { Deadline = "commitment" };
+    public static readonly NoticeKind CollectionMoved = new("N1.moved", "term", "session", "before")
+    {
+        Deadline = "collection",
+    };
+    public static readonly NoticeKind SessionReportDue = Remind("N18.before", "report", "term", "session");
+    public static readonly NoticeKind SessionReportLate = Remind("N18.beforeLate", "report", "term", "session");
+    public static readonly NoticeKind OutcomeReportDue = Remind("N18.after", "report", "term", "session");
+    public static readonly NoticeKind OutcomeReportLate = Remind("N18.afterLate", "report", "term", "session");
+    public static readonly NoticeKind TermEnds = Remind("N19.ends", "term", "term");
 
     private static readonly FrozenDictionary<string, NoticeKind> Moved = new[]
     {
@@ -234,6 +243,12 @@ public sealed record NoticeKind(string Code, params string[] Args)
         ProgressAsked,
         Supervised,
         .. Moved.Values,
+        CollectionMoved,
+        SessionReportDue,
+        SessionReportLate,
+        OutcomeReportDue,
+        OutcomeReportLate,
+        TermEnds,
     ];
 
     private static readonly FrozenDictionary<string, NoticeKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);

@@ -24,6 +24,20 @@ public sealed class OrganisationBook(EduUnionDb db, OrganisationTree tree)
         return path;
     }
 
+    /// <summary>All of them as the tree is read: a district, its schools by code, after each school its departments.</summary>
+    public IReadOnlyList<Organisation> All()
+    {
+        // No organisation has this id: what another node added a second ago is seen.
+        var children = Organisations(Guid.Empty).Values.ToLookup(o => o.ParentId);
+        return [.. Below(null)];
+
+        IEnumerable<Organisation> Below(Guid? parent) =>
+            children[parent]
+                .OrderBy(o => o.Kind)
+                .ThenBy(o => o.Code, StringComparer.Ordinal)
+                .SelectMany(o => Below(o.Id).Prepend(o));
+    }
+
     /// <summary>The departments of a school by code.</summary>
     public IReadOnlyList<Organisation> Departments(Guid schoolId) =>
         [

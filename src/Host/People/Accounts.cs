@@ -23,7 +23,10 @@ public sealed class Accounts(
     private static readonly Refusal Wrong = Refusal.Forbidden("auth.wrong");
     private static readonly Lazy<string> NobodysHash = new(() => new PasswordHasher<User>().HashPassword(new(), ""));
 
-    /// <summary>Refusals: <c>auth.wrong</c>, <c>auth.locked-out</c> (until when), <c>auth.left</c>.</summary>
+    /// <summary>
+    /// Refusals: <c>auth.wrong</c>, <c>auth.locked-out</c> (until when), <c>auth.locked</c> (by an administrator),
+    /// <c>auth.left</c>.
+    /// </summary>
     public async Task<Outcome<ClaimsPrincipal>> SignInAsync(
         string userName,
         string password,
@@ -40,6 +43,8 @@ public sealed class Accounts(
         }
         if (await VerifyAsync(user, password, cancellation) is { } refused)
             return refused;
+        if (user.LockedAt is not null)
+            return Refusal.Forbidden("auth.locked");
         return await IsActiveAsync(user.MemberId, cancellation)
             ? CurrentMember.Of(user)
             : Refusal.Forbidden("auth.left");

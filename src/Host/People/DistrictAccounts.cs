@@ -1,6 +1,7 @@
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Organisations;
 using EduUnion.Domain.People;
+using EduUnion.Host.Administration;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Persistence;
 using Microsoft.AspNetCore.Identity;
@@ -16,6 +17,7 @@ public sealed class DistrictAccounts(
     EduUnionDb db,
     UserManager<User> users,
     OrganisationBook organisations,
+    AdminLog log,
     TimeProvider time
 )
 {
@@ -25,7 +27,7 @@ public sealed class DistrictAccounts(
 
     /// <summary>Member, offices and account in one commit, with the district when there is none.</summary>
     /// <returns>The name of the district.</returns>
-    /// <exception cref="StartRefused">An office of a school, no district, a name that is taken, an unsuitable password.</exception>
+    /// <exception cref="StartRefused">An office of a school, offices that exclude each other, no district, a name that is taken, an unsuitable password.</exception>
     public async Task<string> CreateAsync(
         DistrictPerson person,
         string? district,
@@ -48,17 +50,23 @@ public sealed class DistrictAccounts(
             Email = person.Email,
         };
         db.Add(member);
+        var held = new List<OfficeHolding>();
         foreach (var office in person.Offices.Distinct())
-            db.Add(
-                new OfficeHolding
-                {
-                    Id = Guid.CreateVersion7(now),
-                    MemberId = member.Id,
-                    Office = office,
-                    OrganisationId = place.Id,
-                    From = ChinaTime.DateOf(now),
-                }
-            );
+        {
+            var holding = new OfficeHolding
+            {
+                Id = Guid.CreateVersion7(now),
+                MemberId = member.Id,
+                Office = office,
+                OrganisationId = place.Id,
+                From = ChinaTime.DateOf(now),
+            };
+            if (Separation.Check(holding, held) is { } refused)
+                throw new StartRefused($"{office} and {refused.Arguments[0]} are not for one person.");
+            held.Add(holding);
+        }
+        db.AddRange(held);
+        log.Add(null, "account.created", member.Name, string.Join(' ', person.Offices));
         var account = new User
         {
             Id = Guid.CreateVersion7(now),

@@ -17,7 +17,7 @@ public sealed class MemberBook(EduUnionDb db)
 
 internal static class MemberQueries
 {
-    /// <summary>Rights end on the day of leaving (domain §8, scenario 7).</summary>
+    /// <summary>Rights begin on the day of joining and end on the day of leaving (domain §8, scenario 7).</summary>
     public static IQueryable<Member> ActiveOn(this IQueryable<Member> members, DateOnly today) =>
-        members.Where(m => m.LeftOn == null || m.LeftOn > today);
+        members.Where(m => (m.JoinedOn == null || m.JoinedOn <= today) && (m.LeftOn == null || m.LeftOn > today));
 }

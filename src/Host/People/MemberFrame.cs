@@ -1,4 +1,5 @@
 using EduUnion.Domain.Calendar;
+using EduUnion.Domain.People;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Web;
@@ -39,6 +40,12 @@ internal sealed class MemberFrame(
                     : Nothing,
                 .. held.Any(h => Policies.Allows(Policies.Settings, h.Office))
                     ? [new NavItem("nav.admin", "/admin")]
+                    : Nothing,
+                .. held.Any(h => h.Office is Office.MotionSecretary or Office.SchoolUnionChair)
+                    ? [new NavItem("nav.congress", "/congress")]
+                    : Nothing,
+                .. held.Any(h => Policies.Allows(Policies.SessionReports, h.Office))
+                    ? [new NavItem("nav.reports", "/congress/reports")]
                     : Nothing,
             ],
         };

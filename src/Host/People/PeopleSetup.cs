@@ -18,6 +18,12 @@ public static class PeopleSetup
             .AddScoped<OfficeBook>()
             .AddScoped<Accounts>()
             .AddScoped<DistrictAccounts>()
+            .AddScoped<AccountAdministration>()
+            .AddScoped<MemberList>()
+            .AddScoped<MemberChanges>()
+            .AddScoped<MemberImport>()
+            .AddScoped<Vacancies>()
+            .AddScoped<OfficeChanges>()
             .AddScoped<MemberFrame>();
         services.AddScoped<FrameSource>(s => s.GetRequiredService<MemberFrame>().ForAsync);
         services

@@ -37,6 +37,12 @@ public static class Policies
     /// <summary>Users, definitions, incidents, jobs; sees no case content.</summary>
     public const string Administrator = "administrator";
 
+    /// <summary>Terms, sessions, delegations and representatives: a school's secretary and union chair, the administrator.</summary>
+    public const string Congress = "congress";
+
+    /// <summary>Who reads what the schools report of their sessions: the district, and the auditor.</summary>
+    public const string SessionReports = "session-reports";
+
     private static readonly ImmutableDictionary<string, ImmutableArray<Office>> Offices = new Dictionary<
         string,
         ImmutableArray<Office>
@@ -48,6 +54,8 @@ public static class Policies
         [Settings] = [DistrictOfficer, DistrictChair, Office.Administrator],
         [Auditor] = [Office.Auditor],
         [Administrator] = [Office.Administrator],
+        [Congress] = [MotionSecretary, SchoolUnionChair, Office.Administrator],
+        [SessionReports] = [DistrictOfficer, DistrictChair, Office.Auditor],
     }.ToImmutableDictionary();
 
     /// <summary>Whether holding the office satisfies a policy of offices, so that links lead only where one may go.</summary>

@@ -7,4 +7,7 @@ public sealed class User : IdentityUser<Guid>
 {
     /// <summary>The member who signs in with this account.</summary>
     public Guid MemberId { get; set; }
+
+    /// <summary>Closed by an administrator until he opens it again; the short lock after wrong tries is another.</summary>
+    public DateTimeOffset? LockedAt { get; set; }
 }

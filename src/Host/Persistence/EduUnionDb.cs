@@ -54,6 +54,12 @@ public abstract class EduUnionDb : IdentityDbContext<User, IdentityRole<Guid>, G
     /// <summary>Locks the session's row, last in the lock order.</summary>
     public abstract Task LockSessionAsync(Guid sessionId, CancellationToken cancellation);
 
+    /// <summary>Locks a member's row: who holds which offices is decided by one at a time.</summary>
+    public abstract Task LockMemberAsync(Guid memberId, CancellationToken cancellation);
+
+    /// <summary>Locks an organisation's row: its roster, terms, sessions and representatives change one at a time.</summary>
+    public abstract Task LockOrganisationAsync(Guid organisationId, CancellationToken cancellation);
+
     /// <summary>Whether the rows were refused because a unique index or primary key already holds their value.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException refused);
 

@@ -33,6 +33,12 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
     public override Task LockSessionAsync(Guid sessionId, CancellationToken cancellation) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM congress_sessions WHERE id = {sessionId} FOR UPDATE", cancellation);
 
+    public override Task LockMemberAsync(Guid memberId, CancellationToken cancellation) =>
+        Database.ExecuteSqlAsync($"SELECT 1 FROM members WHERE id = {memberId} FOR UPDATE", cancellation);
+
+    public override Task LockOrganisationAsync(Guid organisationId, CancellationToken cancellation) =>
+        Database.ExecuteSqlAsync($"SELECT 1 FROM organisations WHERE id = {organisationId} FOR UPDATE", cancellation);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);

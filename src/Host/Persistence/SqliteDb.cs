@@ -64,6 +64,11 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EduUnionDb(op
 
     public override Task LockSessionAsync(Guid sessionId, CancellationToken cancellation) => Task.CompletedTask;
 
+    public override Task LockMemberAsync(Guid memberId, CancellationToken cancellation) => Task.CompletedTask;
+
+    public override Task LockOrganisationAsync(Guid organisationId, CancellationToken cancellation) =>
+        Task.CompletedTask;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using EduUnion.Domain;
+using EduUnion.Domain.People;
 
 namespace EduUnion.Host.Web;
 
@@ -58,6 +59,7 @@ public sealed class Texts
             {
                 DateOnly day => Dates.Day(day, culture),
                 DateTimeOffset instant => Dates.Instant(instant, culture),
+                Office office => In(language, $"office.{office}"),
                 var other => other,
             };
         return string.Format(culture, text, words);

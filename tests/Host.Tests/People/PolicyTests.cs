@@ -24,6 +24,8 @@ public class PolicyTests
     [InlineData(Policies.Settings, "qujingban quzhuxi admin", "mishu xiaozhuxi jingshen")]
     [InlineData(Policies.Auditor, "jingshen", "admin quzhuxi")]
     [InlineData(Policies.Administrator, "admin", "quzhuxi mishu jingshen")]
+    [InlineData(Policies.Congress, "mishu xiaozhuxi admin", "zhuren quzhuxi daibiao1")]
+    [InlineData(Policies.SessionReports, "quzhuxi qujingban jingshen", "admin xiaozhuxi mishu")]
     public async Task EachPolicy_AdmitsItsOfficesOnly(string policy, string admitted, string others)
     {
         await using var running = new Running();

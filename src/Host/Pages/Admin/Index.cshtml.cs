@@ -32,7 +32,13 @@ public sealed class IndexModel(EduUnionDb db, IAuthorizationService authorizatio
             places.Add(new("admin.outbox", "/admin/outbox", await dead.CountAsync(cancellation)));
             places.Add(new("admin.incidents", "/admin/incidents", await open.CountAsync(cancellation)));
             places.Add(new("admin.jobs", "/admin/jobs"));
+            places.Add(new("admin.people", "/admin/people"));
+            places.Add(new("admin.offices", "/admin/offices"));
+            places.Add(new("admin.congress", "/congress"));
         }
+        if ((await authorization.AuthorizeAsync(User, Policies.SessionReports)).Succeeded)
+            places.Add(new("admin.reports", "/congress/reports"));
+        places.Add(new("admin.log", "/admin/log"));
         Places = places;
     }
 }
