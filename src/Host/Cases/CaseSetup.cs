@@ -39,5 +39,6 @@ public static class CaseSetup
             .AddScoped<CalendarImport>()
             .AddScoped<LocalDays>()
             .AddScoped<Checkpoints>()
-            .AddScoped<JournalProof>();
+            .AddScoped<JournalProof>()
+            .AddScoped<ExpiryFailures>();
 }

@@ -27,8 +27,8 @@ public sealed class IndexModel(EduUnionDb db, IAuthorizationService authorizatio
         var places = new List<AdminPlace> { new("admin.calendar", "/admin/calendar") };
         if ((await authorization.AuthorizeAsync(User, Policies.Administrator)).Succeeded)
         {
-            var dead = db.Set<OutgoingMail>().Where(m => m.State == MailState.Dead).Take(Most);
-            var open = db.Set<IncidentRow>().Where(i => i.RetriedAt == null).Take(Most);
+            var dead = db.Set<OutgoingMail>().Where(m => m.State == MailState.Dead).OrderBy(m => m.Id).Take(Most);
+            var open = db.Set<IncidentRow>().Where(i => i.ClosedAt == null).OrderBy(i => i.At).Take(Most);
             places.Add(new("admin.outbox", "/admin/outbox", await dead.CountAsync(cancellation)));
             places.Add(new("admin.incidents", "/admin/incidents", await open.CountAsync(cancellation)));
             places.Add(new("admin.jobs", "/admin/jobs"));

@@ -532,6 +532,26 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
+                    b.Property<Guid?>("ClockId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clock_id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("text")
+                        .HasColumnName("definition_id");
+
+                    b.Property<int?>("DefinitionVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("definition_version");
+
+                    b.Property<Guid?>("InstanceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instance_id");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("text")
@@ -550,10 +570,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_incidents_open")
-                        .HasFilter("retried_at IS NULL");
+                        .HasFilter("closed_at IS NULL");
 
                     b.HasIndex("CaseId")
                         .HasDatabaseName("ix_incidents_case_id");
+
+                    b.HasIndex("ClockId")
+                        .HasDatabaseName("ix_incidents_clock_id");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_incidents_closed_at");
 
                     b.ToTable("incidents", (string)null);
                 });
@@ -737,6 +763,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Property<string>("ExpiryOutcome")
                         .HasColumnType("text")
                         .HasColumnName("expiry_outcome");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
 
                     b.Property<string>("Inputs")
                         .IsRequired()
@@ -1490,6 +1520,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_incidents_cases_case_id");
+
+                    b.HasOne("EduUnion.Host.Clocks.ClockRow", null)
+                        .WithMany()
+                        .HasForeignKey("ClockId")
+                        .HasConstraintName("fk_incidents_clock_row_clock_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Cases.PartyRow", b =>

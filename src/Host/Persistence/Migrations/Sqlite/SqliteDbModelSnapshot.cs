@@ -535,6 +535,26 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
 
+                    b.Property<Guid?>("ClockId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("clock_id");
+
+                    b.Property<string>("ClosedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("DefinitionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<int?>("DefinitionVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("definition_version");
+
+                    b.Property<Guid?>("InstanceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instance_id");
+
                     b.Property<string>("Reason")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -553,10 +573,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
                     b.HasIndex("At")
                         .HasDatabaseName("ix_incidents_open")
-                        .HasFilter("retried_at IS NULL");
+                        .HasFilter("closed_at IS NULL");
 
                     b.HasIndex("CaseId")
                         .HasDatabaseName("ix_incidents_case_id");
+
+                    b.HasIndex("ClockId")
+                        .HasDatabaseName("ix_incidents_clock_id");
+
+                    b.HasIndex("ClosedAt")
+                        .HasDatabaseName("ix_incidents_closed_at");
 
                     b.ToTable("incidents", (string)null);
                 });
@@ -742,6 +768,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.Property<string>("ExpiryOutcome")
                         .HasColumnType("TEXT")
                         .HasColumnName("expiry_outcome");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("failures");
 
                     b.Property<string>("Inputs")
                         .IsRequired()
@@ -1498,6 +1528,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_incidents_cases_case_id");
+
+                    b.HasOne("EduUnion.Host.Clocks.ClockRow", null)
+                        .WithMany()
+                        .HasForeignKey("ClockId")
+                        .HasConstraintName("fk_incidents_clock_row_clock_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Cases.PartyRow", b =>
