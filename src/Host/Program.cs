@@ -41,7 +41,6 @@ public partial class Program
         app.MapApi();
         app.MapHealth();
         app.MapDraftEndpoints();
-        app.MapJobs();
         app.MapDueFeed();
         app.MapEduUnionWeb();
         return app;

@@ -1,5 +1,6 @@
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Clocks;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Motions;
@@ -40,5 +41,8 @@ public static class CaseSetup
             .AddScoped<LocalDays>()
             .AddScoped<Checkpoints>()
             .AddScoped<JournalProof>()
-            .AddScoped<ExpiryFailures>();
+            .AddScoped<ExpiryFailures>()
+            .AddSingleton<DefinitionFindings>()
+            .AddSingleton<DefinitionWords>()
+            .AddScoped<RunningInstances>();
 }

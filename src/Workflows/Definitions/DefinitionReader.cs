@@ -19,7 +19,7 @@ public static class DefinitionReader
     {
         try
         {
-            return Read(JsonElement.Parse(json.TrimStart('\uFEFF'), Options));
+            return Read(JsonElement.Parse(json.TrimStart('\uFEFF'), Options), json);
         }
         catch (JsonException e)
         {
@@ -27,7 +27,7 @@ public static class DefinitionReader
         }
     }
 
-    private static Reading Read(JsonElement document)
+    private static Reading Read(JsonElement document, string text)
     {
         var findings = new Findings();
         if (document.ValueKind != JsonValueKind.Object)
@@ -61,6 +61,7 @@ public static class DefinitionReader
             Root = root,
             Activities = Index(root, findings),
             Document = document,
+            Text = text,
         };
         if (findings.None)
             ReferenceCheck.Run(definition, findings);

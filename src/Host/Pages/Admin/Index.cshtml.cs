@@ -13,26 +13,52 @@ namespace EduUnion.Host.Pages.Admin;
 /// <param name="Waiting">How many things want attention; 0 shows nothing.</param>
 public sealed record AdminPlace(string Text, string Href, int Waiting = 0);
 
-/// <summary>Where an administrator, or the district for its calendar, can go.</summary>
+/// <summary>Places that belong together, under a heading.</summary>
+public sealed record AdminGroup(string Text, IReadOnlyList<AdminPlace> Places);
+
+/// <summary>Where an administrator, or the district for its calendar and parameters, can go.</summary>
 [Authorize(Policies.Settings)]
 public sealed class IndexModel(EduUnionDb db, IAuthorizationService authorization) : PageModel
 {
     // A count is bounded: that there are hundreds is enough to know.
     private const int Most = 100;
 
-    public IReadOnlyList<AdminPlace> Places { get; private set; } = [];
+    public IReadOnlyList<AdminGroup> Groups { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
-        var places = new List<AdminPlace> { new("admin.calendar", "/admin/calendar") };
+        List<AdminGroup> groups =
+        [
+            new("admin.group.people", []),
+            new("admin.group.congress", []),
+            new(
+                "admin.group.rules",
+                [new("admin.calendar", "/admin/calendar"), new("admin.parameters", "/admin/parameters")]
+            ),
+        ];
         if ((await authorization.AuthorizeAsync(User, Policies.Administrator)).Succeeded)
         {
             var dead = db.Set<OutgoingMail>().Where(m => m.State == MailState.Dead).OrderBy(m => m.Id).Take(Most);
             var open = db.Set<IncidentRow>().Where(i => i.ClosedAt == null).OrderBy(i => i.At).Take(Most);
-            places.Add(new("admin.outbox", "/admin/outbox", await dead.CountAsync(cancellation)));
-            places.Add(new("admin.incidents", "/admin/incidents", await open.CountAsync(cancellation)));
-            places.Add(new("admin.jobs", "/admin/jobs"));
+            groups.Add(
+                new(
+                    "admin.group.processes",
+                    [
+                        new("admin.definitions", "/admin/definitions"),
+                        new("admin.incidents", "/admin/incidents", await open.CountAsync(cancellation)),
+                    ]
+                )
+            );
+            groups.Add(
+                new(
+                    "admin.group.work",
+                    [
+                        new("admin.outbox", "/admin/outbox", await dead.CountAsync(cancellation)),
+                        new("admin.jobs", "/admin/jobs"),
+                    ]
+                )
+            );
         }
-        Places = places;
+        Groups = [.. groups.Where(g => g.Places.Count > 0)];
     }
 }
