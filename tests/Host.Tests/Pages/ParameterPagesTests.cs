@@ -27,7 +27,7 @@ public sealed class ParameterPagesTests
 
         await SetAsync(visitor, District, "２０", Demo.Today.AddDays(7));
         Assert.Contains("影响", visitor.Text("h2"));
-        var changed = visitor.Text("tbody");
+        var changed = visitor.Text("section:first-of-type tbody");
         Assert.Contains("云溪小学30 个工作日20 个工作日", changed);
         Assert.DoesNotContain("云溪中学", changed);
         Assert.Contains("不受影响：云溪中学", visitor.Text("main"));
