@@ -36,7 +36,7 @@ public sealed class ScheduleLinesTests
     [InlineData("元旦：1月1日放假。", "calendar.no-year")]
     [InlineData("2027年\n元旦：1月1日起休假。", "calendar.line")]
     [InlineData("2027年\n元旦：2月30日放假。", "calendar.unreadable")]
-    [InlineData("2027年\n元旦：1月4日放假。1月4日上班。", "form.invalid")]
+    [InlineData("2027年\n元旦：1月4日放假。1月4日上班。", "calendar.not-weekend")]
     [InlineData("2027年\n1月2日（周六）上班。", "calendar.empty")]
     [InlineData("2027年", "calendar.empty")]
     [InlineData("", "calendar.unreadable")]
