@@ -108,6 +108,10 @@ public sealed class ParameterPagesTests
         await visitor.GoAsync("/admin/parameters");
         Assert.Contains("云溪中学", visitor.Text("h2"));
         Assert.Empty(visitor.Page.QuerySelectorAll("a[href='/admin']"));
+        Assert.Equal(
+            ["云溪中学", "云溪区教育工会"],
+            visitor.Page.QuerySelectorAll("#f-organisation option").Select(o => o.TextContent)
+        );
         await visitor.GoAsync($"{Page}?organisation={School}");
         Assert.Contains("只能查看", visitor.Text(".notice"));
         Assert.Empty(visitor.Page.QuerySelectorAll("main form"));

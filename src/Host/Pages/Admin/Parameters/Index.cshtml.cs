@@ -49,9 +49,9 @@ public sealed class IndexModel(
                 new(
                     "organisation",
                     texts["parameter.organisation"],
-                    Reach.Read[0].Name,
-                    [.. Reach.Read.Skip(1).Select(o => new Choice(o.Id.ToString(), o.Name))],
-                    Organisation.Id == Reach.Read[0].Id ? "" : Organisation.Id.ToString()
+                    Default.Name,
+                    [.. Reach.Read.Where(o => o.Id != Default.Id).Select(o => new Choice(o.Id.ToString(), o.Name))],
+                    Organisation.Id == Default.Id ? "" : Organisation.Id.ToString()
                 ),
                 new(
                     "family",
@@ -71,6 +71,9 @@ public sealed class IndexModel(
             Search = Search ?? "",
         };
 
+    /// <summary>A school's office sees its own school first; whoever sets values begins with the district.</summary>
+    private Organisation Default => Reach.WritesNothing ? Reach.Read[^1] : Reach.Read[0];
+
     public string Source(Parameter row) => texts[$"parameter.level.{Level(row, organisations)}"];
 
     internal static string Level(Parameter row, OrganisationBook organisations) =>
@@ -87,8 +90,7 @@ public sealed class IndexModel(
         else if (OrganisationId is not null || Reach.Read.Count == 0)
             return NotFound();
         else
-            // A school's office sees its own school first; whoever sets values begins with the district.
-            Organisation = Reach.WritesNothing ? Reach.Read[^1] : Reach.Read[0];
+            Organisation = Default;
         var lines = await book.ListAsync(Organisation.Id, cancellation);
         var families = ParameterWords.Families.Select(f => f.Family).Append(ParameterWords.OtherFamily).ToList();
         Groups =
