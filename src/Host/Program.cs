@@ -42,7 +42,6 @@ public partial class Program
         app.MapApi();
         app.MapHealth();
         app.MapDraftEndpoints();
-        app.MapJobs();
         app.MapDueFeed();
         app.MapDocumentFiles();
         app.MapEduUnionWeb();
@@ -66,7 +65,7 @@ public partial class Program
             start.DataDirectory,
             s.GetRequiredService<TimeProvider>()
         ));
-        builder.Services.AddCases(JournalKey.Load(builder.Configuration, start.DataDirectory));
+        builder.Services.AddCases(JournalKey.Load(builder.Configuration, start.DataDirectory, database));
         builder.Services.AddDrafts();
         // Links in mails lead to where this program listens, unless it is known under another address.
         builder.Configuration["PublicUrl"] ??= start.Urls.Split(';')[0];

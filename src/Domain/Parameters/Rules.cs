@@ -29,31 +29,38 @@ public sealed class Rules
 
     private Rules(ImmutableDictionary<string, string> values) => _values = values;
 
-    /// <param name="rows">All recorded values that may matter.</param>
-    /// <param name="path">The organisation and its parents, most specific first.</param>
-    /// <param name="at">The instant whose values hold; rows recorded later are unknown to it.</param>
-    /// <param name="today">The legal date of <paramref name="at"/>.</param>
+    /// <inheritdoc cref="InForce"/>
     public static Rules Resolve(
         IEnumerable<Parameter> rows,
         IReadOnlyList<Guid> path,
         DateTimeOffset at,
         DateOnly today
+    ) => new(InForce(rows, path, at, today).ToImmutableDictionary(r => r.Key, r => r.Value.Value));
+
+    /// <summary>The row that holds for each key, so that one can say where a value comes from.</summary>
+    /// <param name="rows">All recorded values that may matter.</param>
+    /// <param name="path">The organisation and its parents, most specific first.</param>
+    /// <param name="at">The instant whose values hold; rows recorded later are unknown to it.</param>
+    /// <param name="today">The legal date of <paramref name="at"/>.</param>
+    public static ImmutableDictionary<string, Parameter> InForce(
+        IEnumerable<Parameter> rows,
+        IReadOnlyList<Guid> path,
+        DateTimeOffset at,
+        DateOnly today
     ) =>
-        new(
-            rows.Where(r => r.RecordedAt <= at && r.ValidFrom <= today)
-                .Select(r => (Row: r, Level: r.OrganisationId is { } id ? path.ToList().IndexOf(id) : path.Count))
-                .Where(r => r.Level >= 0)
-                .GroupBy(r => r.Row.Key)
-                .ToImmutableDictionary(
-                    g => g.Key,
-                    g =>
-                        g.OrderBy(r => r.Level)
-                            .ThenByDescending(r => r.Row.ValidFrom)
-                            .ThenByDescending(r => r.Row.RecordedAt)
-                            .First()
-                            .Row.Value
-                )
-        );
+        rows.Where(r => r.RecordedAt <= at && r.ValidFrom <= today)
+            .Select(r => (Row: r, Level: r.OrganisationId is { } id ? path.ToList().IndexOf(id) : path.Count))
+            .Where(r => r.Level >= 0)
+            .GroupBy(r => r.Row.Key)
+            .ToImmutableDictionary(
+                g => g.Key,
+                g =>
+                    g.OrderBy(r => r.Level)
+                        .ThenByDescending(r => r.Row.ValidFrom)
+                        .ThenByDescending(r => r.Row.RecordedAt)
+                        .First()
+                        .Row
+            );
 
     public string Text(string key) =>
         _values.TryGetValue(key, out var value)

@@ -67,7 +67,7 @@ public static class DefinitionEndpoints
         Texts texts
     ) =>
         set.Find(id, version) is { } definition
-            ? TypedResults.Text(definition.Document.GetRawText(), "application/json", Encoding.UTF8)
+            ? TypedResults.Text(definition.Text, "application/json", Encoding.UTF8)
             : Problems.Of(texts, Refusal.Missing("definition.unknown"));
 
     private static Results<ContentHttpResult, ProblemHttpResult> Diagram(

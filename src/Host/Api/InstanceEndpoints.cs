@@ -28,7 +28,8 @@ public sealed record IncidentAnswer(
     string Activity,
     string Reason,
     DateTimeOffset At,
-    DateTimeOffset? RetriedAt
+    DateTimeOffset? RetriedAt,
+    DateTimeOffset? ClosedAt
 );
 
 /// <summary>How a case runs: its live instances with what is open in them, and its faults. Nothing of what the case says.</summary>
@@ -83,7 +84,7 @@ public static class InstanceEndpoints
         var incidents = await db.Set<IncidentRow>()
             .Where(i => i.CaseId == id)
             .OrderBy(i => i.At)
-            .Select(i => new IncidentAnswer(i.Id, i.Activity, i.Reason, i.At, i.RetriedAt))
+            .Select(i => new IncidentAnswer(i.Id, i.Activity, i.Reason, i.At, i.RetriedAt, i.ClosedAt))
             .ToListAsync(cancellation);
         var family = FamilyJson.Read(row.Family);
         return TypedResults.Ok(
@@ -91,7 +92,7 @@ public static class InstanceEndpoints
                 id,
                 row.Kind,
                 row.State,
-                incidents.Any(i => i.RetriedAt is null) ? "incident"
+                incidents.Any(i => i.ClosedAt is null) ? "incident"
                     : family.Instances.IsEmpty ? "finished"
                     : "running",
                 [.. family.Instances.Select(Live)],

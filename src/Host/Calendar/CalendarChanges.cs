@@ -31,14 +31,47 @@ public sealed record MovedClock(
     DateOnly? To
 );
 
-/// <param name="First">The first of them by due date.</param>
-public sealed record MovedClocks(int Count, IReadOnlyList<MovedClock> First);
+/// <summary>All clocks that would move, in figures.</summary>
+/// <param name="First">The first of them by case number.</param>
+/// <param name="Later">How many move to a later day.</param>
+/// <param name="Earlier">How many move to an earlier day; somebody has less time than he was told.</param>
+/// <param name="Earliest">The one that is due first now, and where it moves; null when none has a day.</param>
+/// <param name="Latest">The one that is due last now, and where it moves.</param>
+public sealed record MovedClocks(
+    int Count,
+    IReadOnlyList<MovedClock> First,
+    int Later,
+    int Earlier,
+    (DateOnly From, DateOnly To)? Earliest,
+    (DateOnly From, DateOnly To)? Latest
+)
+{
+    internal static MovedClocks Of(IReadOnlyCollection<MovedClock> all, int shown)
+    {
+        var dated = all.Where(c => c.From is not null && c.To is not null)
+            .Select(c => (From: c.From!.Value, To: c.To!.Value))
+            .ToList();
+        return new(
+            all.Count,
+            [
+                .. all.OrderBy(c => c.CaseNumber is null)
+                    .ThenBy(c => c.CaseNumber, StringComparer.Ordinal)
+                    .ThenBy(c => c.From)
+                    .Take(shown),
+            ],
+            dated.Count(c => c.To > c.From),
+            dated.Count(c => c.To < c.From),
+            dated.Count == 0 ? null : dated.MinBy(c => c.From),
+            dated.Count == 0 ? null : dated.MaxBy(c => c.From)
+        );
+    }
+}
 
 /// <summary>What a changed calendar would do to running clocks, and recording it as the next version.</summary>
 public sealed class CalendarChanges(EduUnionDb db, CalendarBook calendars, TimeProvider time)
 {
     public const int LongestNote = 200;
-    private const int Shown = 50;
+    private const int Shown = 20;
 
     /// <summary>The latest version as it stands in the database now.</summary>
     public async Task<ReadCalendar> LatestAsync(CancellationToken cancellation)
@@ -56,8 +89,6 @@ public sealed class CalendarChanges(EduUnionDb db, CalendarBook calendars, TimeP
             .AsNoTracking()
             .Where(c => c.StoppedAt == null && c.Name != "timer")
             .Where(c => c.DueOn == null || c.DueOn >= change.From || c.CalendarVersion != current)
-            .OrderBy(c => c.DueOn)
-            .ThenBy(c => c.Id)
             .Select(c => new
             {
                 c.CaseId,
@@ -68,8 +99,7 @@ public sealed class CalendarChanges(EduUnionDb db, CalendarBook calendars, TimeP
             })
             .AsAsyncEnumerable();
         var pairs = new Dictionary<Guid, (WorkingCalendar Before, WorkingCalendar After)>();
-        var count = 0;
-        var first = new List<MovedClock>();
+        var moved = new List<MovedClock>();
         await foreach (var clock in open.WithCancellation(cancellation))
         {
             if (!pairs.TryGetValue(clock.OrganisationId, out var pair))
@@ -81,10 +111,9 @@ public sealed class CalendarChanges(EduUnionDb db, CalendarBook calendars, TimeP
             var (from, to) = (Clock.Due(inputs, pair.Before).On, Clock.Due(inputs, pair.After).On);
             if (from == to)
                 continue;
-            if (count++ < Shown)
-                first.Add(new(clock.CaseId, clock.Number, clock.Name, clock.OrganisationId, from, to));
+            moved.Add(new(clock.CaseId, clock.Number, clock.Name, clock.OrganisationId, from, to));
         }
-        return new(count, first);
+        return MovedClocks.Of(moved, Shown);
     }
 
     /// <summary>

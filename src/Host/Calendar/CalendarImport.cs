@@ -10,10 +10,10 @@ public sealed record ImportPreview(int Version, ScheduleChanges Days, MovedClock
 /// <summary>The yearly import of the State Council's schedule: first looked at, then applied.</summary>
 public sealed class CalendarImport(CalendarChanges changes)
 {
-    /// <summary>Refusals: those of <see cref="StatutorySchedule.Parse"/>, <c>calendar.unchanged</c>.</summary>
-    public async Task<Outcome<ImportPreview>> PreviewAsync(string json, CancellationToken cancellation)
+    /// <summary>Refusals: those of <see cref="ScheduleLines.Read"/>, <c>calendar.unchanged</c>.</summary>
+    public async Task<Outcome<ImportPreview>> PreviewAsync(string text, CancellationToken cancellation)
     {
-        var read = await ReadAsync(json, cancellation);
+        var read = await ReadAsync(text, cancellation);
         if (!read.IsOk)
             return read.Refusal;
         var change = read.Value;
@@ -29,23 +29,23 @@ public sealed class CalendarImport(CalendarChanges changes)
     /// <c>calendar.stale</c> (412) when <paramref name="seen"/> is not the latest version, so a second submit changes nothing.
     /// </summary>
     public async Task<Outcome<int>> ApplyAsync(
-        string json,
+        string text,
         int seen,
         string note,
         Guid by,
         CancellationToken cancellation
     )
     {
-        var read = await ReadAsync(json, cancellation);
+        var read = await ReadAsync(text, cancellation);
         // First: after a second submit the calendar is also unchanged, but that is not what went wrong.
         if ((await changes.LatestAsync(cancellation)).Number != seen)
             return CalendarChanges.Stale;
         return read.IsOk ? await changes.RecordAsync(read.Value, note, by, cancellation) : read.Refusal;
     }
 
-    private async Task<Outcome<CalendarChange>> ReadAsync(string json, CancellationToken cancellation)
+    private async Task<Outcome<CalendarChange>> ReadAsync(string text, CancellationToken cancellation)
     {
-        var parsed = StatutorySchedule.Parse(json);
+        var parsed = ScheduleLines.Read(text);
         if (!parsed.IsOk)
             return parsed.Refusal;
         var latest = await changes.LatestAsync(cancellation);

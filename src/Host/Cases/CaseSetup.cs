@@ -1,5 +1,6 @@
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Clocks;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Motions;
@@ -44,5 +45,9 @@ public static class CaseSetup
             .AddScoped<CalendarImport>()
             .AddScoped<LocalDays>()
             .AddScoped<Checkpoints>()
-            .AddScoped<JournalProof>();
+            .AddScoped<JournalProof>()
+            .AddScoped<ExpiryFailures>()
+            .AddSingleton<DefinitionFindings>()
+            .AddSingleton<DefinitionWords>()
+            .AddScoped<RunningInstances>();
 }

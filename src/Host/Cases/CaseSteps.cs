@@ -49,6 +49,9 @@ public sealed class CaseSteps(
     ILogger<CaseSteps> log
 )
 {
+    /// <summary>The expiry has nothing to decide any more.</summary>
+    internal const string ClockNotDue = "clock.not-due";
+
     private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
 
     /// <summary>
@@ -149,12 +152,12 @@ public sealed class CaseSteps(
         );
 
     /// <summary>
-    /// Works one expiry off. Re-reads the clock under the case's lock: stopped, moved or not yet due means nothing is to be
-    /// done. An expiry that the aggregate refuses stays an alarm that rang; it decides nothing.
+    /// Works one expiry off. Re-reads the clock under the case's lock: stopped, moved or not yet due is
+    /// <c>clock.not-due</c>, and nothing is to be done. Any other refusal is the aggregate's; the expiry decides nothing and
+    /// waits (<see cref="ExpiryFailures"/>).
     /// </summary>
-    public async Task<bool> ExpireAsync(Guid caseId, Guid clockId, CancellationToken cancellation)
-    {
-        var done = await CommitAsync(
+    public Task<Outcome<StepDone>> ExpireAsync(Guid caseId, Guid clockId, CancellationToken cancellation) =>
+        CommitAsync(
             null,
             async () =>
             {
@@ -163,7 +166,7 @@ public sealed class CaseSteps(
                 var now = time.GetUtcNow();
                 var clock = row?.Clocks.FirstOrDefault(c => c.Id == clockId);
                 if (row is null || clock is null || clock.StoppedAt is not null || clock.DueAt > now)
-                    return Refusal.Missing("clock.not-due");
+                    return Refusal.Missing(ClockNotDue);
                 var work = await WorkAsync(row, now, null, cancellation);
                 var expired =
                     clock.Name == "timer"
@@ -176,8 +179,6 @@ public sealed class CaseSteps(
             },
             cancellation
         );
-        return done.IsOk;
-    }
 
     /// <summary>
     /// Delivers a signal, once: an ordinary step of the case it is for. A refusal is kept on the signal, where its sender
@@ -264,6 +265,7 @@ public sealed class CaseSteps(
                     .Where(e => e.State == EntityState.Added)
                     .Select(e => e.Entity.Id),
             ];
+            await CloseIncidentsOfStoppedClocksAsync(done.Value.At, cancellation);
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
@@ -343,6 +345,20 @@ public sealed class CaseSteps(
             );
         foreach (var entry in dropped)
             entry.State = EntityState.Unchanged;
+    }
+
+    // An expiry that could not be worked off is over once its clock has stopped, whatever stopped it.
+    private async Task CloseIncidentsOfStoppedClocksAsync(DateTimeOffset at, CancellationToken cancellation)
+    {
+        var stopped = db
+            .ChangeTracker.Entries<ClockRow>()
+            .Where(e => e.Entity is { StoppedAt: not null, Failures: > 0 })
+            .Select(e => (Guid?)e.Entity.Id)
+            .ToList();
+        if (stopped.Count > 0)
+            await db.Set<IncidentRow>()
+                .Where(i => stopped.Contains(i.ClockId) && i.ClosedAt == null)
+                .ExecuteUpdateAsync(i => i.SetProperty(x => x.ClosedAt, at), cancellation);
     }
 
     /// <summary>The stored answer, or a refusal when the key came with another body; null when the key is new.</summary>

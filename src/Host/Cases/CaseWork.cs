@@ -232,7 +232,7 @@ public sealed class CaseWork
         {
             if (round == Bound)
             {
-                Incident(Guid.CreateVersion7(Moment.Now), "", $"More than {Bound} automatic steps in one burst.");
+                Incident(Guid.CreateVersion7(Moment.Now), null, "", $"More than {Bound} automatic steps in one burst.");
                 return;
             }
             var burst = Engine.Run(_definitions, _family, stimulus, Moment.Now);
@@ -350,7 +350,11 @@ public sealed class CaseWork
                 StopClocks(c => c.Id == timer.Timer);
                 return null;
             case Effect.Incident incident:
-                Incident(incident.Id, incident.Activity, incident.Reason);
+                Incident(incident.Id, incident.Instance, incident.Activity, incident.Reason);
+                return null;
+            case Effect.CloseIncident closed:
+                if (await _db.Set<IncidentRow>().FindAsync([closed.Id], cancellation) is { } over)
+                    over.ClosedAt ??= Moment.Now;
                 return null;
             default:
                 return null;
@@ -508,17 +512,23 @@ public sealed class CaseWork
     private List<TaskRow> TasksOf(OpenedStep step) =>
         [.. Row.Tasks.Where(t => t.StepId == step.Id && t.Name == step.Name)];
 
-    private void Incident(Guid id, string activity, string reason) =>
+    private void Incident(Guid id, Guid? instance, string activity, string reason)
+    {
+        var stopped = instance is { } known ? _family.Find(known) : null;
         _db.Add(
             new IncidentRow
             {
                 Id = id,
                 CaseId = Row.Id,
+                InstanceId = instance,
+                DefinitionId = stopped?.DefinitionId,
+                DefinitionVersion = stopped?.Version,
                 Activity = activity,
                 Reason = reason,
                 At = Moment.Now,
             }
         );
+    }
 
     private OpenedStep Read(Guid step, string name, JsonElement payload, ImmutableDictionary<string, JsonElement> input)
     {

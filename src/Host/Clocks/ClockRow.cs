@@ -60,6 +60,9 @@ public sealed class ClockRow
 
     public DateTimeOffset? StoppedAt { get; set; }
 
+    /// <summary>How often its expiry was tried in vain; the next try waits longer each time.</summary>
+    public int Failures { get; set; }
+
     internal sealed class Mapping : IEntityTypeConfiguration<ClockRow>
     {
         public void Configure(EntityTypeBuilder<ClockRow> builder)

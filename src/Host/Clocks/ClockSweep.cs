@@ -21,6 +21,7 @@ public sealed class ClockSweep(
     RuleBook rules,
     CalendarBook calendars,
     ClockReplanning replanning,
+    ExpiryFailures failures,
     OutboxBell bell,
     TimeProvider time,
     ILogger<ClockSweep> log
@@ -52,13 +53,36 @@ public sealed class ClockSweep(
     {
         try
         {
-            if (!await steps.ExpireAsync(caseId, clockId, cancellation))
-                log.LogInformation("Clock {Clock} of case {Case} had nothing to decide any more", clockId, caseId);
+            var done = await steps.ExpireAsync(caseId, clockId, cancellation);
+            if (done.IsOk)
+                return;
+            log.LogInformation(
+                "Clock {Clock} of case {Case} did not expire: {Code}",
+                clockId,
+                caseId,
+                done.Refusal.Code
+            );
+            if (done.Refusal.Code != CaseSteps.ClockNotDue)
+                await failures.RecordAsync(caseId, clockId, done.Refusal.Code, cancellation);
         }
-        // One broken case must not keep the deadlines of all others from being served; the lease brings it back.
+        // One broken case must not keep the deadlines of all others from being served.
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             log.LogError(fault, "Clock {Clock} of case {Case} could not expire", clockId, caseId);
+            await RememberAsync(caseId, clockId, fault, cancellation);
+        }
+    }
+
+    private async Task RememberAsync(Guid caseId, Guid clockId, Exception fault, CancellationToken cancellation)
+    {
+        try
+        {
+            await failures.RecordAsync(caseId, clockId, fault.GetType().Name, cancellation);
+        }
+        // The database itself may be away; the lease brings the clock back.
+        catch (Exception again) when (again is not OperationCanceledException)
+        {
+            log.LogError(again, "The failure of clock {Clock} could not be written down", clockId);
         }
     }
 

@@ -17,8 +17,21 @@ public interface IJob
 /// entries behind; the fault is in the log.
 /// </summary>
 [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
-public sealed class Alarm<TJob>(TJob job)
+public sealed class Alarm<TJob>(TJob job, JobLog log, TimeProvider time)
     where TJob : IJob
 {
-    public Task RingAsync(CancellationToken cancellation) => job.RunAsync(cancellation);
+    public async Task RingAsync(CancellationToken cancellation)
+    {
+        var started = time.GetUtcNow();
+        try
+        {
+            var done = await job.RunAsync(cancellation);
+            log.Write(typeof(TJob), new JobRun(started, time.GetUtcNow(), done, null));
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            log.Write(typeof(TJob), new JobRun(started, time.GetUtcNow(), 0, JobLog.Sentence(fault)));
+            throw;
+        }
+    }
 }

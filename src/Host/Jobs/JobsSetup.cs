@@ -1,8 +1,5 @@
-using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
-using EduUnion.Host.Web;
 using Hangfire;
-using Hangfire.Dashboard;
 using Hangfire.PostgreSql;
 
 namespace EduUnion.Host.Jobs;
@@ -16,13 +13,6 @@ public static class JobsSetup
     private const string Setting = "Jobs:Enabled";
     private static readonly TimeSpan Kept = TimeSpan.FromHours(2);
 
-    private const string Dashboard = "/admin/jobs";
-
-    // The dashboard brings styles in attributes; its scripts are files.
-    private const string DashboardPolicy =
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self'; img-src 'self' data:; "
-        + "object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
-
     /// <exception cref="StartRefused">Jobs:Enabled is neither true nor false.</exception>
     public static IServiceCollection AddJobs(
         this IServiceCollection services,
@@ -32,6 +22,7 @@ public static class JobsSetup
     {
         services.AddScoped<ExpiredRequests>();
         services.AddScoped<OldDrafts>();
+        services.AddSingleton<JobLog>().AddScoped<JobBook>();
         services.AddHangfire(hangfire =>
         {
             hangfire
@@ -65,38 +56,6 @@ public static class JobsSetup
             server.HeartbeatInterval = TimeSpan.FromSeconds(5);
             server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
         });
-    }
-
-    /// <summary>The dashboard, for administrators.</summary>
-    public static WebApplication MapJobs(this WebApplication app)
-    {
-        // Hangfire's own mapping opens the storage at once, and a command that never serves has no use for it.
-        var dashboard = new Lazy<RequestDelegate>(() => Build(app));
-        app.Map(Dashboard + "/{**path}", http => dashboard.Value(http))
-            .RequireAuthorization(Policies.Administrator)
-            .WithMetadata(new ContentPolicy(DashboardPolicy));
-        return app;
-    }
-
-    private static RequestDelegate Build(IEndpointRouteBuilder app)
-    {
-        var services = app.ServiceProvider;
-        // Who may see it is the endpoint's policy; Hangfire's default would be "only from this machine".
-        var options = new DashboardOptions
-        {
-            Authorization = [],
-            AppPath = "/admin",
-            DashboardTitle = "EduUnion",
-            DisplayStorageConnectionString = false,
-        };
-        return app.CreateApplicationBuilder()
-            .UsePathBase(Dashboard)
-            .UseMiddleware<AspNetCoreDashboardMiddleware>(
-                services.GetRequiredService<JobStorage>(),
-                options,
-                services.GetRequiredService<Hangfire.Dashboard.RouteCollection>()
-            )
-            .Build();
     }
 
     private static bool IsEnabled(IConfiguration configuration) =>

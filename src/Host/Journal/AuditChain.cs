@@ -193,33 +193,3 @@ public sealed class AuditChain(JournalKey key)
         return Mac(text.ToString());
     }
 }
-
-/// <summary>The key of the audit chains: <c>Journal:Key</c> (base64, 32 bytes), else a file beside the data.</summary>
-public sealed class JournalKey(byte[] bytes)
-{
-    public byte[] Bytes => bytes;
-
-    /// <exception cref="StartRefused">The configured key is not 32 bytes in base64, or the file cannot be used.</exception>
-    public static JournalKey Load(IConfiguration configuration, string dataDirectory)
-    {
-        if (configuration["Journal:Key"] is { Length: > 0 } configured)
-        {
-            var bytes = new byte[32];
-            return Convert.TryFromBase64String(configured, bytes, out var length) && length == 32
-                ? new JournalKey(bytes)
-                : throw new StartRefused("Journal:Key is not 32 bytes in base64.");
-        }
-        var file = Path.Combine(dataDirectory, "keys", "journal.key");
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            if (!File.Exists(file))
-                File.WriteAllBytes(file, RandomNumberGenerator.GetBytes(32));
-            return new JournalKey(File.ReadAllBytes(file));
-        }
-        catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
-        {
-            throw new StartRefused($"The journal key {file} cannot be read or written.", cause);
-        }
-    }
-}

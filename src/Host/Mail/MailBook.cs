@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using EduUnion.Domain.People;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Persistence;
@@ -5,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Mail;
 
-/// <summary>A mail as the administrator sees it: to whom, of what kind and how it went; neither subject nor text.</summary>
+/// <summary>
+/// A mail as the administrator sees it: to whom, of what kind and how it went; neither subject nor text, the address masked.
+/// </summary>
 public sealed record MailLine(
     Guid Id,
     string Member,
@@ -19,23 +22,67 @@ public sealed record MailLine(
     string? LastError
 );
 
+/// <param name="Previous">Id of the first line when there are later mails, for the page before.</param>
+/// <param name="Next">Id of the last line when there are earlier mails, for the page after.</param>
+public sealed record MailPage(IReadOnlyList<MailLine> Lines, Guid? Previous, Guid? Next);
+
 /// <summary>What waits, what has left and what was given up.</summary>
-public sealed class MailBook(EduUnionDb db, OutboxBell bell, TimeProvider time)
+public sealed partial class MailBook(EduUnionDb db, OutboxBell bell, TimeProvider time)
 {
-    /// <summary>The latest first; <paramref name="before"/> is the id of the last line of the page before.</summary>
-    public async Task<IReadOnlyList<MailLine>> ListAsync(
+    /// <summary>One page, the latest first: the first one, or the one after or before a line by its id.</summary>
+    public async Task<MailPage> PageAsync(
         MailState state,
+        Guid? after,
         Guid? before,
         int limit,
         CancellationToken cancellation
     )
     {
         var mails = db.Set<OutgoingMail>().AsNoTracking().Where(m => m.State == state);
-        if (before is { } id && await db.Set<OutgoingMail>().FindAsync([id], cancellation) is { } last)
+        var back = after is null && before is not null;
+        var edge = (after ?? before) is { } id
+            ? await db.Set<OutgoingMail>()
+                .Where(m => m.Id == id)
+                .Select(m => new { m.CreatedAt })
+                .SingleOrDefaultAsync(cancellation)
+            : null;
+        if (edge is not null && after is { } last)
             mails = mails.Where(m =>
-                m.CreatedAt < last.CreatedAt || (m.CreatedAt == last.CreatedAt && m.Id.CompareTo(last.Id) < 0)
+                m.CreatedAt < edge.CreatedAt || (m.CreatedAt == edge.CreatedAt && m.Id.CompareTo(last) < 0)
             );
-        return await (
+        else if (edge is not null && before is { } first)
+            mails = mails.Where(m =>
+                m.CreatedAt > edge.CreatedAt || (m.CreatedAt == edge.CreatedAt && m.Id.CompareTo(first) > 0)
+            );
+        mails = back
+            ? mails.OrderBy(m => m.CreatedAt).ThenBy(m => m.Id)
+            : mails.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id);
+        var lines = await LinesAsync(mails.Take(limit + 1), cancellation);
+        // One more than asked tells whether the way goes on; reading backwards it is the newest one.
+        var more = lines.Count > limit;
+        if (more)
+            lines.RemoveAt(back ? 0 : limit);
+        return new MailPage(
+            lines,
+            (back ? more : edge is not null) && lines.Count > 0 ? lines[0].Id : null,
+            (back ? edge is not null : more) && lines.Count > 0 ? lines[^1].Id : null
+        );
+    }
+
+    /// <summary>So much of an address that an operator recognises it: z***@school.example.</summary>
+    public static string Mask(string address) =>
+        address.IndexOf('@', StringComparison.Ordinal) is > 0 and var at ? $"{address[0]}***{address[at..]}" : "***";
+
+    /// <summary>A server's answer often repeats the address.</summary>
+    private static string? Masked(string? answer) =>
+        answer is null ? null : Address().Replace(answer, found => Mask(found.Value));
+
+    [GeneratedRegex(@"[\w.+-]+@[\w.-]+")]
+    private static partial Regex Address();
+
+    private async Task<List<MailLine>> LinesAsync(IQueryable<OutgoingMail> mails, CancellationToken cancellation)
+    {
+        var read = await (
             from mail in mails
             join notice in db.Set<Notice>() on mail.NoticeId equals notice.Id
             join member in db.Set<Member>() on mail.MemberId equals member.Id into members
@@ -53,9 +100,8 @@ public sealed class MailBook(EduUnionDb db, OutboxBell bell, TimeProvider time)
                 mail.SentAt,
                 mail.LastError
             )
-        )
-            .Take(limit)
-            .ToListAsync(cancellation);
+        ).ToListAsync(cancellation);
+        return [.. read.Select(l => l with { Address = Mask(l.Address), LastError = Masked(l.LastError) })];
     }
 
     /// <summary>

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
+using EduUnion.Domain;
 using EduUnion.Host.Seeds;
 
 namespace EduUnion.Host.Parameters;
@@ -28,13 +30,39 @@ public enum ParameterType
 /// <param name="Unit">Key of the unit: <c>workdays</c>, <c>days</c>, <c>years</c>, <c>people</c>, <c>times</c>; null = none.</param>
 public sealed record ParameterKey(string Key, ParameterType Type, string Default, string? Unit, string Zh, string En)
 {
-    private const int LongestList = 10;
+    public const int LongestList = 10;
 
     public int Min { get; init; }
     public int Max { get; init; } = 366;
     public ImmutableArray<string> Options { get; init; } = [];
 
-    public bool Accepts(string value) =>
+    /// <summary>
+    /// Null for a value that the rules can read. Refusals at <c>value</c>: <c>parameter.not-number</c>,
+    /// <c>parameter.not-numbers</c>, <c>parameter.not-fraction</c>, <c>parameter.not-offered</c>.
+    /// </summary>
+    public Refusal? Refuse(string value) =>
+        Accepts(value)
+            ? null
+            : Type switch
+            {
+                ParameterType.Number => Refusal.At("value", "parameter.not-number", Min, Max),
+                ParameterType.Numbers => Refusal.At("value", "parameter.not-numbers", Min, Max, LongestList),
+                ParameterType.Fraction => Refusal.At("value", "parameter.not-fraction"),
+                _ => Refusal.At("value", "parameter.not-offered"),
+            };
+
+    /// <summary>
+    /// What somebody typed, as it is kept: full-width figures and commas become plain ones, blanks go.
+    /// </summary>
+    public static string Plain(string? typed) =>
+        new([
+            .. (typed ?? "")
+                .Normalize(NormalizationForm.FormKC)
+                .Replace('、', ',')
+                .Where(c => !char.IsWhiteSpace(c) && !char.IsControl(c)),
+        ]);
+
+    private bool Accepts(string value) =>
         Type switch
         {
             ParameterType.Number => Within(value),
@@ -54,11 +82,12 @@ public sealed record ParameterKey(string Key, ParameterType Type, string Default
 }
 
 /// <summary>All parameters, from <c>seeds/parameters.json</c>; a value under any other key is refused.</summary>
-public sealed class ParameterCatalogue(IEnumerable<ParameterKey> keys)
+public sealed class ParameterCatalogue(IReadOnlyCollection<ParameterKey> keys)
 {
     private readonly FrozenDictionary<string, ParameterKey> _keys = keys.ToFrozenDictionary(k => k.Key);
 
-    public IEnumerable<ParameterKey> All => _keys.Values.OrderBy(k => k.Key, StringComparer.Ordinal);
+    /// <summary>In the order of the file, which is the order of a motion's way.</summary>
+    public IReadOnlyList<ParameterKey> All { get; } = [.. keys];
 
     public ParameterKey? Find(string key) => _keys.GetValueOrDefault(key);
 

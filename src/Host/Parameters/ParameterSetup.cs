@@ -3,5 +3,11 @@ namespace EduUnion.Host.Parameters;
 public static class ParameterSetup
 {
     public static IServiceCollection AddParameters(this IServiceCollection services) =>
-        services.AddSingleton(_ => ParameterCatalogue.Shipped()).AddSingleton<RuleRows>().AddScoped<RuleBook>();
+        services
+            .AddSingleton(_ => ParameterCatalogue.Shipped())
+            .AddSingleton<RuleRows>()
+            .AddSingleton<ParameterWords>()
+            .AddScoped<RuleBook>()
+            .AddScoped<ParameterScopes>()
+            .AddScoped<ParameterBook>();
 }

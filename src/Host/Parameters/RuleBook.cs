@@ -42,27 +42,29 @@ public sealed class RuleBook(
     /// <summary>
     /// Records a value for the system (<paramref name="organisation"/> null), a district or a school, and commits it.
     /// Nothing is overwritten; what is running keeps its values. Refusals: <c>parameter.unknown</c>,
-    /// <c>parameter.malformed</c>, <c>parameter.organisation</c>.
+    /// <c>parameter.organisation</c>, those of <see cref="ParameterKey.Refuse"/>.
     /// </summary>
+    /// <param name="id">Of the row, when the caller may ask twice: the second time gives the row of the first.</param>
     public async Task<Outcome<Parameter>> RecordAsync(
         string key,
         Guid? organisation,
         string value,
         DateOnly validFrom,
         Guid by,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Guid? id = null
     )
     {
         if (catalogue.Find(key) is not { } known)
             return Refusal.Because("parameter.unknown", key);
-        if (!known.Accepts(value))
-            return Refusal.At("value", "parameter.malformed", key, value);
-        if (organisation is { } id && organisations.Find(id)?.Kind is null or OrganisationKind.Department)
+        if (known.Refuse(value) is { } refused)
+            return refused;
+        if (organisation is { } at && organisations.Find(at)?.Kind is null or OrganisationKind.Department)
             return Refusal.At("organisation", "parameter.organisation");
 
         var recorded = new Parameter
         {
-            Id = Guid.CreateVersion7(time.GetUtcNow()),
+            Id = id ?? Guid.CreateVersion7(time.GetUtcNow()),
             Key = key,
             OrganisationId = organisation,
             Value = value,
@@ -71,7 +73,15 @@ public sealed class RuleBook(
             RecordedBy = by,
         };
         db.Add(recorded);
-        await db.SaveChangesAsync(cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException twice) when (id is not null && db.IsUniqueViolation(twice))
+        {
+            db.ChangeTracker.Clear();
+            return await db.Set<Parameter>().AsNoTracking().SingleAsync(p => p.Id == id, cancellation);
+        }
         rows.Forget();
         return recorded;
     }

@@ -31,6 +31,9 @@ public static class Policies
     /// <summary>Who may record parameters and calendars: the district, and the administrator.</summary>
     public const string Settings = "settings";
 
+    /// <summary>Who may look at parameters; who may record them is told by <see cref="Parameters.ParameterScopes"/>.</summary>
+    public const string ParametersRead = "parameters-read";
+
     /// <summary>Reads everything, operates nothing.</summary>
     public const string Auditor = "auditor";
 
@@ -53,6 +56,16 @@ public static class Policies
         [District] = [DistrictOfficer, DistrictChair],
         [Settings] = [DistrictOfficer, DistrictChair, Office.Administrator],
         [Auditor] = [Office.Auditor],
+        [ParametersRead] =
+        [
+            MotionSecretary,
+            MotionCommitteeChair,
+            SchoolUnionChair,
+            DistrictOfficer,
+            DistrictChair,
+            Office.Auditor,
+            Office.Administrator,
+        ],
         [Administrator] = [Office.Administrator],
         [Congress] = [MotionSecretary, SchoolUnionChair, Office.Administrator],
         [SessionReports] = [DistrictOfficer, DistrictChair, Office.Auditor],

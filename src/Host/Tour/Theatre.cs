@@ -43,11 +43,11 @@ public static class Theatre
         var services = new ServiceCollection();
         services.AddSingleton(time).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddEduUnionDatabase(settings, directory);
+        var database = services.AddEduUnionDatabase(settings, directory);
         services.AddOrganisations().AddCongresses().AddParameters();
         services.AddScoped<MemberBook>().AddScoped<OfficeBook>();
         services.AddScoped<ShippedParameters>().AddScoped<ShippedCalendar>();
-        services.AddCases(JournalKey.Load(settings, directory));
+        services.AddCases(JournalKey.Load(settings, directory, database));
         services.AddMail(settings, directory);
         return services;
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace EduUnion.Host.Web;
 
@@ -83,13 +85,20 @@ public static class Language
 
     private static string Address(HttpRequest request, string? language)
     {
+        // An error page is shown at the address that was asked for, and that one is kept.
+        var asked = request.HttpContext.Features.Get<IStatusCodeReExecuteFeature>();
+        var values = asked is null
+            ? request.Query
+            : new QueryCollection(QueryHelpers.ParseQuery(asked.OriginalQueryString));
         var query = new QueryBuilder(
-            request.Query.Where(q => q.Key != Cookie).SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v!))
+            values.Where(q => q.Key != Cookie).SelectMany(q => q.Value, (q, v) => KeyValuePair.Create(q.Key, v!))
         );
         if (language is not null)
             query.Add(Cookie, language);
+        PathString path = asked is null
+            ? request.PathBase + request.Path
+            : asked.OriginalPathBase + new PathString(asked.OriginalPath);
         // One leading slash only: "//host" would lead to another site.
-        var path = "/" + (request.PathBase + request.Path).ToUriComponent().TrimStart('/', '\\');
-        return path + query.ToQueryString();
+        return "/" + path.ToUriComponent().TrimStart('/', '\\') + query.ToQueryString();
     }
 }

@@ -57,6 +57,9 @@ public sealed class Definition
     /// <summary>The document as it was imported.</summary>
     public required JsonElement Document { get; init; }
 
+    /// <summary>The same to the last character, blanks around it included.</summary>
+    public required string Text { get; init; }
+
     /// <summary>Whether a running instance may be sent to this activity: it and all that encloses it are flowcharts' own.</summary>
     public bool CanRestart(string activityId)
     {

@@ -16,7 +16,7 @@ public static class DefinitionReader
     private static readonly JsonDocumentOptions Options = new() { MaxDepth = 256 };
 
     /// <summary>Reads one document.</summary>
-    public static Reading Read(string json) => Parse(json, d => Read(d, NoTypes, references: true));
+    public static Reading Read(string json) => Parse(json, d => Read(d, json, NoTypes, references: true));
 
     /// <summary>
     /// Reads documents that know each other: one whose <c>usableAsActivity</c> is true gives its name, in Pascal case, as an
@@ -37,7 +37,7 @@ public static class DefinitionReader
                     return new(null, []);
                 }
             );
-        return [.. documents.Select(json => Parse(json, d => Read(d, types, references: false)))];
+        return [.. documents.Select(json => Parse(json, d => Read(d, json, types, references: false)))];
     }
 
     /// <summary>The activity type under which a definition of this name is used.</summary>
@@ -57,7 +57,7 @@ public static class DefinitionReader
         }
     }
 
-    private static Reading Read(JsonElement document, Dictionary<string, string> types, bool references)
+    private static Reading Read(JsonElement document, string text, Dictionary<string, string> types, bool references)
     {
         var findings = new Findings();
         if (document.ValueKind != JsonValueKind.Object)
@@ -91,6 +91,7 @@ public static class DefinitionReader
             Root = root,
             Activities = Index(root, findings),
             Document = document,
+            Text = text,
         };
         if (findings.None && references)
             ReferenceCheck.Run(definition, findings);

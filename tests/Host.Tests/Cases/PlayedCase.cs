@@ -26,6 +26,7 @@ internal sealed class PlayedCase : IAsyncDisposable
 
     public Town Town { get; }
     public Guid Id { get; }
+    public Stage Stage => _stage;
     public DateTimeOffset Now => _stage.Time.GetUtcNow();
 
     /// <summary>The committee of five is asked; nobody has voted.</summary>
@@ -101,7 +102,7 @@ internal sealed class PlayedCase : IAsyncDisposable
                     await db.Set<CaseRow>().AsNoTracking().OrderBy(c => c.Id).ToListAsync(),
                     await db.Set<PartyRow>().AsNoTracking().OrderBy(p => p.Role).ThenBy(p => p.PartyId).ToListAsync(),
                     await db.Set<TaskRow>().AsNoTracking().OrderBy(t => t.Id).ToListAsync(),
-                    await db.Set<Clocks.ClockRow>().AsNoTracking().OrderBy(c => c.Id).ToListAsync(),
+                    await db.Set<Host.Clocks.ClockRow>().AsNoTracking().OrderBy(c => c.Id).ToListAsync(),
                     await db.Set<JournalLine>().AsNoTracking().OrderBy(l => l.Sequence).ToListAsync(),
                     await db.Set<Notice>().AsNoTracking().OrderBy(n => n.Id).ToListAsync(),
                     await db.Set<RequestRow>().AsNoTracking().OrderBy(r => r.Key).ToListAsync(),

@@ -69,14 +69,14 @@ public class RuleBookTests
 
     [Theory]
     [InlineData("answer.weeks", "6", "parameter.unknown")]
-    [InlineData("answer.wd", "thirty", "parameter.malformed")]
-    [InlineData("answer.wd", "0", "parameter.malformed")]
-    [InlineData("answer.wd", " 20", "parameter.malformed")]
-    [InlineData("vote.strict", "True", "parameter.malformed")]
-    [InlineData("vote.base", "SOME", "parameter.malformed")]
-    [InlineData("quorum", "3/2", "parameter.malformed")]
-    [InlineData("quorum", "0/0", "parameter.malformed")]
-    [InlineData("remind.before", "7,,1", "parameter.malformed")]
+    [InlineData("answer.wd", "thirty", "parameter.not-number")]
+    [InlineData("answer.wd", "0", "parameter.not-number")]
+    [InlineData("answer.wd", " 20", "parameter.not-number")]
+    [InlineData("vote.strict", "True", "parameter.not-offered")]
+    [InlineData("vote.base", "SOME", "parameter.not-offered")]
+    [InlineData("quorum", "3/2", "parameter.not-fraction")]
+    [InlineData("quorum", "0/0", "parameter.not-fraction")]
+    [InlineData("remind.before", "7,,1", "parameter.not-numbers")]
     public async Task Record_WhatTheRulesCannotRead_IsRefusedAndAppendsNothing(string key, string value, string code)
     {
         await using var demo = await Demo.LoadedAsync();

@@ -19,8 +19,13 @@ namespace EduUnion.Host.Tests.People;
 /// <summary>The whole program as it starts, on a database of its own and with a clock that tests move.</summary>
 /// <param name="database">A migrated database that outlives the program; null = SQLite of its own.</param>
 /// <param name="jobs">Whether the recurring jobs run by themselves.</param>
-internal sealed class Running(string environment = "Development", TestDatabase? database = null, bool jobs = false)
-    : WebApplicationFactory<Program>
+/// <param name="services">Registered last, so in place of the program's own.</param>
+internal sealed class Running(
+    string environment = "Development",
+    TestDatabase? database = null,
+    bool jobs = false,
+    Action<IServiceCollection>? services = null
+) : WebApplicationFactory<Program>
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("eduunion-");
 
@@ -121,7 +126,11 @@ internal sealed class Running(string environment = "Development", TestDatabase? 
             builder.UseSetting(key, value);
         builder.UseSetting("Jobs:Enabled", jobs ? "true" : "false");
         builder.ConfigureLogging(l => l.ClearProviders());
-        builder.ConfigureServices(s => s.AddSingleton<TimeProvider>(Time).AddSingleton(new Terminal(Terminal)));
+        builder.ConfigureServices(s =>
+        {
+            s.AddSingleton<TimeProvider>(Time).AddSingleton(new Terminal(Terminal));
+            services?.Invoke(s);
+        });
     }
 
     public override async ValueTask DisposeAsync()

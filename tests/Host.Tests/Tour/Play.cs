@@ -13,6 +13,8 @@ internal sealed class Play : IAsyncDisposable
 
     private Play(TestDatabase database, Stage stage, Town town) => (_database, Stage, Town) = (database, stage, town);
 
+    public TestDatabase Database => _database;
+
     public Stage Stage { get; }
 
     public Town Town { get; }

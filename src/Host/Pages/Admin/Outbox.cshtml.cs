@@ -1,5 +1,6 @@
 using EduUnion.Host.Mail;
 using EduUnion.Host.People;
+using EduUnion.Host.Web.Components;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -16,26 +17,28 @@ public sealed class OutboxModel(MailBook mails) : PageModel
     /// <summary>The tab's name, in addresses and keys.</summary>
     public string Tab => State.ToString().ToLowerInvariant();
 
-    public IReadOnlyList<MailLine> Mails { get; private set; } = [];
+    public MailPage Mails { get; private set; } = new([], null, null);
 
-    /// <summary>Id of the last line shown, when there are more.</summary>
-    public Guid? Next { get; private set; }
+    public Pager Pager =>
+        new(
+            Mails.Previous is { } first ? $"?state={Tab}&before={first}" : null,
+            Mails.Next is { } last ? $"?state={Tab}&after={last}" : null
+        );
 
     /// <summary>After the redirect: the mail goes again, or was not given up any more.</summary>
     [TempData]
     public bool? Done { get; set; }
 
-    public async Task OnGetAsync(string? state, Guid? after, CancellationToken cancellation)
+    public async Task OnGetAsync(string? state, Guid? after, Guid? before, CancellationToken cancellation)
     {
         State = state switch
         {
+            "gathering" => MailState.Gathering,
             "sent" => MailState.Sent,
             "dead" => MailState.Dead,
             _ => MailState.Waiting,
         };
-        var page = await mails.ListAsync(State, after, PageLength + 1, cancellation);
-        Mails = [.. page.Take(PageLength)];
-        Next = page.Count > PageLength ? Mails[^1].Id : null;
+        Mails = await mails.PageAsync(State, after, before, PageLength, cancellation);
     }
 
     public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellation)

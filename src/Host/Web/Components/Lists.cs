@@ -62,4 +62,8 @@ public sealed record Facet(string Name, string Label, string All, IReadOnlyList<
 public sealed record Tab(string Text, string Href, bool Current, int? Count = null);
 
 /// <summary>Nothing there: says so, says why, leads on.</summary>
-public sealed record Empty(string Title, string? Text = null, params IReadOnlyList<Link> Links);
+public sealed record Empty(string Title, string? Text = null, params IReadOnlyList<Link> Links)
+{
+    /// <summary>Directly below the page's own heading, so that no level is left out.</summary>
+    public bool Top { get; init; }
+}
