@@ -79,6 +79,7 @@ public partial class Program
         builder.Services.AddJobs(builder.Configuration, database);
         builder.Services.AddHealth();
         builder.Services.AddEduUnionWeb();
+        builder.Services.AddDesks();
         return builder;
     }
 }

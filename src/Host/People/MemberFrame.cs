@@ -40,6 +40,9 @@ internal sealed class MemberFrame(
                 .. held.Any(h => Policies.Allows(Policies.Settings, h.Office))
                     ? [new NavItem("nav.admin", "/admin")]
                     : Nothing,
+                .. held.Any(h => Policies.Allows(Policies.Department, h.Office))
+                    ? [new NavItem("nav.department", "/department")]
+                    : Nothing,
             ],
         };
     }

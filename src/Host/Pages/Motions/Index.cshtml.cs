@@ -59,10 +59,7 @@ public sealed class IndexModel(
         var filter = new MotionFilter(Search, Session, State, Category, Host, Own);
         var slice = await list.ListAsync(viewer, filter, PageSize, After, cancellation);
         Items = slice.Items;
-        Pager = new Pager(null, slice.Next is null ? null : Address(slice.Next))
-        {
-            Place = After is null ? null : texts["motions.page.place"],
-        };
+        Pager = Paging.Of(Request, Kept, slice.Next, texts["motions.page.place"]);
     }
 
     public Tag StateOf(MotionItem item) => MotionWords.State(texts, Enum.Parse<MotionState>(item.State));
@@ -126,18 +123,14 @@ public sealed class IndexModel(
         ];
     }
 
-    private string Address(string after) =>
-        "/motions"
-        + QueryString.Create(
-            new Dictionary<string, string?>
-            {
-                ["q"] = Search,
-                ["session"] = Session?.ToString(),
-                ["state"] = State,
-                ["category"] = Category,
-                ["host"] = Host?.ToString(),
-                ["own"] = Own ? "true" : null,
-                ["after"] = after,
-            }.Where(p => !string.IsNullOrEmpty(p.Value))
-        );
+    private Dictionary<string, string?> Kept =>
+        new()
+        {
+            ["q"] = Search,
+            ["session"] = Session?.ToString(),
+            ["state"] = State,
+            ["category"] = Category,
+            ["host"] = Host?.ToString(),
+            ["own"] = Own ? "true" : null,
+        };
 }
