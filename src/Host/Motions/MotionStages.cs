@@ -39,7 +39,7 @@ public static class MotionStages
 
         string Name(string stage) => texts["stage." + stage];
         // "Submitted, now" would say of a draft what it is not.
-        string Present() => motion.State == MotionState.Draft ? "—" : texts["stage.now"];
+        string Present() => now == 0 ? "—" : texts["stage.now"];
         Stage Past(string stage, DateTimeOffset? at) =>
             new(Name(stage), StageState.Past, at is { } when ? Dates.Short(Dates.Of(when)) : null);
     }
