@@ -73,19 +73,9 @@ public sealed class DepartmentCases(
         CancellationToken cancellation
     )
     {
-        var departments = Asked(filter);
+        var running = AnswersOf(filter).Where(k => k.StoppedAt == null);
         var lines = Narrow(viewer, filter)
-            .Select(c => new
-            {
-                c.Id,
-                Due = c
-                    .Clocks.Where(k => k.Span == ClockSpan.Handling && k.StoppedAt == null)
-                    .Where(k =>
-                        departments.Contains(k.DepartmentId)
-                        || !c.Parties.Any(p => p.Role == PartyRole.Host && departments.Contains(p.PartyId))
-                    )
-                    .Min(k => k.DueOn),
-            });
+            .Select(c => new { c.Id, Due = running.Where(k => k.CaseId == c.Id).Min(k => k.DueOn) });
         if (Key(after) is var (on, last))
             lines = on is { } day
                 ? lines.Where(l => l.Due == null || l.Due > day || (l.Due == day && l.Id < last))
@@ -119,6 +109,21 @@ public sealed class DepartmentCases(
         return counts;
     }
 
+    /// <summary>
+    /// The clocks of the answers these departments work for: of the parts they host; a co-handler has no clock of its own
+    /// and works for the host's.
+    /// </summary>
+    private IQueryable<ClockRow> AnswersOf(DepartmentFilter filter)
+    {
+        var departments = Asked(filter);
+        return db.Set<ClockRow>()
+            .Where(k => k.Span == ClockSpan.Handling)
+            .Where(k =>
+                departments.Contains(k.DepartmentId)
+                || !k.Case.Parties.Any(p => p.Role == PartyRole.Host && departments.Contains(p.PartyId))
+            );
+    }
+
     private IQueryable<CaseRow> Narrow(Viewer viewer, DepartmentFilter filter)
     {
         var departments = Asked(filter);
@@ -132,42 +137,16 @@ public sealed class DepartmentCases(
             );
         var now = time.GetUtcNow();
         var tracking = nameof(MotionState.Tracking);
-        // A co-handler has no clock of its own: the host's answer is what it works for.
+        var answers = AnswersOf(filter);
         cases = filter.Show switch
         {
-            DepartmentShow.Open => cases.Where(c =>
-                c.Clocks.Any(k =>
-                    k.Span == ClockSpan.Handling
-                    && k.StoppedAt == null
-                    && (
-                        departments.Contains(k.DepartmentId)
-                        || !c.Parties.Any(p => p.Role == PartyRole.Host && departments.Contains(p.PartyId))
-                    )
-                )
-            ),
+            DepartmentShow.Open => cases.Where(c => answers.Any(k => k.CaseId == c.Id && k.StoppedAt == null)),
             DepartmentShow.Overdue => cases.Where(c =>
-                c.Clocks.Any(k =>
-                    k.StoppedAt == null
-                    && k.DueAt <= now
-                    && (
-                        departments.Contains(k.DepartmentId)
-                        || (
-                            k.Span == ClockSpan.Handling
-                            && !c.Parties.Any(p => p.Role == PartyRole.Host && departments.Contains(p.PartyId))
-                        )
-                    )
-                )
+                answers.Any(k => k.CaseId == c.Id && k.StoppedAt == null && k.DueAt <= now)
+                || c.Clocks.Any(k => departments.Contains(k.DepartmentId) && k.StoppedAt == null && k.DueAt <= now)
             ),
             DepartmentShow.Answered => cases.Where(c =>
-                c.Clocks.Any(k => k.Span == ClockSpan.Handling && k.StoppedAt != null)
-                && !c.Clocks.Any(k =>
-                    k.Span == ClockSpan.Handling
-                    && k.StoppedAt == null
-                    && (
-                        departments.Contains(k.DepartmentId)
-                        || !c.Parties.Any(p => p.Role == PartyRole.Host && departments.Contains(p.PartyId))
-                    )
-                )
+                answers.Any(k => k.CaseId == c.Id) && !answers.Any(k => k.CaseId == c.Id && k.StoppedAt == null)
             ),
             _ => cases.Where(c =>
                 c.State == tracking || c.Tasks.Any(t => t.State == TaskState.Open && t.Name.StartsWith("commitment."))
