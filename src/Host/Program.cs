@@ -81,6 +81,7 @@ public partial class Program
         builder.Services.AddHealth();
         builder.Services.AddEduUnionWeb();
         builder.Services.AddDocuments();
+        builder.Services.AddDesks();
         return builder;
     }
 }

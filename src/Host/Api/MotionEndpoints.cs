@@ -29,7 +29,7 @@ public static class MotionEndpoints
         motions
             .MapGet("", ListAsync)
             .WithName("motions")
-            .WithSummary("Motions that the caller may see, the latest changed first")
+            .WithSummary("Motions that the caller may see, the latest opened first")
             .WithDescription("q searches title, numbers and proposer; own: proposed or co-signed by the caller.")
             .Refuses(422);
         motions

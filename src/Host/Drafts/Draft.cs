@@ -7,6 +7,9 @@ namespace EduUnion.Host.Drafts;
 /// <summary>A form as one member had typed it when typing last rested; nobody else is ever shown it.</summary>
 public sealed class Draft
 {
+    /// <summary>Before the session's id in the name of a motion that is not a case yet.</summary>
+    public const string NewMotion = "motion-new-";
+
     public required Guid MemberId { get; init; }
 
     /// <summary>Which form: <c>motion-new-…</c>, <c>motion-…</c> or <c>task-…</c> with the id.</summary>

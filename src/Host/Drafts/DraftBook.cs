@@ -27,6 +27,21 @@ public sealed class DraftBook(EduUnionDb db, TimeProvider time)
         return draft;
     }
 
+    /// <summary>Drafts of forms whose name begins so, the latest saved first; what was sent meanwhile is left out.</summary>
+    public async Task<IReadOnlyList<Draft>> BegunAsync(Guid member, string prefix, CancellationToken cancellation)
+    {
+        var names = await db.Set<Draft>()
+            .Where(d => d.MemberId == member && d.Form.StartsWith(prefix))
+            .OrderByDescending(d => d.SavedAt)
+            .Select(d => d.Form)
+            .ToListAsync(cancellation);
+        var begun = new List<Draft>();
+        foreach (var name in names)
+            if (await FindAsync(member, name, cancellation) is { } draft)
+                begun.Add(draft);
+        return begun;
+    }
+
     public async Task<DateTimeOffset> SaveAsync(Guid member, string form, Typed typed, CancellationToken cancellation)
     {
         var (content, now) = (typed.ToJson(), time.GetUtcNow());

@@ -36,14 +36,22 @@ public sealed class CasePanel(MotionView view, Viewer viewer, Handling? part, Wo
         view.Clocks.FirstOrDefault(c => c.Row is { Name: "answer", StoppedAt: null } && c.Row.Part == part?.Id)
         ?? Tasks.OrderByDescending(t => t.Mine).Select(t => t.Clock).FirstOrDefault(c => c is not null);
 
-    public IEnumerable<Stamp> Next(TaskWords words) =>
-        Tasks.Select(t => new Stamp(
-            words.Who(t.Row.Office, t.Who),
-            words.Stuck(t.Row.Name, viewer.Today.DayNumber - Dates.Of(t.Row.OpenedAt).DayNumber),
-            t.Mine ? Status.Mine
-                : t.Clock?.WorkdaysLeft < 0 ? Status.Late
-                : Status.None
-        ));
+    /// <summary>Who acts next; with the deadline of that act where it is another than the one told above.</summary>
+    public IEnumerable<(Stamp Stamp, ClockView? Own)> Next(Blocks blocks) =>
+        Tasks.Select(t =>
+            (
+                blocks.Of(
+                    new OpenTask(t.Row.Name, t.Row.Office, t.Who, t.Row.OpenedAt)
+                    {
+                        Mine = t.Mine,
+                        Late = t.Clock?.WorkdaysLeft < 0,
+                        Round = t.Row.Part is null ? 1 : part?.Round ?? 1,
+                    },
+                    viewer.Today
+                ),
+                t.Clock is { Due.On: not null } own && own.Row.Id != Clock?.Row.Id ? own : null
+            )
+        );
 
     /// <summary>Only what is legal now; the first is the one action of the page.</summary>
     public IReadOnlyList<CaseAct> Acts(Texts texts, TaskWords words)

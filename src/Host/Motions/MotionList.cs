@@ -30,7 +30,7 @@ public sealed record MotionItem(
     DateTimeOffset ChangedAt
 );
 
-/// <summary>Motions that the viewer may see, the latest changed first, paged by key.</summary>
+/// <summary>Motions that the viewer may see, the latest opened first; that order never changes, so a page by key neither repeats nor skips.</summary>
 public sealed class MotionList(EduUnionDb db, Access access, OrganisationBook organisations)
 {
     public async Task<Slice<MotionItem>> ListAsync(
@@ -46,13 +46,13 @@ public sealed class MotionList(EduUnionDb db, Access access, OrganisationBook or
         {
             var at = await db.Set<CaseRow>()
                 .Where(c => c.Id == last)
-                .Select(c => (DateTimeOffset?)c.ChangedAt)
+                .Select(c => (DateTimeOffset?)c.OpenedAt)
                 .FirstOrDefaultAsync(cancellation);
-            if (at is { } changed)
-                cases = cases.Where(c => c.ChangedAt < changed || (c.ChangedAt == changed && c.Id < last));
+            if (at is { } opened)
+                cases = cases.Where(c => c.OpenedAt < opened || (c.OpenedAt == opened && c.Id < last));
         }
         var rows = await cases
-            .OrderByDescending(c => c.ChangedAt)
+            .OrderByDescending(c => c.OpenedAt)
             .ThenByDescending(c => c.Id)
             .Take(limit + 1)
             .Select(c => new

@@ -32,12 +32,14 @@ public static class MotionStages
             .. way.Select(
                 (s, i) =>
                     i < now || now < 0 ? Past(s.Name, s.At)
-                    : i == now ? new Stage(Name(s.Name), StageState.Now, texts["stage.now"])
+                    : i == now ? new Stage(Name(s.Name), StageState.Now, Present())
                     : new Stage(Name(s.Name), StageState.Todo)
             ),
         ]);
 
         string Name(string stage) => texts["stage." + stage];
+        // "Submitted, now" would say of a draft what it is not.
+        string Present() => now == 0 ? "—" : texts["stage.now"];
         Stage Past(string stage, DateTimeOffset? at) =>
             new(Name(stage), StageState.Past, at is { } when ? Dates.Short(Dates.Of(when)) : null);
     }

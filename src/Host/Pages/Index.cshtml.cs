@@ -1,6 +1,6 @@
+using EduUnion.Domain.People;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
-using EduUnion.Host.Congresses;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
@@ -20,19 +20,18 @@ public sealed class IndexModel(
     Access access,
     TaskLists lists,
     OwnMotions own,
+    RepresentativeHome representatives,
     CalendarBook calendars,
-    CongressBook congresses,
     OrganisationBook organisations,
     MemberBook members,
     Texts texts,
     StepWords steps,
     TaskWords words,
-    IDataProtectionProvider protection,
-    TimeProvider time
+    Blocks blocks,
+    IDataProtectionProvider protection
 ) : PageModel
 {
     public const int PageSize = 20;
-    private const int Motions = 3;
     private static readonly string[] Shows = ["overdue", "week", "mine", "others"];
 
     [FromQuery]
@@ -65,13 +64,11 @@ public sealed class IndexModel(
 
     /// <summary>The address under which the reader's calendar program finds what waits for him.</summary>
     public string Feed { get; private set; } = "";
-    public bool MayFile { get; private set; }
-    public int Invited { get; private set; }
-    public IReadOnlyList<(string Href, string Number, string Title, Tag State, Stages Stages)> Own
-    {
-        get;
-        private set;
-    } = [];
+
+    /// <summary>The secretary has no department's desk from which the templates of the school could be reached.</summary>
+    public bool KeepsSchoolTemplates { get; private set; }
+
+    public Home Home { get; private set; } = Home.Empty;
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
@@ -85,7 +82,8 @@ public sealed class IndexModel(
         Facets = FacetsFor(viewer);
         await ListAsync(viewer, cancellation);
         if (viewer.Represents.Count > 0)
-            await RepresentAsync(viewer, cancellation);
+            Home = await representatives.OfAsync(viewer, cancellation);
+        KeepsSchoolTemplates = viewer.At(Office.MotionSecretary).Count > 0;
     }
 
     private IReadOnlyList<string> Say(NearDays near) =>
@@ -174,10 +172,7 @@ public sealed class IndexModel(
             texts["desk.caption", texts["desk." + Shown]],
             [.. slice.Items.Select(i => Row(i, others, hosts[i.CaseId]))]
         );
-        Pager = new Pager(null, slice.Next is null ? null : Address(slice.Next))
-        {
-            Place = After is null ? null : texts["desk.page.place"],
-        };
+        Pager = Paging.Of(Request, Kept, slice.Next, texts["desk.page.place"]);
         if (slice.Items.Count == 0)
             Empty = Facets.IsSet
                 ? new Empty(texts["desk.empty.filtered"])
@@ -194,7 +189,6 @@ public sealed class IndexModel(
     {
         var number = item.CaseNumber ?? texts["desk.noNumber"];
         var named = string.Join(texts["clock.separator"], hosts.Select(h => organisations.Find(h)?.Name));
-        var late = item.WorkdaysLeft < 0;
         return new WorkRow(
             named.Length == 0 ? number : texts["desk.number", number, named],
             item.Title,
@@ -206,10 +200,9 @@ public sealed class IndexModel(
                 : null,
             Wanted = others ? steps.Step(item.Name) : words.Wanted(item.Name),
             Stamp = others
-                ? new Stamp(
-                    words.Who(item.Office, item.Who),
-                    words.Stuck(item.Name, Today.DayNumber - Dates.Of(item.OpenedAt).DayNumber),
-                    late ? Status.Late : Status.None
+                ? blocks.Of(
+                    new OpenTask(item.Name, item.Office, item.Who, item.OpenedAt) { Late = item.WorkdaysLeft < 0 },
+                    Today
                 )
                 : null,
             Action = others
@@ -218,42 +211,12 @@ public sealed class IndexModel(
         };
     }
 
-    private async Task RepresentAsync(Viewer viewer, CancellationToken cancellation)
-    {
-        var now = time.GetUtcNow();
-        foreach (var school in viewer.Represents)
-            MayFile |= (await congresses.CurrentSessionAsync(school, now, cancellation))?.IsCollecting(now) == true;
-        var invitations = new TaskFilter(Step: "motion.cosign");
-        Invited = (await lists.ListAsync(viewer, TaskScope.Mine, invitations, PageSize, null, cancellation))
-            .Items
-            .Count;
-        Own =
-        [
-            .. (await own.LatestAsync(viewer.MemberId, Motions, cancellation)).Select(m =>
-                (
-                    $"/motions/{m.Id}",
-                    m.Number ?? m.ReceiptNumber ?? texts["desk.noNumber"],
-                    m.Content.Title,
-                    MotionWords.State(texts, m.State),
-                    MotionStages.Of(m, m.Parts.FirstOrDefault(), texts) with
-                    {
-                        Label = texts["desk.own.stages", m.Content.Title],
-                    }
-                )
-            ),
-        ];
-    }
-
-    private string Address(string after) =>
-        "/"
-        + QueryString.Create(
-            new Dictionary<string, string?>
-            {
-                ["show"] = Shown,
-                ["q"] = Search,
-                ["step"] = Step,
-                ["department"] = Department?.ToString(),
-                ["after"] = after,
-            }.Where(p => !string.IsNullOrEmpty(p.Value))
-        );
+    private Dictionary<string, string?> Kept =>
+        new()
+        {
+            ["show"] = Shown,
+            ["q"] = Search,
+            ["step"] = Step,
+            ["department"] = Department?.ToString(),
+        };
 }

@@ -47,6 +47,9 @@ internal sealed class MemberFrame(
                 .. held.Any(h => Policies.Allows(Policies.SessionReports, h.Office))
                     ? [new NavItem("nav.reports", "/congress/reports")]
                     : Nothing,
+                .. held.Any(h => Policies.Allows(Policies.Department, h.Office))
+                    ? [new NavItem("nav.department", "/department")]
+                    : Nothing,
             ],
         };
     }

@@ -21,6 +21,10 @@ public sealed class StepWords(Texts texts)
         : texts.Has($"hint.{field}") ? texts[$"hint.{field}"]
         : null;
 
+    /// <summary>For which choice or outcome an optional field is needed; null when it never is.</summary>
+    public string? When(string step, string field) =>
+        texts.Has($"when.{step}.{field}") ? texts[$"when.{step}.{field}"] : null;
+
     /// <summary>Keys under which a name may have its words, the more special first.</summary>
     public static IEnumerable<string> Keys(string kind, string step, string name) =>
         [$"{kind}.{step}.{name}", $"{kind}.{name}"];

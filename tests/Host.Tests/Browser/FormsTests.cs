@@ -132,6 +132,35 @@ public sealed class FormsTests(Chromium chromium)
         await bench.DecideAsync(returned, "zongwuchu", "handling.accept", "notOurs", comment: "属于教务处。");
         pages.Add(("reassign", "mishu", $"/tasks/{await bench.TaskAsync(returned, "handling.reassign")}"));
         pages.Add(("review", "zhuren", "/review"));
+        await DepartmentTemplateAsync(bench);
+        pages.Add(("department", "zongwuchu", "/department"));
+        pages.Add(("department-answered", "zongwuchu", "/department?show=answered"));
+        pages.Add(("templates", "zongwuchu", "/department/templates"));
+        pages.Add(("template", "zongwuchu", "/department/templates/edit"));
+        var answering = await bench.UpToAsync("handling.draft", "更换教学楼东侧老旧护栏");
+        pages.Add(("answer", "zongwuchu", $"/tasks/{await bench.TaskAsync(answering, "handling.draft")}"));
+        pages.Add(("sign-case", "fuzeren", $"/motions/{await bench.UpToAsync("handling.sign", "食堂错峰就餐")}"));
+        pages.Add(("home", "daibiao1", "/"));
+        pages.Add(("home-cosigner", "fuyi1", "/"));
         return pages;
     }
+
+    private static Task<bool> DepartmentTemplateAsync(Bench bench) =>
+        bench.WithAsync<EduUnion.Host.Persistence.EduUnionDb, bool>(async db =>
+        {
+            db.Add(
+                new EduUnion.Host.Motions.AnswerTemplate
+                {
+                    Id = Guid.CreateVersion7(),
+                    SchoolId = DemoDistrict.OrganisationId("YXZX"),
+                    DepartmentId = Bench.Department("ZWC"),
+                    Class = EduUnion.Domain.Motions.AnswerClass.B,
+                    Name = "列入计划",
+                    Text = "您的提案《{title}》由{department}办理，现答复如下：",
+                    ChangedBy = DemoDistrict.MemberId("zongwuchu"),
+                    ChangedAt = DateTimeOffset.UnixEpoch,
+                }
+            );
+            return await db.SaveChangesAsync() > 0;
+        });
 }

@@ -100,6 +100,12 @@ public sealed class DeskTests
                 .Distinct()
                 .Count()
         );
+        var back = second.QuerySelector("a[rel=prev]")!.GetAttribute("href")!;
+        Assert.Equal(
+            first.QuerySelectorAll(".case").Select(c => c.TextContent),
+            (await PageAsync(await browser.GetAsync(back))).QuerySelectorAll(".case").Select(c => c.TextContent)
+        );
+        Assert.Null(first.QuerySelector("a[rel=prev]"));
     }
 
     [Fact]

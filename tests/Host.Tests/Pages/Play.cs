@@ -93,6 +93,12 @@ internal sealed class Play(Running running)
             "submit",
             new { opinion = "建议配备颈枕，每季度消毒一次。" }
         );
+        await MeetAndDraftAsync(id);
+        return id;
+    }
+
+    public async Task MeetAndDraftAsync(Guid id)
+    {
         await DecideAsync(
             id,
             "zongwuchu",
@@ -127,7 +133,6 @@ internal sealed class Play(Running running)
                 },
             }
         );
-        return id;
     }
 
     public async Task DeliverAsync(Guid id)

@@ -252,4 +252,63 @@ public sealed class TaskPageTests
         Assert.Equal("第三项", clerk.Value("commitments-1-item"));
         Assert.Null(clerk.Value("commitments-2-item"));
     }
+
+    [Fact]
+    public async Task AnAnswer_IsPutAsideByItsButton_AndSaysWhen()
+    {
+        await using var running = new Running();
+        var bench = new Bench(running);
+        var id = await bench.UpToAsync("handling.draft");
+        var task = $"/tasks/{await bench.TaskAsync(id, "handling.draft")}";
+        var clerk = await (await Visitor.OfAsync(running, "zongwuchu")).GoAsync(task);
+
+        await clerk.PressAsync("do=save", ("text", "写到一半的答复"), ("class", "C"));
+
+        Assert.Equal("写到一半的答复", clerk.Value("text"));
+        Assert.Contains("草稿已保存 3月2日 09:30", clerk.Text(".notice"));
+        await clerk.GoAsync(task);
+        Assert.Equal("写到一半的答复", clerk.Value("text"));
+        Assert.Contains("您写的内容已恢复", clerk.Text(".notice"));
+        await clerk.PressAsync("do=drop-draft");
+        Assert.Equal("", clerk.Value("text"));
+    }
+
+    [Fact]
+    public async Task AFieldThatIsNeededSometimes_SaysWhen()
+    {
+        await using var running = new Running();
+        var bench = new Bench(running);
+        var id = await bench.UpToAsync("handling.draft");
+        var clerk = await Visitor.OfAsync(running, "zongwuchu");
+
+        await clerk.GoAsync($"/tasks/{await bench.TaskAsync(id, "handling.draft")}");
+
+        Assert.Equal("（C 类必填）", clerk.Text("label[for=reconsiderOn] .opt"));
+        Assert.Equal("（B 类必填）", clerk.Text("#commitments .opt"));
+        var secretary = await Visitor.OfAsync(running, "mishu");
+        var check = await bench.UpToAsync("motion.check");
+        await secretary.GoAsync($"/tasks/{await bench.TaskAsync(check, "motion.check")}");
+        Assert.Contains("不予立案时必填", secretary.Text("label[for=recommendationReason] .opt"));
+        var head = await Visitor.OfAsync(running, "fuzeren");
+        var sign = await bench.UpToAsync("handling.sign");
+        await head.GoAsync($"/tasks/{await bench.TaskAsync(sign, "handling.sign")}");
+        Assert.Equal("（“退回修改”时必填）", head.Text("label[for=comment] .opt"));
+    }
+
+    [Fact]
+    public async Task WhoSigns_SeesHisOwnDeadlineBesideTheAnswers()
+    {
+        await using var running = new Running();
+        var bench = new Bench(running);
+        var id = await bench.UpToAsync("handling.sign");
+        var head = await Visitor.OfAsync(running, "fuzeren");
+
+        await head.GoAsync($"/tasks/{await bench.TaskAsync(id, "handling.sign")}");
+        Assert.Equal(["2026-03-04", "2026-04-14"], Days(head, ".head__meta time"));
+        await head.GoAsync($"/motions/{id}");
+        Assert.Equal(["2026-04-14", "2026-03-04"], Days(head, ".split__side .tight time"));
+
+        static IEnumerable<string?> Days(Visitor visitor, string selector) =>
+            visitor.Page.QuerySelectorAll(selector).Select(t => t.GetAttribute("datetime"));
+    }
 }

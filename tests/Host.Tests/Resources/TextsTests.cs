@@ -55,6 +55,19 @@ public sealed class TextsTests
         Assert.Empty(WordGaps.Of(StepCatalogue.Shipped.All, English));
     }
 
+    /// <summary>Whoever must act, and whoever waits, reads a sentence and no name of a step.</summary>
+    [Fact]
+    public void HumanSteps_SayWhatIsWantedDoneAndStuck()
+    {
+        var asked = StepCatalogue
+            .Shipped.All.Where(s => s.Kind == StepKind.Human)
+            .SelectMany(s => new[] { $"wanted.{s.Name}", $"do.{s.Name}", $"stuck.{s.Name}" })
+            .ToList();
+
+        Assert.Contains("stuck.handling.sign", asked);
+        Assert.DoesNotContain(asked, k => !Chinese.ContainsKey(k) || !English.ContainsKey(k));
+    }
+
     [Fact]
     public void Catalogue_WithoutWords_IsSeen_Canary()
     {

@@ -33,7 +33,10 @@ public sealed class IndexModel(EduUnionDb db, IAuthorizationService authorizatio
             congress.Add(new("admin.reports", "/congress/reports"));
         List<AdminGroup> groups =
         [
-            new("admin.group.people", isAdministrator ? [new("admin.people", "/admin/people"), new("admin.offices", "/admin/offices")] : []),
+            new(
+                "admin.group.people",
+                isAdministrator ? [new("admin.people", "/admin/people"), new("admin.offices", "/admin/offices")] : []
+            ),
             new("admin.group.congress", congress),
             new(
                 "admin.group.rules",
@@ -59,11 +62,11 @@ public sealed class IndexModel(EduUnionDb db, IAuthorizationService authorizatio
                     [
                         new("admin.outbox", "/admin/outbox", await dead.CountAsync(cancellation)),
                         new("admin.jobs", "/admin/jobs"),
-                        new("admin.log", "/admin/log"),
                     ]
                 )
             );
         }
+        groups.Add(new("admin.group.log", [new("admin.log", "/admin/log")]));
         Groups = [.. groups.Where(g => g.Places.Count > 0)];
     }
 }

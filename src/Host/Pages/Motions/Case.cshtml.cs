@@ -34,7 +34,8 @@ public sealed class CaseModel(
     CasePictures pictures,
     Texts texts,
     StepWords steps,
-    TaskWords words
+    TaskWords words,
+    Blocks blocks
 ) : PageModel
 {
     private static readonly (string Name, Web.Components.EntryKind Kind)[] Logs =
@@ -176,7 +177,7 @@ public sealed class CaseModel(
             Hidden = new Dictionary<string, string> { ["key"] = Key },
         };
 
-    public IEnumerable<Stamp> Next => Panel.Next(words);
+    public IEnumerable<(Stamp Stamp, ClockView? Own)> Next => Panel.Next(blocks);
     public IReadOnlyList<CaseAct> Acts => Panel.Acts(texts, words);
     public IEnumerable<ActNote> Notes => Panel.Notes(texts);
     public IEnumerable<string> Wanted =>

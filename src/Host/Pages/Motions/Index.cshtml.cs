@@ -60,10 +60,7 @@ public sealed class IndexModel(
         Facets = await FacetsAsync(viewer, cancellation);
         var slice = await list.ListAsync(viewer, Filter, PageSize, After, cancellation);
         Items = slice.Items;
-        Pager = new Pager(null, slice.Next is null ? null : Address(slice.Next))
-        {
-            Place = After is null ? null : texts["motions.page.place"],
-        };
+        Pager = Paging.Of(Request, Kept, slice.Next, texts["motions.page.place"]);
     }
 
     /// <summary>The same motions as a register.</summary>
@@ -132,6 +129,14 @@ public sealed class IndexModel(
         ];
     }
 
-    private string Address(string after) =>
-        QueryHelpers.AddQueryString("/motions" + RegisterFilter.Query(Filter), "after", after);
+    private Dictionary<string, string?> Kept =>
+        new()
+        {
+            ["q"] = Search,
+            ["session"] = Session?.ToString(),
+            ["state"] = State,
+            ["category"] = Category,
+            ["host"] = Host?.ToString(),
+            ["own"] = Own ? "true" : null,
+        };
 }

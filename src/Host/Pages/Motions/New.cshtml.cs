@@ -85,7 +85,7 @@ public sealed class NewModel(
         if (Session is null)
             return null;
         School = organisations.Find(Session.SchoolId)?.Name ?? "";
-        Form = new MotionForm(texts, $"motion-new-{Session.Id:N}", Typed.Nothing);
+        Form = new MotionForm(texts, $"{Draft.NewMotion}{Session.Id:N}", Typed.Nothing);
         return null;
     }
 

@@ -1,6 +1,7 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Motions;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Clocks;
 using EduUnion.Host.Drafts;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Organisations;
@@ -26,6 +27,7 @@ public sealed class DecideModel(
     CaseSteps steps,
     TaskLists lists,
     DraftBook drafts,
+    AnswerTemplates templates,
     OrganisationBook organisations,
     MemberBook members,
     StepWords words,
@@ -39,6 +41,10 @@ public sealed class DecideModel(
     public DateOnly Today { get; private set; }
 
     public DateTimeOffset? RestoredFrom { get; private set; }
+
+    /// <summary>The form has just been saved as a draft by its button.</summary>
+    [FromQuery]
+    public bool Saved { get; init; }
 
     /// <summary>The answer as it would be sent, from what is typed.</summary>
     public Letter? Preview { get; private set; }
@@ -54,10 +60,23 @@ public sealed class DecideModel(
     /// <summary>Parts of the text that changed since the form was opened.</summary>
     public IReadOnlyList<string> Changed { get; private set; } = [];
 
-    public Due? Due =>
-        Reading.Case.Tasks.FirstOrDefault(t => t.Row.Id == Form.Task.Id)?.Clock is { Due.On: { } on } clock
-            ? new Due(on, clock.WorkdaysLeft, Today) { Provisional = clock.Due.Provisional }
-            : null;
+    /// <summary>The task's own deadline, and the answer's beside it where that is another.</summary>
+    public IEnumerable<(string Clock, Due Due)> Dues
+    {
+        get
+        {
+            var own = Reading.Case.Tasks.FirstOrDefault(t => t.Row.Id == Form.Task.Id)?.Clock;
+            var answer = Reading.Case.Clocks.FirstOrDefault(c =>
+                c.Row is { Span: ClockSpan.Handling, StoppedAt: null } && c.Row.Part == Form.Task.Part
+            );
+            foreach (var clock in new[] { own, answer }.OfType<ClockView>().DistinctBy(c => c.Row.Id))
+                if (clock.Due.On is { } on)
+                    yield return (
+                        clock.Row.Name,
+                        new Due(on, clock.WorkdaysLeft, Today) { Provisional = clock.Due.Provisional }
+                    );
+        }
+    }
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
     {
@@ -83,6 +102,8 @@ public sealed class DecideModel(
             await drafts.DropAsync(User.MemberId(), Form.Draft, cancellation);
             return RedirectToPage(new { id });
         }
+        if (typed.One("do") is "save" or "template" && Closed is null)
+            return await PutAsideAsync(typed, cancellation);
         Form = Form with { Typed = typed };
         if (typed.One("rows") is { } rows)
             return await KeepAsync(rows, cancellation);
@@ -120,7 +141,13 @@ public sealed class DecideModel(
             task,
             Prefilled.Of(task, view, Today),
             organisations.Departments(view.Row.SchoolId)
-        );
+        )
+        {
+            Templates =
+                task.Name == "handling.draft" && Reading.Part is { } part
+                    ? await templates.OfferedAsync(part.HostId, cancellation)
+                    : [],
+        };
         Closed = await ClosedAsync(task, cancellation);
         return null;
     }
@@ -138,6 +165,21 @@ public sealed class DecideModel(
             task.ClosedAt!.Value,
             words.Outcome(task.Name, task.Outcome!)
         ];
+    }
+
+    private async Task<IActionResult> PutAsideAsync(Typed typed, CancellationToken cancellation)
+    {
+        var insert = typed.One("do") == "template";
+        typed = typed.With("do");
+        if (insert && Reading is { Part: { } part, Case: { Row: var row } })
+            typed = Form.WithTemplate(
+                typed,
+                row.Number ?? row.Receipt ?? "",
+                row.Title,
+                Reading.Department(part.HostId)
+            );
+        await drafts.SaveAsync(User.MemberId(), Form.Draft, typed, cancellation);
+        return RedirectToPage(null, null, new { id = Form.Task.Id, saved = true }, insert ? "text" : null);
     }
 
     private async Task<IActionResult> KeepAsync(string change, CancellationToken cancellation)

@@ -3,6 +3,7 @@ using EduUnion.Domain;
 using EduUnion.Domain.Organisations;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Drafts;
+using EduUnion.Host.Motions;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
 using EduUnion.Workflows.Catalogue;
@@ -20,6 +21,9 @@ public sealed record TaskForm(
 )
 {
     public Refusal? Refusal { get; init; }
+
+    /// <summary>What an answer can be begun with.</summary>
+    public IReadOnlyList<AnswerTemplate> Templates { get; init; } = [];
 
     /// <summary>Name under which it is saved while one types.</summary>
     public string Draft => $"task-{Task.Id:N}";
@@ -66,14 +70,13 @@ public sealed record TaskForm(
         {
             var reasons = Outcomes.Where(o => o.ReasonRequired).ToList();
             var all = reasons.Count == Outcomes.Count && reasons.Count > 0;
+            var named = reasons.Count == 0 || all ? null : string.Join(Texts["clock.separator"], reasons.Select(Word));
             return new Field("comment", Texts[all ? "form.reason" : "form.comment"], FieldKind.LongText)
             {
                 Value = Typed.One("comment"),
                 Required = all,
-                Hint =
-                    reasons.Count == 0 || all
-                        ? null
-                        : Texts["task.reasonFor", string.Join(Texts["clock.separator"], reasons.Select(Word))],
+                When = named is null ? null : Texts["task.when", named],
+                Hint = named is null ? null : Texts["task.reasonFor", named],
                 Error = ErrorAt("comment"),
             };
         }
@@ -83,11 +86,30 @@ public sealed record TaskForm(
     public bool HasComment =>
         Outcomes.Any(o => o.ReasonRequired) || !Fields.Any(f => f.Type is FieldType.LongText or FieldType.Parts);
 
+    /// <summary>What takes longer than one sitting to write can be put aside.</summary>
+    public bool CanBeSaved => Fields.Any(f => f.Type == FieldType.LongText);
+
     public string Word(OutcomeSpec outcome) => Words.Outcome(Step.Name, outcome.Name);
 
     /// <summary>What follows from the outcome: told before, beside the buttons, and after, on the desk.</summary>
     public string? Next(string outcome) =>
         Texts.Has($"next.{Step.Name}.{outcome}") ? Texts[$"next.{Step.Name}.{outcome}"] : null;
+
+    /// <summary>
+    /// What is typed with the chosen template after it; the template's class is taken where none is chosen yet.
+    /// </summary>
+    public Typed WithTemplate(Typed typed, string number, string title, string department)
+    {
+        var chosen = Templates.FirstOrDefault(t => t.Id.ToString() == typed.One("template"));
+        typed = typed.With("template");
+        if (chosen is null)
+            return typed;
+        var begun = (typed.One("text") ?? "").TrimEnd();
+        var filled = TemplateText.Fill(chosen.Text, number, title, department);
+        if (chosen.Class is { } only && string.IsNullOrEmpty(typed.One("class")))
+            typed = typed.With("class", only.ToString());
+        return typed.With("text", begun.Length == 0 ? filled : $"{begun}\n\n{filled}");
+    }
 
     public string? ErrorAt(string field) => FormErrors.At(Refusal, field, Texts);
 

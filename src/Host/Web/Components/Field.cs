@@ -41,6 +41,9 @@ public sealed record Field(string Name, string Label, FieldKind Kind = FieldKind
     public string? Error { get; init; }
     public bool Required { get; init; }
 
+    /// <summary>When it is required, if only sometimes; stands in place of "optional".</summary>
+    public string? When { get; init; }
+
     /// <summary>Bounds in characters; the counter shows when one is set.</summary>
     public int? MinLength { get; init; }
     public int? MaxLength { get; init; }
@@ -86,6 +89,7 @@ public sealed record Field(string Name, string Label, FieldKind Kind = FieldKind
         {
             Hint = words.Hint(step, spec.Name),
             Required = spec.Required,
+            When = words.When(step, spec.Name),
             MinLength = spec.Type is FieldType.LongText && spec.MinLength > 0 ? spec.MinLength : null,
             MaxLength = spec.Type is FieldType.LongText ? spec.MaxLength : null,
             Options = [.. spec.Options.Select(o => new Choice(o, words.Option(spec.Name, o)))],
