@@ -13,6 +13,7 @@ using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Seeds;
+using EduUnion.Host.Statistics;
 using EduUnion.Host.Tour;
 using EduUnion.Host.Web;
 
@@ -79,6 +80,7 @@ public partial class Program
         builder.Services.AddJobs(builder.Configuration, database);
         builder.Services.AddHealth();
         builder.Services.AddEduUnionWeb();
+        builder.Services.AddStatistics();
         return builder;
     }
 }

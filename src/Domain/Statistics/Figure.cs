@@ -15,6 +15,9 @@ public sealed record Figure(FigureKind Kind, Sample Numerator, Sample Denominato
     /// <summary>A count a head instead of a percentage.</summary>
     public bool IsRatio => Kind == FigureKind.PerRepresentative;
 
+    /// <summary>Its denominator is people, who are no cases to look at.</summary>
+    public bool CountsPeople => Kind is FigureKind.PerRepresentative or FigureKind.Participation;
+
     /// <summary>One decimal, rounded half up: <c>66.7%</c>, <c>0.4</c>; <c>—</c> when the denominator is zero.</summary>
     public string Value => Write(Numerator.Count, Denominator.Count, IsRatio);
 

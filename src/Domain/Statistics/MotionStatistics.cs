@@ -87,7 +87,8 @@ public sealed partial class MotionStatistics
 
     public MotionStatistics OfSchool(Guid school) => Narrow(m => m.SchoolId == school, m => m.SchoolId == school);
 
-    public MotionStatistics OfSession(Guid session) => Narrow(m => m.SessionId == session, m => m.SessionId == session);
+    public MotionStatistics OfSessions(params IReadOnlyCollection<Guid> sessions) =>
+        Narrow(m => sessions.Contains(m.SessionId), m => sessions.Contains(m.SessionId));
 
     private MotionStatistics Narrow(Func<MotionFacts, bool> motions, Func<Mandate, bool> mandates) =>
         new(

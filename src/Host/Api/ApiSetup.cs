@@ -49,7 +49,8 @@ public static class ApiSetup
             .MapSessionEndpoints()
             .MapCalendarEndpoints()
             .MapDefinitionEndpoints()
-            .MapInstanceEndpoints();
+            .MapInstanceEndpoints()
+            .MapStatisticsEndpoints();
         OpenApi.Map(app);
         return app;
     }
