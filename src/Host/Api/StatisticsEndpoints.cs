@@ -112,11 +112,7 @@ public static class StatisticsEndpoints
         var scope = resolved.Value;
         var sessions = grouped == BreakdownBy.Session && scope.IsOneSchool ? scope.Known : scope.Sessions;
         var counted = await book.CountAsync(sessions, scope.AsOf, cancellation);
-        var words = new Wording(
-            texts,
-            (await book.SatisfyingAsync(sessions, scope.AsOf, cancellation)).Count > 0,
-            scope
-        );
+        var words = new Wording(texts, (await book.SatisfyingAsync(sessions, cancellation)).Count > 0, scope);
         var total = scope.Of(counted);
         return TypedResults.Ok(
             new MotionStatisticsAnswer(

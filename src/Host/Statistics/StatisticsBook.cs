@@ -1,5 +1,4 @@
 using System.Text.Json;
-using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Congresses;
 using EduUnion.Domain.Motions;
 using EduUnion.Domain.People;
@@ -48,7 +47,7 @@ public sealed class StatisticsBook(EduUnionDb db, RuleBook rules, TimeProvider t
             })
             .ToListAsync(cancellation);
         var dues = await DuesAsync(ids, cancellation);
-        var satisfying = await SatisfyingAsync(sessions, asOf, cancellation);
+        var satisfying = await SatisfyingAsync(sessions, cancellation);
         var facts = rows.Select(r =>
                 (Row: r, Motion: JsonSerializer.Deserialize<Motion>(r.Aggregate, MotionCases.Json)!)
             )
@@ -67,21 +66,16 @@ public sealed class StatisticsBook(EduUnionDb db, RuleBook rules, TimeProvider t
         return MotionStatistics.Of(facts, await MandatesAsync(sessions, asOf, cancellation), asOf);
     }
 
-    /// <summary>The schools where a form that lapsed counts as satisfied, by the parameter as it stood on the day.</summary>
+    /// <summary>The schools whose parameter counts a form that lapsed as satisfied, as it stands now.</summary>
     public async Task<IReadOnlySet<Guid>> SatisfyingAsync(
         IReadOnlyCollection<CongressSession> sessions,
-        DateOnly asOf,
         CancellationToken cancellation
     )
     {
         var now = time.GetUtcNow();
-        var at = ChinaTime.EndOfDay(asOf).AddTicks(-1);
         var schools = new HashSet<Guid>();
         foreach (var school in sessions.Select(s => s.SchoolId).Distinct())
-            if (
-                (await rules.ForAsync(school, at < now ? at : now, cancellation)).Text("feedback.lapse")
-                != "NOT_COUNTED"
-            )
+            if ((await rules.ForAsync(school, now, cancellation)).Text("feedback.lapse") == "COUNTED_SATISFIED")
                 schools.Add(school);
         return schools;
     }

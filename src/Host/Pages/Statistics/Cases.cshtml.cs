@@ -67,7 +67,7 @@ public sealed class CasesModel(
         {
             Counted = counted[kind];
             Name = FigureWords.Name(texts, kind);
-            var satisfies = (await book.SatisfyingAsync(Scope.Sessions, Scope.AsOf, cancellation)).Count > 0;
+            var satisfies = (await book.SatisfyingAsync(Scope.Sessions, cancellation)).Count > 0;
             Definition = FigureWords.Definition(texts, kind, satisfies);
             Sample = IsDenominator ? Counted.Denominator : Counted.Numerator;
         }

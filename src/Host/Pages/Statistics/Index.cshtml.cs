@@ -68,7 +68,7 @@ public sealed class IndexModel(
         Scope = resolved.Value;
         var sessions = Read();
         var counted = await book.CountAsync(sessions, Scope.AsOf, cancellation);
-        var satisfies = (await book.SatisfyingAsync(sessions, Scope.AsOf, cancellation)).Count > 0;
+        var satisfies = (await book.SatisfyingAsync(sessions, cancellation)).Count > 0;
         var sheet = new FigureSheet(texts, satisfies);
         sheet.Add(words.Of(Scope), texts["statistics.total"], Scope.Of(counted), Scope.AsOf);
         foreach (var (by, lines) in Lines(counted))
@@ -93,7 +93,7 @@ public sealed class IndexModel(
     {
         var sessions = Read();
         var counted = await book.CountAsync(sessions, Scope.AsOf, cancellation);
-        var satisfies = (await book.SatisfyingAsync(sessions, Scope.AsOf, cancellation)).Count > 0;
+        var satisfies = (await book.SatisfyingAsync(sessions, cancellation)).Count > 0;
         return (new StatisticsView(Scope, counted, satisfies, texts), Lines(counted).ToDictionary());
     }
 
