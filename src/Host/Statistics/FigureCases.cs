@@ -68,11 +68,15 @@ public sealed class FigureCases(EduUnionDb db, Access access, OrganisationBook o
                 c.Category,
                 c.State,
                 c.ChangedAt,
-                Proposer = db.Set<Member>().Where(m => m.Id == c.StarterId).Select(m => m.Name).FirstOrDefault(),
+                c.StarterId,
                 Hosts = c.Parties.Where(p => p.Role == PartyRole.Host).Select(p => p.PartyId).ToList(),
                 Due = c.Clocks.Where(k => k.Name == "answer" && k.StoppedAt == null).Min(k => k.DueOn),
             })
             .ToDictionaryAsync(r => r.Id, cancellation);
+        var starters = rows.Values.Select(r => r.StarterId).Distinct().ToList();
+        var names = await db.Set<Member>()
+            .Where(m => starters.Contains(m.Id))
+            .ToDictionaryAsync(m => m.Id, m => m.Name, cancellation);
         return
         [
             .. ids.Where(rows.ContainsKey)
@@ -84,7 +88,7 @@ public sealed class FigureCases(EduUnionDb db, Access access, OrganisationBook o
                     r.Title,
                     r.Category,
                     r.State,
-                    r.Proposer ?? "",
+                    names.GetValueOrDefault(r.StarterId, ""),
                     [.. r.Hosts.Select(h => organisations.Find(h)?.Name ?? "")],
                     r.Due,
                     r.ChangedAt

@@ -35,8 +35,8 @@ public sealed class StatisticsScopes(OrganisationBook organisations, CongressBoo
         viewer.Represents.Count > 0 || viewer.At([.. OfSchool, .. OfDistrict, .. OfDepartment]).Count > 0;
 
     /// <summary>
-    /// What is counted. Left out: the day = today; session and year = the school's current session, or the running school
-    /// year for several schools; the department of who works for one = his. Refusals: <c>statistics.not-yours</c> (403),
+    /// What is counted. Left out: the day = today; session and year = the school's current session, for several schools the
+    /// school year of the latest one; the department of who works for one = his. Refusals: <c>statistics.not-yours</c> (403),
     /// <c>motion.session-unknown</c> and <c>organisation.unknown</c> (404, also for those he may not see),
     /// <c>statistics.session-elsewhere</c>, <c>statistics.department-elsewhere</c>, <c>motion.category-unknown</c>,
     /// <c>statistics.future</c>.
@@ -143,7 +143,7 @@ public sealed class StatisticsScopes(OrganisationBook organisations, CongressBoo
                 }
                 : scope with
                 {
-                    Year = SchoolYear.Of(scope.AsOf),
+                    Year = SchoolYear.Of(Current(scope)?.OpensOn ?? scope.AsOf),
                 };
         return scope with
         {

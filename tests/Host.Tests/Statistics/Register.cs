@@ -12,6 +12,7 @@ using EduUnion.Host.Persistence;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Statistics;
 using EduUnion.Host.Tests.Api;
+using EduUnion.Host.Tests.Browser;
 using EduUnion.Host.Tests.Persistence;
 using EduUnion.Workflows.Clocks;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,14 +38,71 @@ internal sealed class Register : IAsyncDisposable
     public District District => _district;
 
     /// <param name="today">The district was set up on 2 March 2026.</param>
-    public static async Task<Register> OpenAsync(Provider provider, DateOnly? today = null)
+    public static async Task<Register> OpenAsync(Provider provider, DateOnly? today = null, bool listens = false)
     {
         var district = await District.OpenAsync(provider);
+        var register = new Register(district);
         // Starts the program, which seeds on the day that it believes to be today.
-        using (district.Running.Browser()) { }
+        if (listens)
+            register.Address = district.Running.Listen();
+        else
+            using (district.Running.Browser()) { }
         if (today is { } day)
             district.Running.Time.SetUtcNow(At(day));
-        return new Register(district);
+        return register;
+    }
+
+    /// <summary>Where browsers find it, if it listens.</summary>
+    public string Address { get; private set; } = "";
+
+    /// <summary>
+    /// One motion of every kind on 30 September: answered and rated, late and rehandled, merged, overdue, withdrawn,
+    /// rejected, converted.
+    /// </summary>
+    public async Task<Register> FilledAsync()
+    {
+        var filed = new DateOnly(2026, 3, 10);
+        var clock = Workdays(filed, 30);
+        var main = Assign(Filed(filed, "改善食堂就餐秩序", "logistics"), filed, Logistics);
+        var follower = Submitted(new(2026, 3, 9), "食堂排队时间过长", "welfare", proposer: "daibiao2");
+        follower.Merge(NextNumber(), main.Id, main.Number!, At(filed));
+        Answer(main, new(2026, 4, 17), AnswerClass.B, new Commitment("增设窗口", "总务处", new(2026, 8, 31)));
+        follower.TakeAnswer(main.Parts, At(new(2026, 4, 17)));
+        Rate(main, new(2026, 4, 20), Satisfaction.Satisfied);
+        Rate(follower, new(2026, 4, 21), Satisfaction.Dissatisfied);
+        await PutAsync(main, clock);
+        await PutAsync(follower);
+
+        var late = Assign(Filed(filed, "实验室安全培训", "safety"), filed, Logistics, Teaching);
+        Answer(late, new(2026, 5, 20));
+        Rate(late, new(2026, 5, 21), Satisfaction.Basic);
+        late.Follow(_ => Guid.CreateVersion7());
+        late.Close(At(new(2026, 5, 21)));
+        await PutAsync(late, clock);
+
+        await PutAsync(Assign(Filed(filed, "调整早读安排", "teaching"), filed, Teaching), clock);
+
+        var withdrawn = Filed(filed, "增加停车位");
+        Ok(withdrawn.AskWithdrawal("已解决。", withdrawn.ProposerId, At(filed)));
+        withdrawn.EndByWithdrawal(At(new(2026, 3, 16)));
+        await PutAsync(withdrawn, changedOn: new(2026, 3, 16));
+
+        var rejected = Submitted(new(2026, 3, 5), "个人职称申诉", "personnel");
+        rejected.Reject();
+        await PutAsync(rejected, changedOn: filed);
+        var opinion = Submitted(new(2026, 3, 5), "更换办公用纸", "administration");
+        opinion.BecomeOpinion(null);
+        await PutAsync(opinion, changedOn: filed);
+        await PutAsync(Submitted(new(2026, 3, 6), "延长图书馆开放时间", "teaching"));
+        await PutAsync(
+            Assign(
+                Filed(filed, "小学课后服务", "teaching", "YXXX", "xx-daibiao1"),
+                filed,
+                DemoDistrict.OrganisationId("YXXX/ZWC")
+            ),
+            clock
+        );
+        return this;
     }
 
     public static DateTimeOffset At(DateOnly day) => ChinaTime.At(day, Morning);

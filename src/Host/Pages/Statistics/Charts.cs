@@ -15,10 +15,15 @@ public sealed record RateCell(
 );
 
 /// <summary>Rates that belong together, under a heading.</summary>
-public sealed record RateGroup(string Id, string Title, IReadOnlyList<RateCell> Rates);
+public sealed record RateGroup(string Id, string Title, IReadOnlyList<RateCell> Rates)
+{
+    /// <summary>How many stand in a row of a wide window.</summary>
+    public int Columns => Rates.Count % 4 == 0 ? 4 : Rates.Count;
+}
 
-/// <summary>A number with the list of what it counts.</summary>
-public sealed record CountCell(string Name, int Count, string Cases);
+/// <summary>A number with the list of what it counts; null = people, who are not listed.</summary>
+/// <param name="Name">Read aloud before the number.</param>
+public sealed record CountCell(string Name, int Count, string? Cases);
 
 /// <summary>One bar of a chart whose figures stand in the same table.</summary>
 /// <param name="Width">In tenths of a per cent of the longest bar, 0 to 1000; null = there is nothing to draw.</param>
@@ -53,4 +58,4 @@ public sealed record BreakdownTable(
 
 public sealed record BreakdownRow(string Name, string Address, CountCell Count, IReadOnlyList<BreakdownCell> Cells);
 
-public sealed record BreakdownCell(Figure Figure, string Cases);
+public sealed record BreakdownCell(string Name, Figure Figure, string Cases);

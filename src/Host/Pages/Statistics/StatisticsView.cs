@@ -129,12 +129,13 @@ public sealed class StatisticsView(StatisticsScope scope, MotionStatistics count
                         l.Name,
                         scope.Address("/statistics", differing),
                         new(
-                            texts["statistics.breakdown.cases"],
+                            $"{l.Name} {texts["statistics.breakdown.cases"]}",
                             l.Counted[TallyKind.Cases].Count,
                             scope.CasesOf(TallyKind.Cases, differing)
                         ),
                         [
                             .. kinds.Select(k => new BreakdownCell(
+                                FigureWords.Name(texts, k),
                                 l.Counted[k],
                                 scope.CasesOf(k, denominator: false, differing)
                             )),
