@@ -68,8 +68,8 @@ public static class StatisticsEndpoints
             .WithDescription(
                 "session, school, department: ids; year: the school year by its first year (2025 = September 2025 to August "
                     + "2026); category: a code; asOf: YYYY-MM-DD, else today; by: school, department, category or session, "
-                    + "for one school all its sessions. Left out: the current session, or for several schools the running "
-                    + "school year. A case with several hosts is in each one's figures, by its own part."
+                    + "for one school all its sessions. Left out: the current session, or for several schools the school "
+                    + "year of the latest one. A case with several hosts is in each one's figures, by its own part."
             )
             .Refuses(403, 404, 422);
         return api;
