@@ -15,7 +15,7 @@ public sealed partial class Motion
         ?? throw new InvalidOperationException($"Motion {Id} has no commitment {id}.");
 
     /// <summary>The promises of the answers that count become items to be followed; none at all is possible.</summary>
-    public CommitmentsFollowed Follow(Func<int, Guid> newId)
+    public CommitmentsFollowed Follow(Func<int, Guid> newId, DateOnly today)
     {
         Commitments =
         [
@@ -23,7 +23,11 @@ public sealed partial class Motion
                 .Where(p => p.Answer?.Class is AnswerClass.A or AnswerClass.B)
                 .SelectMany(p => p.Answer!.Commitments.Select(c => (Part: p.Id, Promise: c)))
                 .Select(
-                    (c, i) => new FollowedCommitment(newId(i), c.Part, c.Promise.Item, c.Promise.Owner, c.Promise.DueOn)
+                    (c, i) =>
+                        new FollowedCommitment(newId(i), c.Part, c.Promise.Item, c.Promise.Owner, c.Promise.DueOn)
+                        {
+                            AskedOn = today,
+                        }
                 ),
         ];
         if (!Commitments.IsEmpty)
@@ -92,7 +96,7 @@ public sealed partial class Motion
     )
     {
         var current = Commitment(id);
-        if (State != Tracking || current.IsSettled)
+        if (State != Tracking || current.State != CommitmentState.Open)
             return Refusal.Because("commitment.not-followed");
         if (current.DueOn >= today)
             return Refusal.Because("commitment.not-overdue", current.DueOn);
@@ -127,6 +131,9 @@ public sealed partial class Motion
         Change(id, c => c with { AskedOn = today });
         return new ProgressAsked(id);
     }
+
+    public bool IsProgressDue(DateOnly quarter) =>
+        Commitments.Any(c => c.State == CommitmentState.Open && c.AskedOn < quarter);
 
     private void Change(Guid id, Func<FollowedCommitment, FollowedCommitment> change) =>
         Commitments = [.. Commitments.Select(c => c.Id == id ? change(c) : c)];

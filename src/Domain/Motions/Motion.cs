@@ -85,6 +85,10 @@ public sealed partial class Motion
     [JsonInclude]
     public MotionReviewed? Review { get; private set; }
 
+    /// <summary>When the filing review was decided; an appeal's period runs from that day.</summary>
+    [JsonInclude]
+    public DateTimeOffset? DecidedAt { get; private set; }
+
     /// <summary>Reason code of the first who voted to reject, until the committee has decided.</summary>
     [JsonInclude]
     public string? VotedReasonCode { get; private set; }
@@ -273,12 +277,16 @@ public sealed partial class Motion
 
     /// <summary>
     /// The secretary's proposal to the committee. Refusals: <c>motion.reason-missing</c> when it is not to file,
-    /// <c>motion.returned-before</c>.
+    /// <c>motion.returned-before</c>, <c>merge.main-missing</c>, <c>merge.with-itself</c>.
     /// </summary>
     public Outcome<OutcomeRecommended> Recommend(Recommendation recommendation)
     {
         if (State is not (Submitted or UnderReview))
             return Refusal.Because("motion.wrong-state");
+        if (recommendation is { Outcome: "merge", MainId: null })
+            return Refusal.At("main", "merge.main-missing");
+        if (recommendation.MainId == Id)
+            return Refusal.At("main", "merge.with-itself");
         if (CheckReview(recommendation.Outcome, recommendation.ReasonCode, recommendation.Reason) is { } refusal)
             return refusal with
             {
@@ -432,16 +440,18 @@ public sealed partial class Motion
     /// It goes on as an opinion. One that was never submitted has no receipt number yet, and without a number nobody
     /// could name it in a letter: <paramref name="receiptNumber"/> is for that case, else null.
     /// </summary>
-    public MotionBecameOpinion BecomeOpinion(string? receiptNumber)
+    public MotionBecameOpinion BecomeOpinion(string? receiptNumber, DateTimeOffset now)
     {
+        DecidedAt = now;
         ReceiptNumber ??= receiptNumber;
         IsOpinion = true;
         State = Opinion;
         return new MotionBecameOpinion(receiptNumber);
     }
 
-    public MotionRejected Reject()
+    public MotionRejected Reject(DateTimeOffset now)
     {
+        DecidedAt = now;
         State = Rejected;
         return new MotionRejected();
     }

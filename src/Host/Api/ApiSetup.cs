@@ -46,6 +46,7 @@ public static class ApiSetup
             .MapAccountEndpoints()
             .MapTaskEndpoints()
             .MapMotionEndpoints()
+            .MapFollowUpEndpoints()
             .MapSessionEndpoints()
             .MapCalendarEndpoints()
             .MapDefinitionEndpoints()

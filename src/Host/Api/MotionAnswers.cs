@@ -5,6 +5,7 @@ using EduUnion.Host.Motions;
 namespace EduUnion.Host.Api;
 
 /// <param name="Category">One of the categories of motions, e.g. <c>welfare</c>; a draft may leave it empty.</param>
+/// <param name="Collective">For POST: filed by the caller's delegation, of which he is the head; without co-signers.</param>
 /// <param name="Version">For PUT: the version of the motion that was seen; <c>If-Match</c> may say it instead.</param>
 public sealed record MotionRequest(
     Guid? SessionId,
@@ -12,7 +13,8 @@ public sealed record MotionRequest(
     string? Category,
     string? Grounds,
     IReadOnlyList<string?>? Proposals,
-    long? Version
+    long? Version,
+    bool? Collective = null
 )
 {
     internal MotionContent Content => MotionContent.Of(Title, Category, Grounds, Proposals);
@@ -42,12 +44,39 @@ public sealed record CosignerAnswer(
 
 public sealed record ReviewAnswer(string Outcome, string? ReasonCode, string? Reason);
 
+/// <summary>A feedback form (征询意见表) as it stands; the reason is for the proposer and those who work on the motion.</summary>
+public sealed record FormAnswer(
+    int Round,
+    DateTimeOffset SentAt,
+    string? Manner,
+    string? Result,
+    string? Reason,
+    DateTimeOffset? ReturnedAt,
+    bool Corrected,
+    DateTimeOffset? LapsedAt
+);
+
+public sealed record CommitmentAnswer(
+    Guid Id,
+    Guid Part,
+    string Item,
+    string Owner,
+    DateOnly DueOn,
+    string State,
+    IReadOnlyList<CommitmentReport> Reports,
+    IReadOnlyList<SupervisionNotice> Notices,
+    string? Finding,
+    DateTimeOffset? SettledAt,
+    string? Remark
+);
+
 /// <summary>One host's part. Draft answer and opinions are filled for those who work on them only.</summary>
 public sealed record PartAnswer(
     Guid Id,
     Named Host,
     IReadOnlyList<Named> Cohandlers,
     string State,
+    int Round,
     DateTimeOffset AssignedAt,
     DateTimeOffset? AcceptedAt,
     Named? Contact,
@@ -92,6 +121,14 @@ public sealed record MotionAnswer(
     DateTimeOffset? SubmittedAt,
     DateTimeOffset? FiledAt,
     bool IsOpinion,
+    Guid? MainId,
+    string? MainNumber,
+    Guid? DelegationId,
+    Named? Sponsor,
+    DateTimeOffset? ClosedAt,
+    bool IsDissent,
+    IReadOnlyList<FormAnswer> Forms,
+    IReadOnlyList<CommitmentAnswer> Commitments,
     ReviewAnswer? Recommendation,
     ReviewAnswer? Review,
     IReadOnlyList<PartAnswer> Parts,
@@ -132,6 +169,28 @@ public sealed record MotionAnswer(
             motion.SubmittedAt,
             motion.FiledAt,
             motion.IsOpinion,
+            motion.MainId,
+            motion.MainNumber,
+            motion.DelegationId,
+            insight.HoldsOffice && motion.SponsorId is { } sponsor ? Member(sponsor) : null,
+            motion.ClosedAt,
+            motion.IsDissent,
+            [.. motion.Forms.Select(f => Form(f, insight))],
+            [
+                .. motion.Commitments.Select(c => new CommitmentAnswer(
+                    c.Id,
+                    c.Part,
+                    c.Item,
+                    c.Owner,
+                    c.DueOn,
+                    c.State.ToString(),
+                    c.Reports,
+                    c.Notices,
+                    c.Finding,
+                    c.SettledAt,
+                    c.Remark
+                )),
+            ],
             insight.HoldsOffice && motion.Recommendation is { } r
                 ? new ReviewAnswer(r.Outcome, r.ReasonCode, r.Reason)
                 : null,
@@ -155,6 +214,17 @@ public sealed record MotionAnswer(
             new MotionMay(view.MayRevise, view.MayInvite, view.MayWithdrawCosignature, view.MayAskExtension)
         );
 
+        static FormAnswer Form(FeedbackForm form, Insight insight) =>
+            new(
+                form.Round,
+                form.SentAt,
+                form.Rating?.Manner.ToString(),
+                form.Rating?.Result.ToString(),
+                insight.ReadsFeedback ? form.Rating?.Reason : null,
+                form.Returned?.At,
+                form.Corrected is not null,
+                form.LapsedAt
+            );
         Named Member(Guid id) => new(id, view.Names.GetValueOrDefault(id, ""));
         Named Department(Guid id) => new(id, view.Departments.GetValueOrDefault(id, ""));
         PartAnswer Part(Handling part) =>
@@ -163,6 +233,7 @@ public sealed record MotionAnswer(
                 Department(part.HostId),
                 [.. part.CohandlerIds.Select(Department)],
                 part.State.ToString(),
+                part.Round,
                 part.AssignedAt,
                 part.AcceptedAt,
                 part.ContactId is { } contact ? Member(contact) : null,

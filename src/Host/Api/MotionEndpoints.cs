@@ -55,7 +55,7 @@ public static class MotionEndpoints
         motions
             .MapPost("/{id:guid}/withdraw", WithdrawAsync)
             .WithName("withdrawMotion")
-            .WithSummary("Abandons the motion before it is submitted")
+            .WithSummary("Withdraws: at once before filing, afterwards by take-over or with the committee's consent")
             .Refuses(403, 404, 409, 422);
         motions
             .MapPost("/{id:guid}/cosignature/withdraw", WithdrawCosignatureAsync)
@@ -85,7 +85,13 @@ public static class MotionEndpoints
     {
         if (request.SessionId is not { } session)
             return Problems.Of(texts, Refusal.At("sessionId", "form.required"));
-        var done = await commands.CreateAsync(session, request.Content, Requests.AskerOf(http), cancellation);
+        var done = await commands.CreateAsync(
+            session,
+            request.Content,
+            Requests.AskerOf(http),
+            cancellation,
+            request.Collective ?? false
+        );
         return done.IsOk
             ? TypedResults.Created($"/api/motions/{done.Value.CaseId}", MotionDone.Of(done.Value))
             : Problems.Of(texts, done.Refusal);
@@ -193,11 +199,19 @@ public static class MotionEndpoints
 
     private static Task<Changed> WithdrawAsync(
         Guid id,
+        ReasonRequest? request,
         HttpContext http,
-        MotionCommands commands,
+        FollowUpCommands commands,
         CaseRefusals refusals,
         CancellationToken cancellation
-    ) => AnswerAsync(id, http, refusals, commands.AbandonAsync(id, Requests.AskerOf(http), cancellation), cancellation);
+    ) =>
+        AnswerAsync(
+            id,
+            http,
+            refusals,
+            commands.WithdrawAsync(id, request?.Reason, Requests.AskerOf(http), cancellation),
+            cancellation
+        );
 
     private static Task<Changed> WithdrawCosignatureAsync(
         Guid id,
@@ -255,7 +269,7 @@ public static class MotionEndpoints
         return TypedResults.Ok(new Slice<CaseEntry>([.. Insight.Of(view.Motion, viewer).Of(record)], null));
     }
 
-    private static async Task<Changed> AnswerAsync(
+    internal static async Task<Changed> AnswerAsync(
         Guid id,
         HttpContext http,
         CaseRefusals refusals,

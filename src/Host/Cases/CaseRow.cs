@@ -16,7 +16,12 @@ public sealed class CaseRow
     public required string Kind { get; init; }
     public required Guid SchoolId { get; init; }
     public Guid? SessionId { get; set; }
-    public required Guid StarterId { get; init; }
+
+    /// <summary>Who leads the case: whoever started it, or whoever took it over.</summary>
+    public required Guid StarterId { get; set; }
+
+    /// <summary>The case that this one follows or is proposed to follow (并案); the two are locked together.</summary>
+    public Guid? MainId { get; set; }
     public string Title { get; set; } = "";
     public string Category { get; set; } = "";
     public string State { get; set; } = "";
@@ -61,6 +66,7 @@ public sealed class CaseRow
             builder.HasIndex(c => new { c.SessionId, c.State });
             builder.HasIndex(c => new { c.StarterId, c.ChangedAt });
             builder.HasIndex(c => new { c.SchoolId, c.Number }).IsUnique().HasFilter("number IS NOT NULL");
+            builder.HasIndex(c => c.MainId).HasFilter("main_id IS NOT NULL");
             builder.HasIndex(c => c.Receipt).IsUnique().HasFilter("receipt IS NOT NULL");
         }
     }
@@ -98,4 +104,7 @@ public enum PartyRole
     Cosigner,
     Host,
     Cohandler,
+
+    /// <summary>Led the case before; may still read it.</summary>
+    FormerLead,
 }

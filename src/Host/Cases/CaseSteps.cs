@@ -45,7 +45,8 @@ public sealed class CaseSteps(
     AuditChain chain,
     DefinitionSet definitions,
     OutboxBell bell,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<CaseSteps> log
 )
 {
     private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
@@ -61,7 +62,7 @@ public sealed class CaseSteps(
             asker,
             async () =>
             {
-                await db.LockCaseOfTaskAsync(decision.TaskId, cancellation);
+                var other = await LockForAsync(decision, cancellation);
                 var now = time.GetUtcNow();
                 if (await LoadOfTaskAsync(decision.TaskId, asker.MemberId, now, cancellation) is not var (row, mine))
                     return Refusal.Missing("task.unknown");
@@ -70,7 +71,9 @@ public sealed class CaseSteps(
                 var task = row.Tasks.First(t => t.Id == decision.TaskId);
                 if (await RefusedAsync(task, decision, cancellation) is { } refused)
                     return refused;
-                var work = await WorkAsync(row, now, asker.MemberId, cancellation);
+                if (other is not null && row.MainId != other)
+                    return new Refusal("task.stale", RefusalKind.Stale);
+                var work = await WorkAsync(row, now, asker.MemberId, cancellation, other: other);
                 var spec = StepCatalogue.Shipped.Find(task.Name)!;
                 var form = FormValues.Read(spec, spec.Outcome(decision.Outcome)!, decision.Form);
                 if (!form.IsOk)
@@ -90,26 +93,30 @@ public sealed class CaseSteps(
     }
 
     /// <summary>
-    /// A command on a case by a person: the same transaction around any change. <paramref name="change"/> checks who may,
+    /// A command on a case by a person, or by the program (no asker): the same transaction around any change. <paramref name="change"/> checks who may,
     /// asks the aggregate, and may run the engine through the <see cref="CaseWork"/>.
     /// </summary>
     public async Task<Outcome<StepDone>> CommandAsync(
         Guid caseId,
-        Asker asker,
+        Asker? asker,
         string act,
         Func<CaseWork, Task<Refusal?>> change,
         CancellationToken cancellation,
-        Guid? part = null
+        Guid? part = null,
+        bool withMain = false
     ) =>
         await CommitAsync(
             asker,
             async () =>
             {
-                await db.LockCaseAsync(caseId, cancellation);
+                var other = withMain ? await MainOfAsync(caseId, cancellation) : null;
+                await LockAsync(caseId, other, cancellation);
                 var row = await LoadAsync(caseId, cancellation);
                 if (row is null)
                     return Refusal.Missing("case.unknown");
-                var work = await WorkAsync(row, time.GetUtcNow(), asker.MemberId, cancellation);
+                if (withMain && row.MainId != other)
+                    return new Refusal("case.stale", RefusalKind.Stale);
+                var work = await WorkAsync(row, time.GetUtcNow(), asker?.MemberId, cancellation, other: other);
                 if (await change(work) is { } refusal)
                     return refusal;
                 work.Write(chain, act, null, null, part, null);
@@ -172,6 +179,39 @@ public sealed class CaseSteps(
         return done.IsOk;
     }
 
+    /// <summary>
+    /// Delivers a signal, once: an ordinary step of the case it is for. A refusal is kept on the signal, where its sender
+    /// finds it; a case that cannot be stepped keeps it for the next sweep.
+    /// </summary>
+    public async Task<bool> DeliverAsync(Guid signalId, CancellationToken cancellation)
+    {
+        var done = await CommitAsync(
+            null,
+            async () =>
+            {
+                var to = await db.Set<SignalRow>()
+                    .Where(s => s.Id == signalId)
+                    .Select(s => s.CaseId)
+                    .FirstOrDefaultAsync(cancellation);
+                await db.LockCaseAsync(to, cancellation);
+                var signal = await db.Set<SignalRow>().FirstOrDefaultAsync(s => s.Id == signalId, cancellation);
+                var row = await LoadAsync(to, cancellation);
+                if (signal is not { DeliveredAt: null } || row is null)
+                    return Refusal.Missing("signal.delivered");
+                var work = await WorkAsync(row, time.GetUtcNow(), null, cancellation, other: signal.SourceId);
+                signal.DeliveredAt = work.Moment.Now;
+                var heard = await work.HearAsync(signal, cancellation);
+                if (heard.IsOk)
+                    work.Write(chain, $"signal.{signal.Kind}", null, null, null, null);
+                else
+                    signal.Refused = heard.Refusal.Code;
+                return Done(work);
+            },
+            cancellation
+        );
+        return done.IsOk;
+    }
+
     /// <summary>A refusal found before the step began; a repeated request gets its first answer all the same.</summary>
     public async Task<Outcome<StepDone>> RefuseAsync(Refusal refusal, Asker asker, CancellationToken cancellation) =>
         await RepeatedAsync(asker, cancellation) ?? refusal;
@@ -194,6 +234,7 @@ public sealed class CaseSteps(
         // failed has left half done.
         db.ChangeTracker.Clear();
         Outcome<StepDone> done;
+        List<Guid> sent;
         try
         {
             await using var transaction = await db.BeginWriteAsync(cancellation);
@@ -216,6 +257,13 @@ public sealed class CaseSteps(
                     }
                 );
             await DropTogetherAsync(cancellation);
+            sent =
+            [
+                .. db
+                    .ChangeTracker.Entries<SignalRow>()
+                    .Where(e => e.State == EntityState.Added)
+                    .Select(e => e.Entity.Id),
+            ];
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
@@ -227,8 +275,49 @@ public sealed class CaseSteps(
         }
         db.ChangeTracker.Clear();
         bell.Ring();
+        await DeliverAsync(sent);
         return done;
     }
+
+    // Right after the commit, so that whoever looks next sees the whole of it; what fails here, the sweep delivers.
+    private async Task DeliverAsync(List<Guid> signals)
+    {
+        foreach (var signal in signals)
+            try
+            {
+                await DeliverAsync(signal, CancellationToken.None);
+            }
+            catch (Exception fault)
+            {
+                log.LogError(fault, "Signal {Signal} was not delivered at once", signal);
+            }
+    }
+
+    // A merge looks at two cases, which are locked in the order of their ids.
+    private async Task<Guid?> LockForAsync(Decision decision, CancellationToken cancellation)
+    {
+        var pair =
+            decision.Outcome == "merge"
+                ? await db.Set<TaskRow>()
+                    .Where(t => t.Id == decision.TaskId)
+                    .Select(t => new { t.CaseId, t.Case.MainId })
+                    .FirstOrDefaultAsync(cancellation)
+                : null;
+        if (pair is null)
+            await db.LockCaseOfTaskAsync(decision.TaskId, cancellation);
+        else
+            await LockAsync(pair.CaseId, pair.MainId, cancellation);
+        return pair?.MainId;
+    }
+
+    private async Task LockAsync(Guid caseId, Guid? other, CancellationToken cancellation)
+    {
+        foreach (var id in new[] { caseId, other ?? caseId }.Distinct().Order())
+            await db.LockCaseAsync(id, cancellation);
+    }
+
+    private Task<Guid?> MainOfAsync(Guid caseId, CancellationToken cancellation) =>
+        db.Set<CaseRow>().Where(c => c.Id == caseId).Select(c => c.MainId).FirstOrDefaultAsync(cancellation);
 
     // Whoever need not vote any more: one statement, not one a voter.
     private async Task DropTogetherAsync(CancellationToken cancellation)
@@ -346,7 +435,8 @@ public sealed class CaseSteps(
         DateTimeOffset now,
         Guid? actor,
         CancellationToken cancellation,
-        ICase? @case = null
+        ICase? @case = null,
+        Guid? other = null
     )
     {
         var moment = new CaseMoment(
@@ -354,7 +444,12 @@ public sealed class CaseSteps(
             await rules.ForAsync(row.SchoolId, row.RulesAt, cancellation),
             await calendars.ForAsync(row.SchoolId, cancellation),
             actor
-        );
+        )
+        {
+            Other = other is { } id
+                ? await db.Set<CaseRow>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellation)
+                : null,
+        };
         return new CaseWork(db, row, @case ?? kinds.Read(row), moment, definitions, StepCatalogue.Shipped);
     }
 

@@ -10,6 +10,7 @@ using EduUnion.Workflows.Clocks;
 using EduUnion.Workflows.Definitions;
 using EduUnion.Workflows.Engine;
 using EduUnion.Workflows.Steps;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Cases;
 
@@ -35,6 +36,7 @@ public sealed class CaseWork
     private readonly List<Notice> _notices = [];
     private readonly HashSet<(PartyRole, Guid)> _partiesBefore;
     private Family _family;
+    private Guid? _answering;
 
     public CaseWork(
         EduUnionDb db,
@@ -104,16 +106,94 @@ public sealed class CaseWork
         if (!decided)
             return false;
         if (step.Payload.Policy.Kind != "one")
-        {
-            var concluded = Case.Conclude(step, outcome!, TasksOf(step), Moment);
-            if (!concluded.IsOk)
-                return concluded.Refusal;
-            Happened(concluded.Value.Events);
-            routing = concluded.Value.Routing;
-        }
+            return await ConcludeAsync(step, outcome!, cancellation);
         CloseStep(step.Id);
+        await ApplyAsync(taken.Value, step.Part, cancellation);
         await RunAsync(new Stimulus.Answer(step.Id, new StepResult(outcome!, routing)), cancellation);
         return true;
+    }
+
+    /// <summary>The step as a whole has this outcome, by its policy, by a clock, or by a count taken at a meeting.</summary>
+    public async Task<Outcome<bool>> ConcludeAsync(OpenedStep step, string outcome, CancellationToken cancellation)
+    {
+        var concluded = Case.Conclude(step, outcome, TasksOf(step), Moment);
+        if (!concluded.IsOk)
+            return concluded.Refusal;
+        Happened(concluded.Value.Events);
+        CloseStep(step.Id);
+        await ApplyAsync(concluded.Value, step.Part, cancellation);
+        await RunAsync(
+            new Stimulus.Answer(step.Id, new StepResult(concluded.Value.Outcome ?? outcome, concluded.Value.Routing)),
+            cancellation
+        );
+        return true;
+    }
+
+    /// <summary>A signal reaches the case. A refusal changes nothing.</summary>
+    public async Task<Outcome<bool>> HearAsync(SignalRow signal, CancellationToken cancellation)
+    {
+        var taken = Case.Hear(signal, Moment);
+        if (!taken.IsOk)
+            return taken.Refusal;
+        Happened(taken.Value.Events);
+        await ApplyAsync(taken.Value, null, cancellation);
+        return true;
+    }
+
+    /// <summary>What something taken by the aggregate does beside answering its step.</summary>
+    public async Task ApplyAsync(Taken taken, Guid? part, CancellationToken cancellation)
+    {
+        if (taken.Readdresses is var (from, to))
+            Readdress(from, to);
+        if (taken.EndsSideProcess is { } side)
+            foreach (var instance in _family.Instances.Where(i => i.DefinitionId == side && PartOf(i.Input) == part))
+                await RunAsync(new Stimulus.Cancel(instance.Id, "done"), cancellation);
+        if (taken.Main is { } move)
+            await MoveMainAsync(move, cancellation);
+        if (taken.Starts is { } process)
+            await RunAsync(new Stimulus.Start(process), cancellation);
+        if (taken.TellsFollowers is { } kind)
+            _db.AddRange(
+                (
+                    await _db.Set<CaseRow>().Where(c => c.MainId == Row.Id).Select(c => c.Id).ToListAsync(cancellation)
+                ).Select(follower => SignalRow.To(follower, kind, Row.Id, Moment.Now))
+            );
+    }
+
+    private async Task MoveMainAsync(MainMove move, CancellationToken cancellation)
+    {
+        var main = _family.Instances.FirstOrDefault(i => i.Parent is null && i.DefinitionId == Case.Kind);
+        switch (move)
+        {
+            case MainMove.Restart restart when main is not null:
+                StopClocks(c => c.Span == ClockSpan.Handling);
+                await RunAsync(new Stimulus.Restart(main.Id, restart.Activity), cancellation);
+                break;
+            case MainMove.Answer answer
+                when OpenSteps.Named(_definitions, _family, answer.Step).FirstOrDefault() is { } step:
+                CloseStep(step.Step);
+                await RunAsync(new Stimulus.Answer(step.Step, new StepResult(answer.Outcome)), cancellation);
+                break;
+            case MainMove.End end:
+                StopClocks(c => c.Span == ClockSpan.Handling);
+                // A process whose own automatic step says so goes on to its end: it asks nobody any more.
+                var answering = _answering;
+                foreach (var instance in _family.Instances.Where(i => i.Parent is null && i.Id != answering))
+                    await RunAsync(new Stimulus.Cancel(instance.Id, end.Reason), cancellation);
+                break;
+        }
+    }
+
+    // A new form for somebody else, and a fresh period.
+    private void Readdress(Guid from, Guid to)
+    {
+        foreach (var task in Row.Tasks.Where(t => t.State == TaskState.Open && t.MemberId == from))
+        {
+            task.MemberId = to;
+            task.Version++;
+            if (Row.Clocks.FirstOrDefault(c => c.Id == task.ClockId && c.StoppedAt is null) is { } clock)
+                SetClock(clock, inputs => inputs with { Start = Moment.Today });
+        }
     }
 
     /// <summary>
@@ -141,16 +221,7 @@ public sealed class CaseWork
             StopClocks(c => c.Id == clock.Id);
             return true;
         }
-        var concluded = Case.Conclude(step, clock.ExpiryOutcome!, TasksOf(step), Moment);
-        if (!concluded.IsOk)
-            return concluded.Refusal;
-        Happened(concluded.Value.Events);
-        CloseStep(step.Id);
-        await RunAsync(
-            new Stimulus.Answer(step.Id, new StepResult(clock.ExpiryOutcome!, concluded.Value.Routing)),
-            cancellation
-        );
-        return true;
+        return await ConcludeAsync(step, clock.ExpiryOutcome!, cancellation);
     }
 
     /// <summary>Runs the engine with a stimulus and everything automatic that follows from it.</summary>
@@ -208,6 +279,15 @@ public sealed class CaseWork
             ? StepOf(task.StepId)
             : null;
 
+    /// <summary>How many are asked to decide the step, whether they have or not.</summary>
+    public int VotersOf(OpenedStep step) => TasksOf(step).Count(t => t.State != TaskState.Dropped);
+
+    /// <summary>The running clock of this name in this part of the case.</summary>
+    public ClockRow? ClockOf(string name, Guid? part) =>
+        Row.Clocks.FirstOrDefault(c => c.StoppedAt is null && c.Name == name && c.Part == part);
+
+    public void StopClock(ClockRow clock) => StopClocks(c => c.Id == clock.Id);
+
     /// <summary>Changes a running clock's inputs; the due date and the next alarm follow.</summary>
     public void SetClock(ClockRow clock, Func<ClockInputs, ClockInputs> change) =>
         clock.Set(change(clock.InputsOf()), Moment.Calendar, Moment.Rules, Moment.Now);
@@ -243,7 +323,7 @@ public sealed class CaseWork
             case Effect.OpenStep opened:
                 var step = Read(opened.Step, opened.Name, opened.Payload, opened.Input);
                 return step.Spec.Kind == StepKind.Auto
-                    ? await AnswerAsync(step, cancellation)
+                    ? await AnswerAsync(step, opened.Instance, cancellation)
                     : await OpenAsync(step, cancellation);
             case Effect.CloseStep closed:
                 CloseStep(closed.Step);
@@ -277,7 +357,7 @@ public sealed class CaseWork
         }
     }
 
-    private async Task<Stimulus> AnswerAsync(OpenedStep step, CancellationToken cancellation)
+    private async Task<Stimulus> AnswerAsync(OpenedStep step, Guid instance, CancellationToken cancellation)
     {
         var taken = await Case.AnswerAsync(step, Moment, cancellation);
         if (step.Payload.Stops is { } stops)
@@ -285,11 +365,9 @@ public sealed class CaseWork
         if (taken.ClockChange is var (name, change) && Running(name, null, [], step.Part) is { } clock)
             SetClock(clock, change);
         Happened(taken.Events);
-        if (taken.EndsSideProcess is { } side)
-            foreach (
-                var instance in _family.Instances.Where(i => i.DefinitionId == side && PartOf(i.Input) == step.Part)
-            )
-                await RunAsync(new Stimulus.Cancel(instance.Id, step.Name), cancellation);
+        _answering = instance;
+        await ApplyAsync(taken, step.Part, cancellation);
+        _answering = null;
         return new Stimulus.Answer(step.Id, new StepResult(taken.Outcome ?? "done", taken.Routing));
     }
 
@@ -305,6 +383,8 @@ public sealed class CaseWork
         var shared = clock is { Span: "step" }
             ? await StartClockAsync(clock.Name, ClockSpan.Step, step, null, clock.ExpiryOutcome, cancellation)
             : Running(null, step.Id, [], step.Part);
+        if (step.Spec.Kind == StepKind.Wait)
+            return null;
         var opened = new List<TaskRow>();
         foreach (var asked in await Case.AskAsync(step, Moment, cancellation))
         {

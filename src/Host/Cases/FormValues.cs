@@ -91,7 +91,7 @@ public sealed class FormValues
                 FieldType.Number => ReadNumber(value) is { } number
                     ? Keep(field, number)
                     : Refusal.Because("form.unreadable"),
-                FieldType.Department => Keep(field, value.GetGuid()),
+                FieldType.Department or FieldType.Motion or FieldType.Representative => Keep(field, value.GetGuid()),
                 FieldType.Departments or FieldType.Members => TakeList(field, value, e => e.GetGuid()),
                 FieldType.Parts => TakeList(field, value, ReadPart),
                 FieldType.Commitments => TakeCommitments(field, value),

@@ -16,6 +16,24 @@ namespace EduUnion.Host.Cases;
 public sealed record CaseMoment(DateTimeOffset Now, Rules Rules, WorkingCalendar Calendar, Guid? ActorId)
 {
     public DateOnly Today => ChinaTime.DateOf(Now);
+
+    /// <summary>The other case of a step that looks at two: the main motion of a merge, or the source of a signal.</summary>
+    public CaseRow? Other { get; init; }
+}
+
+/// <summary>What the last step of a side process, or a signal, does to the main process.</summary>
+public abstract record MainMove
+{
+    private MainMove() { }
+
+    /// <summary>Goes on at an activity, whatever was open.</summary>
+    public sealed record Restart(string Activity) : MainMove;
+
+    /// <summary>Answers a waiting step; nothing happens when it does not wait.</summary>
+    public sealed record Answer(string Step, string Outcome) : MainMove;
+
+    /// <summary>Ends everything but the process that says so.</summary>
+    public sealed record End(string Reason) : MainMove;
 }
 
 /// <summary>An open execution of <c>Elsa.RunTask</c>, read against the catalogue.</summary>
@@ -49,6 +67,18 @@ public sealed record Taken(params ImmutableArray<object> Events)
 
     /// <summary>Definition id of a side process of the step's part that has lost its object.</summary>
     public string? EndsSideProcess { get; init; }
+
+    /// <summary>Whoever was asked as the one is asked as the other from here.</summary>
+    public (Guid From, Guid To)? Readdresses { get; init; }
+
+    /// <summary>What this does to the main process.</summary>
+    public MainMove? Main { get; init; }
+
+    /// <summary>Definition id of a side process that this starts.</summary>
+    public string? Starts { get; init; }
+
+    /// <summary>A signal to every case that follows this one.</summary>
+    public string? TellsFollowers { get; init; }
 
     /// <summary>False for a task beside the step's own (a co-signature), which the policy does not count.</summary>
     public bool CountsForStep { get; init; } = true;
@@ -89,6 +119,9 @@ public interface ICase
 
     /// <summary>An automatic step: always an outcome, never a refusal.</summary>
     Task<Taken> AnswerAsync(OpenedStep step, CaseMoment moment, CancellationToken cancellation);
+
+    /// <summary>A signal has come; <see cref="CaseMoment.Other"/> is its source where that is a case.</summary>
+    Outcome<Taken> Hear(SignalRow signal, CaseMoment moment);
 
     /// <summary>What has to be told because of this event.</summary>
     IEnumerable<Notice> Tell(object happened, RunningClock clock, CaseMoment moment);

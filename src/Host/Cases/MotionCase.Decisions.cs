@@ -15,7 +15,12 @@ public sealed partial class MotionCase
         // Separation (domain §5): who proposed a motion does not handle it, whatever office he holds.
         if (decision.By == motion.ProposerId && task.MemberId is null)
             return Refusal.Forbidden("task.proposer-handles-own");
-        return task.Part is { } part ? DecidePart(part, task, decision, moment) : DecideMotion(task, decision, moment);
+        // Rights end with the mandate (scenario 7); what is asked waits for whoever leads next.
+        if (motion.LeadLeftAt is not null && decision.By == motion.ProposerId && task.MemberId == decision.By)
+            return Refusal.Forbidden("motion.lead-left");
+        return task.Part is { } part && motion.Parts.Any(p => p.Id == part)
+            ? DecidePart(part, task, decision, moment)
+            : DecideMotion(task, decision, moment);
     }
 
     private Outcome<Taken> DecideMotion(TaskRow task, Decided decision, CaseMoment moment)
@@ -47,10 +52,13 @@ public sealed partial class MotionCase
                             form.Text("recommendationReason"),
                             form.Id("host"),
                             form.Ids("cohandlers"),
-                            decision.By
+                            decision.By,
+                            form.Text("recommendation") == "merge" ? form.Id("main") : null
                         )
                     )
                     .Then<Taken>(e => new Taken(e));
+            case ("motion.review", "merge") when CheckMain(moment) is { } unfit:
+                return unfit;
             case ("motion.review", var vote):
                 return motion
                     .Vote(vote, form.Text("reasonCode"), decision.Comment, minimum)
@@ -64,7 +72,7 @@ public sealed partial class MotionCase
             case ("motion.assign", _):
                 return Assign(form.Parts("parts"), moment);
             default:
-                throw new InvalidOperationException($"A motion has no task {task.Name} with {decision.Outcome}.");
+                return DecideFollowUp(task, decision, moment);
         }
     }
 

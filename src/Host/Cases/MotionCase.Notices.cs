@@ -72,6 +72,10 @@ public sealed partial class MotionCase
                     ("number", Number)
                 );
                 break;
+            default:
+                foreach (var notice in TellFollowUp(happened, clock, moment))
+                    yield return notice;
+                break;
         }
     }
 
@@ -103,8 +107,11 @@ public sealed partial class MotionCase
             case "handling.accept":
                 var signBy =
                     clock("receipt", step.Part)?.DueOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
+                var host = motion.Part(step.Part!.Value);
                 yield return Of(
-                    motion.Part(step.Part!.Value).Returns.IsEmpty ? NoticeKind.HostAssigned : NoticeKind.NewHost,
+                    host.Round > 1 ? NoticeKind.HostAgain
+                        : host.Returns.IsEmpty ? NoticeKind.HostAssigned
+                        : NoticeKind.NewHost,
                     Host(step.Part.Value),
                     moment,
                     clock("answer", step.Part)?.DueOn,
@@ -140,6 +147,10 @@ public sealed partial class MotionCase
                     number,
                     ("department", NameOf(motion.Part(step.Part!.Value).HostId))
                 );
+                break;
+            default:
+                foreach (var notice in TellFollowUpOpened(step, tasks[0].Name, to, clock, moment))
+                    yield return notice;
                 break;
         }
     }
@@ -224,6 +235,32 @@ public sealed partial class MotionCase
             case "sign":
                 yield return Of(NoticeKind.AnswerStillWaits, to, moment, clock.DueOn, number);
                 break;
+            case "takeover" when last:
+                yield return Of(NoticeKind.TakeOverLastCall, to, moment, clock.DueOn);
+                break;
+            case "lead_offer" when last:
+                yield return Of(NoticeKind.LeadLastCall, to, moment, clock.DueOn);
+                break;
+            case "feedback" when !overdue:
+                yield return Of(
+                    last ? NoticeKind.FeedbackLastCall : NoticeKind.FeedbackDue,
+                    to,
+                    moment,
+                    clock.DueOn,
+                    number
+                );
+                break;
+            case "commitment":
+                yield return Of(
+                    overdue ? NoticeKind.CommitmentOverdue
+                        : last ? NoticeKind.CommitmentLastCall
+                        : NoticeKind.CommitmentDue,
+                    Host(clock.Part!.Value),
+                    moment,
+                    clock.DueOn,
+                    number
+                );
+                break;
         }
     }
 
@@ -256,7 +293,7 @@ public sealed partial class MotionCase
         Part(part, Office.DepartmentClerk).And(Part(part, Office.DepartmentHead));
 
     private NoticeRecipients Part(Guid part, Office office) =>
-        NoticeRecipients.ToOffice(office.ToString(), motion.Part(part).HostId);
+        NoticeRecipients.ToOffice(office.ToString(), PartOf(part).HostId);
 
     private NoticeRecipients School(Office office) => NoticeRecipients.ToOffice(office.ToString(), motion.SchoolId);
 

@@ -26,6 +26,9 @@ public sealed partial class MotionCase(
 
     /// <summary>The side process of a request for more time.</summary>
     public const string ExtensionProcess = "motion-extension";
+    public const string WithdrawalProcess = "motion-withdrawal";
+    public const string LeadProcess = "motion-lead";
+    public const string AppealProcess = "motion-appeal";
 
     /// <summary>Clocks that school vacations stop (domain §4.1.4); the others follow <c>suspend.other</c>.</summary>
     private static readonly ImmutableArray<string> HandlingClocks =
@@ -38,6 +41,13 @@ public sealed partial class MotionCase(
         "sign",
         "ext.decide",
         "assign",
+        "feedback",
+        "rehandle.review",
+        "meeting",
+        "verify",
+        "takeover",
+        "withdrawal.decide",
+        "lead_offer",
     ];
 
     public Motion Motion => motion;
@@ -52,12 +62,16 @@ public sealed partial class MotionCase(
         row.Receipt = motion.ReceiptNumber;
         row.Number = motion.Number;
         row.SessionId = motion.SessionId;
-        // An opinion is done with when it is answered; a motion goes on to feedback and follow-up.
-        if (
-            motion.State is MotionState.Withdrawn or MotionState.Rejected
-            || motion is { IsOpinion: true, State: MotionState.Replied }
-        )
-            row.ClosedAt ??= row.ChangedAt;
+        row.StarterId = motion.ProposerId;
+        row.MainId = motion.MainId ?? (motion.State == MotionState.UnderReview ? motion.Recommendation?.MainId : null);
+        row.ClosedAt = motion.State
+            is MotionState.Withdrawn
+                or MotionState.Rejected
+                or MotionState.Closed
+                or MotionState.ClosedDissent
+                or MotionState.Archived
+            ? row.ClosedAt ?? row.ChangedAt
+            : null;
         row.Aggregate = JsonSerializer.Serialize(motion, MotionCases.Json);
     }
 
@@ -66,7 +80,8 @@ public sealed partial class MotionCase(
             (PartyRole.Proposer, motion.ProposerId),
             .. motion.Cosigners.Where(c => c.State == CosignState.Invited).Select(c => (PartyRole.Invitee, c.MemberId)),
             .. motion.ConfirmedCosigners.Select(m => (PartyRole.Cosigner, m)),
-            .. motion.Parts.Select(p => (PartyRole.Host, p.HostId)),
+            .. motion.LeadChanges.Select(c => (PartyRole.FormerLead, c.From)).Distinct(),
+            .. motion.Parts.Select(p => (PartyRole.Host, p.HostId)).Distinct(),
             .. motion.Parts.SelectMany(p => p.CohandlerIds).Distinct().Select(d => (PartyRole.Cohandler, d)),
         ];
 
@@ -74,8 +89,16 @@ public sealed partial class MotionCase(
     {
         var outcomes = Offer(step, moment);
         var who = step.Payload.Who!;
-        if (who.Role == "proposer")
-            return [new Asked(step.Name, outcomes) { MemberId = motion.ProposerId }];
+        if (who.Role is { } role)
+            return [new Asked(step.Name, outcomes) { MemberId = await MemberOfAsync(role, moment, cancellation) }];
+        if (who.List == "cosigners")
+            return
+            [
+                .. (await StandingCosignersAsync(moment, cancellation)).Select(m => new Asked(step.Name, outcomes)
+                {
+                    MemberId = m,
+                }),
+            ];
         if (who.List == "cohandlers")
             return
             [
@@ -107,11 +130,11 @@ public sealed partial class MotionCase(
         CancellationToken cancellation
     )
     {
-        var part = step.Part is { } id ? motion.Part(id) : null;
+        var part = step.Part is { } id ? PartOf(id) : null;
         var plain = new ClockInputs(moment.Today)
         {
             VacationRule = VacationRuleOf(clock, moment),
-            Workdays = clock is "collection" or "coanswer" ? 0 : moment.Rules.Workdays(clock),
+            Workdays = clock is "collection" or "coanswer" or "commitment" ? 0 : moment.Rules.Workdays(clock),
         };
         switch (clock)
         {
@@ -136,14 +159,23 @@ public sealed partial class MotionCase(
                 var close = ChinaTime.DateOf((await SessionAsync(cancellation)).CollectionClosesAt);
                 return new(plain with { Start = close > moment.Today ? close : moment.Today });
             case "answer":
-                return new(plain with { Start = ChinaTime.DateOf(part!.AssignedAt) }, part.HostId);
+                return new(
+                    plain with
+                    {
+                        Start = ChinaTime.DateOf(part!.AssignedAt),
+                        Workdays = AnswerWorkdays(part, moment),
+                    },
+                    part.HostId
+                );
+            case "commitment":
+                return new(plain with { Until = EndOf(motion.Commitment(step.Part!.Value).DueOn) }, part!.HostId);
             case "coanswer":
                 var (numerator, denominator) = moment.Rules.Fraction("coanswer.share");
                 return new(
                     plain with
                     {
                         Start = ChinaTime.DateOf(part!.AssignedAt),
-                        Workdays = PeriodShare.Of(moment.Rules.Workdays("answer"), numerator, denominator),
+                        Workdays = PeriodShare.Of(AnswerWorkdays(part, moment), numerator, denominator),
                     }
                 );
             default:
@@ -160,8 +192,14 @@ public sealed partial class MotionCase(
     {
         switch (step.Name)
         {
+            case "motion.delegation" or "motion.rejected" or "lead.offer" or "withdrawal.takeover":
+                return new Taken();
+            case "motion.feedback":
+                return new Taken(motion.LapseFeedback(moment.Now));
             case "motion.gather":
                 return motion.Lapse(MinimumCosigners(moment), moment.Now).Then<Taken>(e => new Taken(e));
+            case "motion.review" when outcome == "merge" && CheckMain(moment) is { } unfit:
+                return unfit;
             case "motion.review":
                 // The reason is that of the first who voted so and gave one; else the recommendation's.
                 var reason = votes
@@ -188,24 +226,36 @@ public sealed partial class MotionCase(
         switch (step.Name)
         {
             case "motion.receive":
-                return new(motion.Receive(await NextReceiptAsync(cancellation)));
+                var head = moment.Rules.Flag("motion.delegation_review")
+                    ? await DelegationHeadAsync(moment, cancellation)
+                    : null;
+                return new(motion.Receive(await NextReceiptAsync(cancellation)))
+                {
+                    Outcome = head is null || head == motion.ProposerId ? "check" : "delegation",
+                };
             case "motion.number":
+                return new(motion.File(await NextNumberAsync(cancellation), moment.Now));
+            case "motion.merge":
+                var main = MotionCases.MotionOf(moment.Other!);
+                return new(motion.Merge(await NextNumberAsync(cancellation), main.Id, main.Number!, moment.Now));
+            case "motion.opinion":
                 return new(
-                    motion.File(
-                        (await congresses.TakeFiledAsync(motion.SessionId, cancellation)).LastFiledNumber,
+                    motion.BecomeOpinion(
+                        motion.ReceiptNumber is null ? await NextReceiptAsync(cancellation) : null,
                         moment.Now
                     )
                 );
-            case "motion.opinion":
-                return new(
-                    motion.BecomeOpinion(motion.ReceiptNumber is null ? await NextReceiptAsync(cancellation) : null)
-                );
             case "motion.reject":
-                return new(motion.Reject());
+                return new(motion.Reject(moment.Now));
             case "motion.abandon":
                 return new(motion.Abandon());
             case "motion.delivered":
-                return new(motion.Reply(moment.Now));
+                return new(motion.Reply(moment.Now))
+                {
+                    Outcome = motion.IsOpinion ? "close" : "feedback",
+                    EndsSideProcess = WithdrawalProcess,
+                    TellsFollowers = SignalRow.MainAnswered,
+                };
             case "handling.returned":
                 var exhausted = motion.Part(step.Part!.Value).Returns.Length >= moment.Rules.Number("transfer.max");
                 return new() { Outcome = exhausted ? "ruling" : "reassign", EndsSideProcess = ExtensionProcess };
@@ -220,7 +270,7 @@ public sealed partial class MotionCase(
             case "extension.refuse":
                 return new(new ExtensionNotGranted(step.Part!.Value));
             default:
-                throw new InvalidOperationException($"A motion has no automatic step {step.Name}.");
+                return await AnswerFollowUpAsync(step, moment, cancellation);
         }
     }
 
@@ -238,6 +288,7 @@ public sealed partial class MotionCase(
                             moment.Today
                         ),
                         ("motion.review", "return") => motion.Returns == 0,
+                        ("motion.review", "merge") => motion.Recommendation?.MainId is not null,
                         _ => true,
                     }
                 ),
@@ -246,7 +297,7 @@ public sealed partial class MotionCase(
     private Guid OrganisationOf(string of, Guid? part) =>
         of switch
         {
-            "host" or "leader" => motion.Part(part!.Value).HostId,
+            "host" or "leader" => PartOf(part!.Value).HostId,
             "district" => organisations.Path(motion.SchoolId)[^1],
             _ => motion.SchoolId,
         };
@@ -259,7 +310,18 @@ public sealed partial class MotionCase(
             _ => VacationRule.None,
         };
 
-    private static int MinimumCosigners(CaseMoment moment) => moment.Rules.Number("motion.min_cosigners");
+    /// <summary>A delegation files collectively, without co-signers (M-01).</summary>
+    internal int MinimumCosigners(CaseMoment moment) =>
+        motion.DelegationId is null ? moment.Rules.Number("motion.min_cosigners") : 0;
+
+    /// <summary>The part that a process is about: a handling, or the handling whose answer made the promise.</summary>
+    private Handling PartOf(Guid id) =>
+        motion.Parts.FirstOrDefault(p => p.Id == id) ?? motion.Part(motion.Commitment(id).Part);
+
+    private static int AnswerWorkdays(Handling part, CaseMoment moment) =>
+        moment.Rules.Workdays(part.Round > 1 ? "rehandle" : "answer");
+
+    internal static DateTimeOffset EndOf(DateOnly day) => ChinaTime.At(day, new TimeOnly(23, 59, 59));
 
     /// <summary>Last day for "not ours": so many working days after assignment (M-11).</summary>
     private DateOnly ReturnUntil(Guid part, CaseMoment moment) =>
@@ -272,6 +334,9 @@ public sealed partial class MotionCase(
     private async Task<CongressSession> SessionAsync(CancellationToken cancellation) =>
         await congresses.FindSessionAsync(motion.SessionId, cancellation)
         ?? throw new InvalidOperationException($"Session {motion.SessionId} of motion {motion.Id} is gone.");
+
+    private async Task<string> NextNumberAsync(CancellationToken cancellation) =>
+        (await congresses.TakeFiledAsync(motion.SessionId, cancellation)).LastFiledNumber;
 
     private async Task<string> NextReceiptAsync(CancellationToken cancellation) =>
         (await congresses.TakeReceiptAsync(motion.SessionId, cancellation)).LastReceiptNumber(

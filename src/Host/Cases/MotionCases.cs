@@ -22,7 +22,9 @@ public sealed class MotionCases(CongressBook congresses, OfficeBook offices, Org
         IgnoreReadOnlyProperties = true,
     };
 
-    public static Motion MotionOf(CaseRow row) => JsonSerializer.Deserialize<Motion>(row.Aggregate, Json)!;
+    public static Motion MotionOf(CaseRow row) => MotionOf(row.Aggregate);
+
+    public static Motion MotionOf(string aggregate) => JsonSerializer.Deserialize<Motion>(aggregate, Json)!;
 
     public MotionCase Read(CaseRow row) => Of(MotionOf(row));
 

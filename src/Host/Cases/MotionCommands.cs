@@ -22,7 +22,8 @@ public sealed class MotionCommands(
 )
 {
     /// <summary>
-    /// Files a draft in a session and starts its process. Refusals: <c>motion.session-unknown</c> (404),
+    /// Files a draft in a session and starts its process; <paramref name="collective"/> = for the delegation that the member
+    /// heads (代表团集体提案, M-01), else <c>motion.not-delegation-head</c>. Refusals: <c>motion.session-unknown</c> (404),
     /// <c>motion.not-representative</c> (403, M-01), <c>motion.collection-not-open</c>, <c>motion.collection-closed</c>
     /// (M-02, domain §2.4), and those of the text.
     /// </summary>
@@ -30,7 +31,8 @@ public sealed class MotionCommands(
         Guid sessionId,
         MotionContent content,
         Asker asker,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        bool collective = false
     )
     {
         var now = time.GetUtcNow();
@@ -52,8 +54,13 @@ public sealed class MotionCommands(
         if (now >= session.CollectionClosesAt && !intersession)
             // The first answer to a request that is repeated later is still its answer.
             return await steps.RefuseAsync(Refusal.Because("motion.collection-closed"), asker, cancellation);
+        var delegation = collective
+            ? await congresses.DelegationHeadedByAsync(session.TermId, asker.MemberId, cancellation)
+            : null;
+        if (collective && delegation is null)
+            return Refusal.Forbidden("motion.not-delegation-head");
         var id = Guid.CreateVersion7(now);
-        var created = Motion.Create(id, session.SchoolId, sessionId, asker.MemberId, content);
+        var created = Motion.Create(id, session.SchoolId, sessionId, asker.MemberId, content, delegation);
         if (!created.IsOk)
             return created.Refusal;
         var row = new CaseRow

@@ -1,5 +1,6 @@
 using EduUnion.Domain.Congresses;
 using EduUnion.Domain.People;
+using EduUnion.Host.Cases;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -28,6 +29,22 @@ public sealed class CongressBook(EduUnionDb db)
             .Distinct()
             .OrderBy(id => id)
             .ToListAsync(cancellation);
+
+    /// <summary>The head of the delegation to which the representative belongs in this term; null = none.</summary>
+    public Task<Guid?> DelegationHeadAsync(Guid term, Guid member, CancellationToken cancellation) =>
+        (
+            from representative in db.Set<Representative>().AsNoTracking()
+            join delegation in db.Set<Delegation>() on representative.DelegationId equals delegation.Id
+            where representative.TermId == term && representative.MemberId == member
+            select delegation.HeadId
+        ).FirstOrDefaultAsync(cancellation);
+
+    /// <summary>The delegation of the term that the member heads; null = none.</summary>
+    public Task<Guid?> DelegationHeadedByAsync(Guid term, Guid member, CancellationToken cancellation) =>
+        db.Set<Delegation>()
+            .Where(d => d.TermId == term && d.HeadId == member)
+            .Select(d => (Guid?)d.Id)
+            .FirstOrDefaultAsync(cancellation);
 
     public Task<CongressSession?> FindSessionAsync(Guid session, CancellationToken cancellation) =>
         db.Set<CongressSession>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == session, cancellation);
@@ -100,6 +117,23 @@ public sealed class CongressBook(EduUnionDb db)
                 delegation == null ? null : delegation.Name
             )
         ).ToListAsync(cancellation);
+
+    /// <summary>Proposers and co-signers of open cases who are no representatives today and of whom the case was not told.</summary>
+    public IQueryable<PartyRow> WithoutMandate(DateOnly today)
+    {
+        PartyRole[] roles = [PartyRole.Proposer, PartyRole.Cosigner, PartyRole.Invitee];
+        return from party in db.Set<PartyRow>().AsNoTracking()
+            join @case in db.Set<CaseRow>() on party.CaseId equals @case.Id
+            where
+                @case.ClosedAt == null
+                && roles.Contains(party.Role)
+                && !Mandates(today).Any(m => m.MemberId == party.PartyId && m.SchoolId == @case.SchoolId)
+                && !db.Set<SignalRow>()
+                    .Any(s =>
+                        s.CaseId == @case.Id && s.Kind == SignalRow.RepresentativeLeft && s.SourceId == party.PartyId
+                    )
+            select party;
+    }
 
     private IQueryable<Mandate> Mandates(DateOnly today) =>
         from representative in db.Set<Representative>().AsNoTracking()

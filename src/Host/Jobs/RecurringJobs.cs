@@ -1,3 +1,4 @@
+using EduUnion.Host.Cases;
 using EduUnion.Host.Clocks;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Journal;
@@ -18,6 +19,9 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
         Add<Outbox>("outbox", Cron.Minutely());
         Add<Announcements>("announcements", Cron.Minutely());
         Add<ClockReplanning>("replanning", Cron.Minutely());
+        Add<SignalSweep>("signals", Cron.Minutely());
+        Add<MandateSweep>("mandates", Cron.Hourly());
+        Add<ProgressRequests>("progress", Cron.Hourly());
         Add<Checkpoints>("checkpoints", Cron.Hourly());
         Add<ExpiredRequests>("expired-requests", Cron.Daily());
         Add<OldDrafts>("old-drafts", Cron.Daily());

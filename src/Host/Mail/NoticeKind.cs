@@ -97,6 +97,47 @@ public sealed record NoticeKind(string Code, params string[] Args)
     public static readonly NoticeKind AnswerToReview = new("N12.review", "number", "title") { Deadline = "answer" };
     public static readonly NoticeKind AnswerStillWaits = Remind("N12.waiting", "answer", "number", "title");
 
+    public static readonly NoticeKind MotionUnmerged = new("N6.unmerged", "title", "number");
+    public static readonly NoticeKind MotionWithdrawn = new("N6.withdrawn", "title");
+    public static readonly NoticeKind TakeOverOffered = new("N6.takeover", "title") { Deadline = "takeover" };
+    public static readonly NoticeKind TakeOverLastCall = Last("N6.takeoverLast", "takeover", "title");
+    public static readonly NoticeKind LeadIsNew = new("N6.newLead", "title");
+    public static readonly NoticeKind LeadOffered = new("N6.leadOffered", "title") { Deadline = "lead_offer" };
+    public static readonly NoticeKind LeadLastCall = Last("N6.leadLast", "lead_offer", "title");
+    public static readonly NoticeKind LeadMissing = new("N6.leadMissing", "title") { Deadline = "reassign" };
+    public static readonly NoticeKind WithdrawalAsked = new("N6.withdrawalAsked", "number", "title")
+    {
+        Deadline = "withdrawal.decide",
+    };
+    public static readonly NoticeKind WithdrawalRefused = new("N6.withdrawalRefused", "number", "title");
+    public static readonly NoticeKind AppealAsked = new("N6.appealed", "title") { Deadline = "appeal.decide" };
+    public static readonly NoticeKind AppealReopened = new("N6.appealReopened", "title");
+    public static readonly NoticeKind AppealRefused = new("N6.appealUpheld", "title");
+    public static readonly NoticeKind DelegationAsked = new("N6.delegation", "title") { Deadline = "delegation" };
+    public static readonly NoticeKind AnswerDelivered = new("N13.delivered", "number", "title")
+    {
+        Deadline = "feedback",
+    };
+    public static readonly NoticeKind AnswerDeliveredCopy = new("N13.copy", "number", "title");
+    public static readonly NoticeKind OpinionAnswered = new("N13.opinion", "number", "title");
+    public static readonly NoticeKind FeedbackDue = Remind("N13.due", "feedback", "number", "title");
+    public static readonly NoticeKind FeedbackLastCall = Last("N13.last", "feedback", "number", "title");
+    public static readonly NoticeKind FeedbackHasLapsed = new("N13.lapsed", "number", "title");
+    public static readonly NoticeKind Discontent = new("N14.discontent", "number", "title")
+    {
+        Deadline = "rehandle.review",
+    };
+    public static readonly NoticeKind HostAgain = new("N14.rehandle", "number", "title", "signBy")
+    {
+        Deadline = "answer",
+    };
+    public static readonly NoticeKind DisputeMeeting = new("N15.meeting", "number", "title") { Deadline = "meeting" };
+    public static readonly NoticeKind CommitmentDue = Remind("N16.due", "commitment", "number", "title");
+    public static readonly NoticeKind CommitmentLastCall = Last("N16.last", "commitment", "number", "title");
+    public static readonly NoticeKind CommitmentOverdue = Remind("N16.overdue", "commitment", "number", "title");
+    public static readonly NoticeKind ProgressAsked = new("N16.progress", "number", "title");
+    public static readonly NoticeKind Supervised = new("N17.supervised", "number", "title") { Deadline = "commitment" };
+
     private static readonly FrozenDictionary<string, NoticeKind> Moved = new[]
     {
         "cosign",
@@ -107,6 +148,15 @@ public sealed record NoticeKind(string Code, params string[] Args)
         "answer",
         "coanswer",
         "ext.decide",
+        "appeal.decide",
+        "commitment",
+        "delegation",
+        "feedback",
+        "lead_offer",
+        "meeting",
+        "rehandle.review",
+        "takeover",
+        "withdrawal.decide",
     }.ToFrozenDictionary(deadline => deadline, MovedOf);
 
     /// <summary>
@@ -155,6 +205,34 @@ public sealed record NoticeKind(string Code, params string[] Args)
         AnswerToSign,
         AnswerToReview,
         AnswerStillWaits,
+        MotionUnmerged,
+        MotionWithdrawn,
+        TakeOverOffered,
+        TakeOverLastCall,
+        LeadIsNew,
+        LeadOffered,
+        LeadLastCall,
+        LeadMissing,
+        WithdrawalAsked,
+        WithdrawalRefused,
+        AppealAsked,
+        AppealReopened,
+        AppealRefused,
+        DelegationAsked,
+        AnswerDelivered,
+        AnswerDeliveredCopy,
+        OpinionAnswered,
+        FeedbackDue,
+        FeedbackLastCall,
+        FeedbackHasLapsed,
+        Discontent,
+        HostAgain,
+        DisputeMeeting,
+        CommitmentDue,
+        CommitmentLastCall,
+        CommitmentOverdue,
+        ProgressAsked,
+        Supervised,
         .. Moved.Values,
     ];
 

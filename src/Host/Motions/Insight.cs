@@ -21,7 +21,10 @@ public sealed class Insight
         nameof(AnswerSigned),
         nameof(AnswerReviewed),
         nameof(AnswerChecked),
-        nameof(AnswerReturned)
+        nameof(AnswerReturned),
+        nameof(VoteCounted),
+        nameof(SponsorNamed),
+        nameof(DelegationSpoke)
     );
 
     private readonly Motion _motion;
@@ -62,6 +65,9 @@ public sealed class Insight
     public bool Sees(Cosigner cosigner) =>
         IsProposer || HoldsOffice || cosigner.State == CosignState.Confirmed || cosigner.MemberId == _viewerId;
 
+    /// <summary>What the proposer wrote to his scores: for him and for those who have to act on it.</summary>
+    public bool ReadsFeedback => IsProposer || HoldsOffice || _motion.Parts.Any(WorksOn);
+
     public bool ReadsAnswer(Handling part) => part.State == HandlingState.Delivered || WorksOn(part);
 
     public bool ReadsOpinions(Handling part) => WorksOn(part) || part.CohandlerIds.Any(_departments.Contains);
@@ -92,6 +98,10 @@ public sealed class Insight
         happened.Code switch
         {
             nameof(ProposerMet) or nameof(ExtensionAsked) or nameof(ExtensionDecided) => ReadsMeetings(part),
+            nameof(MotionRated) or nameof(DiscontentReviewed) or nameof(AnswerExplained) or nameof(DisputeMinuted) =>
+                ReadsFeedback,
+            nameof(WithdrawalAsked) or nameof(WithdrawalDecided) or nameof(AppealLodged) or nameof(AppealDecided) =>
+                IsProposer,
             nameof(MotionCosigned) => IsProposer
                 || happened.Data.GetProperty("state").GetString() == nameof(CosignState.Confirmed),
             var code => !Inside.Contains(code) || WorksOn(part),

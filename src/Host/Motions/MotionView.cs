@@ -145,6 +145,14 @@ public sealed class MotionViews(
         Guid?[] named =
         [
             motion.ProposerId,
+            motion.SponsorId,
+            motion.CountedVote?.By,
+            motion.DelegationOpinion?.By,
+            .. motion.LeadChanges.SelectMany(c => new Guid?[] { c.From, c.To }),
+            .. motion.Forms.Select(f => (Guid?)f.To),
+            .. motion.FollowUpMeetings.Select(m => (Guid?)m.By),
+            .. motion.DiscontentReviews.Select(r => (Guid?)r.By),
+            .. motion.Commitments.SelectMany(c => c.Reports.Select(r => (Guid?)r.By).Append(c.SettledBy)),
             .. motion.Cosigners.Select(c => (Guid?)c.MemberId),
             .. row.Tasks.Select(t => t.MemberId),
             .. motion.Parts.SelectMany(p =>

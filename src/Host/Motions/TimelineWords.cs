@@ -57,6 +57,9 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
         {
             Cases.EntryKind.Mail => texts["mail." + entry.Act],
             Cases.EntryKind.Clock => texts["timeline.expired", texts["clock.name." + entry.Act["clock.".Length..]]],
+            Cases.EntryKind.Command when entry.Act.StartsWith("signal.", StringComparison.Ordinal) => texts[
+                "act." + entry.Act
+            ],
             Cases.EntryKind.Command => texts["act." + entry.Act, entry.Actor],
             _ when hidden || entry.Outcome is null => texts["timeline.did", entry.Actor, steps.Step(entry.Act)],
             _ => texts["timeline.decided", entry.Actor, steps.Step(entry.Act), steps.Outcome(entry.Act, entry.Outcome)],
@@ -117,9 +120,71 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
             case nameof(ExtensionNotGranted):
                 return texts["timeline.notExtended"];
             default:
+                return FollowUp(happened, view, hidden);
+        }
+    }
+
+    private string? FollowUp(CaseEvent happened, MotionView view, bool hidden)
+    {
+        switch (happened.Code)
+        {
+            case nameof(MotionMerged):
+                var merged = Read<MotionMerged>(happened);
+                return texts["timeline.merged", merged.Number, merged.MainNumber];
+            case nameof(MotionUnmerged):
+                return texts["timeline.unmerged", Read<MotionUnmerged>(happened).MainNumber];
+            case nameof(MotionRated):
+                var rating = Read<MotionRated>(happened).Rating;
+                return texts["timeline.rated", Score("manner", rating.Manner), Score("result", rating.Result)];
+            case nameof(FeedbackLapsed):
+                return texts["timeline.feedbackLapsed"];
+            case nameof(MotionRehandled):
+                return texts["timeline.rehandled"];
+            case nameof(AnswerExplained) when !hidden:
+                return Minuted(Read<AnswerExplained>(happened).Meeting);
+            case nameof(DisputeMinuted) when !hidden:
+                return Minuted(Read<DisputeMinuted>(happened).Meeting);
+            case nameof(CommitmentReported):
+                return Read<CommitmentReported>(happened).Report.Text;
+            case nameof(CommitmentSettled):
+                var settled = Read<CommitmentSettled>(happened);
+                return texts["timeline.settled." + settled.Finding, Promised(settled.Commitment, view)];
+            case nameof(CommitmentRemarked):
+                return Read<CommitmentRemarked>(happened).Text;
+            case nameof(SupervisionIssued):
+                var notice = Read<SupervisionIssued>(happened).Notice;
+                return texts["timeline.supervised", notice.DueBefore, notice.DueOn];
+            case nameof(MotionClosed):
+                return texts["timeline.closed." + Read<MotionClosed>(happened).As];
+            case nameof(MotionWithdrawn):
+                return texts["timeline.withdrawn"];
+            case nameof(WithdrawalAsked) when !hidden:
+                return Read<WithdrawalAsked>(happened).Reason;
+            case nameof(AppealLodged) when !hidden:
+                return Read<AppealLodged>(happened).Reason;
+            case nameof(LeadLeft):
+                return texts["timeline.leadLeft", Names([Read<LeadLeft>(happened).MemberId], view)];
+            case nameof(LeadChanged):
+                var change = Read<LeadChanged>(happened).Change;
+                return texts["timeline.lead", Names([change.From], view), Names([change.To], view)];
+            case nameof(VoteCounted) when !hidden:
+                var vote = Read<VoteCounted>(happened).Vote;
+                return texts["timeline.counted", vote.For, vote.Against, vote.Abstained];
+            case nameof(SponsorNamed) when Read<SponsorNamed>(happened).MemberId is { } sponsor:
+                return texts["timeline.sponsor", Names([sponsor], view)];
+            case nameof(MotionReopened):
+                return texts["timeline.reopened"];
+            default:
                 return null;
         }
     }
+
+    private string Score(string field, Satisfaction score) => steps.Option(field, score.ToString());
+
+    private string Minuted(FollowUpMeeting meeting) => texts["timeline.minuted", meeting.MetOn, meeting.Minutes];
+
+    private static string Promised(Guid id, MotionView view) =>
+        view.Motion.Commitments.FirstOrDefault(c => c.Id == id)?.Item ?? "";
 
     private string Assigned(Guid host, IReadOnlyCollection<Guid> cohandlers, MotionView view) =>
         cohandlers.Count == 0

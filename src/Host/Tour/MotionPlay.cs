@@ -22,35 +22,83 @@ public sealed class MotionPlay(Stage stage, Town town)
     private static readonly Texts Texts = new();
     private static readonly StepWords Words = new(Texts);
 
-    public async Task<Guid> CreateAsync(string title, string category = "welfare")
+    public async Task<Guid> CreateAsync(string title, string category = "welfare", string who = "提案人")
     {
-        var done = Ok("create", await TryCreateAsync(title, category));
-        stage.Say("提案人", $"起草提案《{title}》", await stage.DueAfterAsync(done));
+        var done = Ok("create", await TryCreateAsync(title, category, who));
+        stage.Say(who, $"起草提案《{title}》", await stage.DueAfterAsync(done));
         return done.CaseId;
     }
 
-    public async Task<Outcome<StepDone>> TryCreateAsync(string title, string category = "welfare")
+    public async Task<Outcome<StepDone>> TryCreateAsync(
+        string title,
+        string category = "welfare",
+        string who = "提案人"
+    )
     {
         var content = MotionContent.Of(title, category, Grounds, ["列入本年度计划并公布时间表。", "制定使用公约。"]);
         await stage.RestartAsync();
         return await stage.WithAsync<MotionCommands, Outcome<StepDone>>(m =>
-            m.CreateAsync(town.SessionId, content, As("提案人"), default)
+            m.CreateAsync(town.SessionId, content, As(who), default)
         );
     }
 
-    public async Task InviteAsync(Guid id, params string[] who)
+    public Task InviteAsync(Guid id, params string[] who) => InviteAsync("提案人", id, who);
+
+    public async Task InviteAsync(string proposer, Guid id, params string[] who)
     {
         await stage.RestartAsync();
         var done = Ok(
             "invite",
             await stage.WithAsync<MotionCommands, Outcome<StepDone>>(m =>
-                m.InviteAsync(id, [.. who.Select(w => town[w].Id)], As("提案人"), default)
+                m.InviteAsync(id, [.. who.Select(w => town[w].Id)], As(proposer), default)
             )
         );
-        stage.Say("提案人", $"邀请附议：{string.Join('、', who)}", await stage.DueAfterAsync(done));
+        stage.Say(proposer, $"邀请附议：{string.Join('、', who)}", await stage.DueAfterAsync(done));
     }
 
-    public Task SubmitAsync(Guid id) => DecideAsync(id, "提案人", "motion.gather", "submit");
+    public Task SubmitAsync(Guid id, string who = "提案人") => DecideAsync(id, who, "motion.gather", "submit");
+
+    /// <summary>A motion with two co-signers, submitted.</summary>
+    public async Task<Guid> FileAsync(string title, string category = "welfare", string who = "提案人")
+    {
+        var id = await CreateAsync(title, category, who);
+        await InviteAsync(who, id, "附议人甲", "附议人乙");
+        await CosignAsync(id);
+        await SubmitAsync(id, who);
+        return id;
+    }
+
+    /// <summary>From receipt to the delivered answer, all on one day.</summary>
+    public async Task AnswerAsync(Guid id, string department, string @class = "A", object? form = null)
+    {
+        await DecideAsync(id, $"{department}经办", "handling.accept", "accept");
+        await MeetAsync(id, department);
+        if (form is null)
+            await DraftAsync(id, department, @class);
+        else
+            await DecideAsync(id, $"{department}经办", "handling.draft", "submit", form);
+        await DecideAsync(id, $"{department}负责人", "handling.sign", "sign");
+        await DecideAsync(id, "分管校长", "handling.leader", "agree");
+        await DecideAsync(id, "秘书", "handling.formcheck", "deliver");
+    }
+
+    public Task RateAsync(Guid id, string who, Satisfaction result, string? reason = null) =>
+        DecideAsync(id, who, "motion.feedback", "rate", new { manner = "Satisfied", result = $"{result}" }, reason);
+
+    /// <summary>Something done beside the tasks, in the words of the script.</summary>
+    public async Task DoAsync<TCommands>(string who, string what, Func<TCommands, Task<Outcome<StepDone>>> act)
+        where TCommands : notnull
+    {
+        var done = Ok(what, await TryAsync(act));
+        stage.Say(who, what, await stage.DueAfterAsync(done));
+    }
+
+    public async Task<Outcome<StepDone>> TryAsync<TCommands>(Func<TCommands, Task<Outcome<StepDone>>> act)
+        where TCommands : notnull
+    {
+        await stage.RestartAsync();
+        return await stage.WithAsync(act);
+    }
 
     /// <summary>Both representatives co-sign.</summary>
     public async Task CosignAsync(Guid id)
@@ -60,14 +108,19 @@ public sealed class MotionPlay(Stage stage, Town town)
     }
 
     /// <summary>The secretary proposes and the committee votes; the vote ends as soon as it is decided.</summary>
-    public async Task ReviewAsync(Guid id, string outcome)
+    public async Task ReviewAsync(Guid id, string outcome, Guid? main = null)
     {
         await DecideAsync(
             id,
             "秘书",
             "motion.check",
             "propose",
-            new { recommendation = outcome, recommendationReason = outcome == "file" ? null : "依据章程第六条。" }
+            new
+            {
+                recommendation = outcome,
+                recommendationReason = outcome == "file" ? null : "依据章程第六条。",
+                main,
+            }
         );
         foreach (var member in new[] { "主任", "委员甲", "委员乙" })
             await DecideAsync(id, member, "motion.review", outcome);

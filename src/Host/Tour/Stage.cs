@@ -198,6 +198,9 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, strin
 
     private async Task WorkAsync(CancellationToken cancellation)
     {
+        await WithAsync<MandateSweep, int>(sweep => sweep.RunAsync(cancellation));
+        await WithAsync<SignalSweep, int>(sweep => sweep.RunAsync(cancellation));
+        await WithAsync<ProgressRequests, int>(requests => requests.RunAsync(cancellation));
         await WithAsync<ClockSweep, int>(sweep => sweep.RunAsync(cancellation));
         await WithAsync<Outbox, int>(outbox => outbox.RunAsync(cancellation));
     }

@@ -15,7 +15,7 @@ namespace EduUnion.Host.Tour;
 public sealed class Town
 {
     // What the people are called: in no mail may one of these stand.
-    private const string Surnames = "程陆沈方叶苏钱邵顾何汪陶袁潘董梁杜阮江郝";
+    private const string Surnames = "程陆沈方叶苏钱邵顾何汪陶袁潘董梁杜阮江郝龚俞";
 
     private readonly Dictionary<string, Person> _people = [];
     private readonly Dictionary<string, Guid> _departments = [];
@@ -24,6 +24,7 @@ public sealed class Town
 
     public Guid SchoolId { get; private init; }
     public Guid SessionId { get; private set; }
+    public Guid TermId { get; private set; }
 
     public Person this[string role] => _people[role];
 
@@ -97,6 +98,8 @@ public sealed class Town
             Add("提案人");
             Add("附议人甲");
             Add("附议人乙");
+            Add("提案人乙");
+            Add("团长");
             Add("秘书", (Office.MotionSecretary, place.Id));
             Add("主任", (Office.MotionCommittee, place.Id), (Office.MotionCommitteeChair, place.Id));
             foreach (var n in "甲乙丙丁")
@@ -133,14 +136,23 @@ public sealed class Town
                 LastFiled = filedBefore,
             };
             town.SessionId = session.Id;
-            db.AddRange(term, session);
-            foreach (var name in new[] { "提案人", "附议人甲", "附议人乙" })
+            town.TermId = term.Id;
+            var delegation = new Delegation
+            {
+                Id = Guid.CreateVersion7(now),
+                TermId = term.Id,
+                Name = "第一代表团",
+                HeadId = town["团长"].Id,
+            };
+            db.AddRange(term, session, delegation);
+            foreach (var name in new[] { "提案人", "附议人甲", "附议人乙", "提案人乙", "团长" })
                 db.Add(
                     new Representative
                     {
                         Id = Guid.CreateVersion7(now),
                         TermId = term.Id,
                         MemberId = town[name].Id,
+                        DelegationId = delegation.Id,
                         From = since,
                     }
                 );

@@ -30,13 +30,24 @@ public static class MotionSteps
         {
             Clocks = ["resubmit"],
         },
-        new("motion.receive", StepKind.Auto, "done"),
+        new("motion.receive", StepKind.Auto, "check", "delegation"),
+        // A delegation cannot hold a motion of its representative up; it says what it thinks.
+        new(
+            "motion.delegation",
+            StepKind.Human,
+            "support",
+            new OutcomeSpec("doubt") { ReasonRequired = true },
+            new OutcomeSpec("lapse") { Derived = true }
+        )
+        {
+            Clocks = ["delegation"],
+        },
         new(
             "motion.check",
             StepKind.Human,
             new OutcomeSpec("propose")
             {
-                Fields = ["recommendation", "reasonCode", "recommendationReason", "host", "cohandlers"],
+                Fields = ["recommendation", "main", "reasonCode", "recommendationReason", "host", "cohandlers"],
             }
         )
         {
@@ -46,8 +57,9 @@ public static class MotionSteps
                 new("recommendation", FieldType.Choice)
                 {
                     Required = true,
-                    Options = ["file", "return", "opinion", "reject"],
+                    Options = ["file", "merge", "return", "opinion", "reject"],
                 },
+                new("main", FieldType.Motion),
                 new("reasonCode", FieldType.Choice) { Options = ReasonCodes },
                 new("recommendationReason", FieldType.LongText),
                 new("host", FieldType.Department),
@@ -58,11 +70,12 @@ public static class MotionSteps
             "motion.review",
             StepKind.Human,
             "file",
+            // Into the motion that the recommendation names.
+            "merge",
             // The recommendation's reason serves where the vote follows it, so the aggregate asks for one, not the form.
             "return",
             "opinion",
             new OutcomeSpec("reject") { Grave = true, Fields = ["reasonCode"] },
-            new OutcomeSpec("merge") { Derived = true },
             new OutcomeSpec("dispute") { Derived = true }
         )
         {
@@ -93,6 +106,11 @@ public static class MotionSteps
         new("motion.number", StepKind.Auto, "done"),
         new("motion.opinion", StepKind.Auto, "done"),
         new("motion.reject", StepKind.Auto, "done"),
+        // Ended by the appeal's period, or by the appeal.
+        new("motion.rejected", StepKind.Wait, "final") { Clocks = ["appeal"] },
+        new("motion.merge", StepKind.Auto, "done"),
+        // Ended by the answer of the main motion, or by the committee that takes it out of the group.
+        new("motion.follow", StepKind.Wait, "delivered", "unmerged"),
         new("motion.abandon", StepKind.Auto, "done"),
         new("motion.assign", StepKind.Human, new OutcomeSpec("assign") { Fields = ["parts"] })
         {
@@ -108,7 +126,7 @@ public static class MotionSteps
             ],
             Routing = [new("parts")],
         },
-        new("motion.delivered", StepKind.Auto, "done"),
+        new("motion.delivered", StepKind.Auto, "feedback", "close"),
         new("handling.accept", StepKind.Human, "accept", new OutcomeSpec("notOurs") { ReasonRequired = true })
         {
             Clocks = ["receipt"],

@@ -28,6 +28,12 @@ public enum FieldType
     Departments,
     Parts,
     Commitments,
+
+    /// <summary>Another motion of the same session.</summary>
+    Motion,
+
+    /// <summary>A representative of the same school.</summary>
+    Representative,
 }
 
 /// <summary>One field of a step's form; names are camelCase and stable, labels come from the Host's resources.</summary>
@@ -104,5 +110,5 @@ public sealed class StepCatalogue(IEnumerable<StepSpec> steps)
     public StepSpec? Find(string name) => _steps.GetValueOrDefault(name);
 
     /// <summary>The steps this product ships.</summary>
-    public static StepCatalogue Shipped { get; } = new(MotionSteps.All);
+    public static StepCatalogue Shipped { get; } = new([.. MotionSteps.All, .. MotionFollowUpSteps.All]);
 }

@@ -48,7 +48,8 @@ internal sealed class Exploration(
     {
         if (state.Steps.IsEmpty && state.Timers.IsEmpty && !state.IsEnd && !state.Failed)
             Report(state, "/root", "path.stuck", "Nothing is open and nothing ends");
-        foreach (var step in state.Steps)
+        var later = Later(state);
+        foreach (var step in state.Steps.Where(s => !later.Contains(s.Instance)))
         foreach (var (said, result) in Results(step))
             Enter(
                 state,
@@ -58,7 +59,7 @@ internal sealed class Exploration(
                 state.Steps.Remove(step),
                 state.Timers
             );
-        foreach (var timer in state.Timers)
+        foreach (var timer in state.Timers.Where(t => !later.Contains(t.Instance)))
             Enter(
                 state,
                 $"{timer.Activity} due",
@@ -68,6 +69,20 @@ internal sealed class Exploration(
                 state.Timers.Remove(timer)
             );
     }
+
+    /// <summary>
+    /// Children that one activity started share nothing: what one does can be done before or after what another does with
+    /// the same end. So of brothers only the first that waits is followed, and the others after it.
+    /// </summary>
+    private static HashSet<Guid> Later(State state) =>
+        [
+            .. state
+                .Family.Instances.Where(i => i.Parent is not null)
+                .Where(i => state.Steps.Any(s => s.Instance == i.Id) || state.Timers.Any(t => t.Instance == i.Id))
+                .GroupBy(i => (i.Parent, i.DefinitionId))
+                .SelectMany(brothers => brothers.Skip(1))
+                .Select(i => i.Id),
+        ];
 
     private void Enter(
         State? from,

@@ -6,6 +6,17 @@ namespace EduUnion.Workflows.Engine;
 /// <summary>Looks an open step up again, so that nobody has to keep a copy of what its definition says.</summary>
 public static class OpenSteps
 {
+    /// <summary>The open steps of this name, in the order in which they opened.</summary>
+    public static IEnumerable<Effect.OpenStep> Named(DefinitionSet definitions, Family family, string name)
+    {
+        var burst = new Execution(definitions, family, DateTimeOffset.UnixEpoch);
+        return family
+            .Instances.SelectMany(i => i.Nodes)
+            .Where(n => n.State == NodeState.Running && burst.ActivityOf(n).Type == ActivityTypes.RunTask)
+            .Where(n => Values.Text(burst.Input(n, "taskName")) == name)
+            .Select(n => Find(definitions, family, burst.IdOf(n))!);
+    }
+
     /// <summary>The step as it was announced when it opened; null when it is not open. Changes nothing.</summary>
     public static Effect.OpenStep? Find(DefinitionSet definitions, Family family, Guid step)
     {

@@ -164,7 +164,7 @@ public partial class MotionTests
 
         Ok(motion.Lapse(Minimum, Now));
         Ok(motion.AcceptConversion());
-        motion.BecomeOpinion("T-YXZX-32-001");
+        motion.BecomeOpinion("T-YXZX-32-001", Now);
 
         Assert.Equal((MotionState.Opinion, true, null), (motion.State, motion.IsOpinion, motion.Number));
         Assert.Equal("T-YXZX-32-001", motion.ReceiptNumber);

@@ -80,7 +80,7 @@ public partial class MotionTests
             new MotionReviewed("reject", "personal", "依据章程。"),
             Ok(motion.Decide("reject", null, null, Minimum))
         );
-        motion.Reject();
+        motion.Reject(Now);
         Assert.Equal(MotionState.Rejected, motion.State);
     }
 
@@ -105,7 +105,7 @@ public partial class MotionTests
 
         motion.Refused("motion.wrong-state", m => m.Decide("return", null, "补。", Minimum));
         Ok(motion.Decide("opinion", null, "属日常管理。", Minimum));
-        motion.BecomeOpinion(null);
+        motion.BecomeOpinion(null, Now);
 
         Assert.Equal((MotionState.Opinion, "T-YXZX-32-001"), (motion.State, motion.ReceiptNumber));
     }

@@ -46,7 +46,7 @@ public class FamilyJsonTests
         var play = new Play(DefinitionSet.Shipped);
         play.Start("motion");
         play.Answer("motion.gather", "submit");
-        play.Answer("motion.receive", "done");
+        play.Answer("motion.receive", "check");
 
         var json = FamilyJson.Write(play.Family);
         Assert.Equal(json, FamilyJson.Write(FamilyJson.Read(json)));

@@ -120,7 +120,7 @@ public class InterventionTests
     {
         _play.Start("motion");
         _play.Answer("motion.gather", "submit");
-        _play.Answer("motion.receive", "done");
+        _play.Answer("motion.receive", "check");
         _play.Answer("motion.check", "propose");
         _play.Answer("motion.review", "file");
         _play.Answer("motion.number", "done");

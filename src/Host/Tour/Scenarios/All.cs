@@ -4,5 +4,14 @@ public static class All
 {
     /// <summary>The scenarios of the domain that are built so far, in their order.</summary>
     public static IReadOnlyList<IScenario> Scenarios { get; } =
-    [new HappyMotion(), new CosignerShortage(), new NotOurs(), new ExtendedAnswer()];
+    [
+        new HappyMotion(),
+        new CosignerShortage(),
+        new Merge(),
+        new NotOurs(),
+        new ExtendedAnswer(),
+        new DissatisfiedTwice(),
+        new LeadLeaves(),
+        new Withdrawal(),
+    ];
 }

@@ -78,7 +78,8 @@ public sealed class CosignerShortage : IScenario
         await stage.MoveToAsync(new(2026, 5, 15), new(9, 0), cancellation);
 
         var motion = await stage.MotionAsync(id);
-        Stage.Expect("state", MotionState.Replied, motion.State);
+        Stage.Expect("state", MotionState.Closed, motion.State);
+        Stage.Expect("feedback forms", 0, motion.Forms.Length);
         Stage.Expect("delivered on", new DateOnly(2026, 3, 30), Dates.Of(motion.Parts.Single().DeliveredAt!.Value));
         // What keeps it out of every motion rate: an opinion, never submitted, no official number used for it.
         Stage.Expect("is an opinion", true, motion.IsOpinion);
@@ -101,7 +102,8 @@ public sealed class CosignerShortage : IScenario
             "2026-03-16 N7.host → 总务处经办、总务处负责人",
             "2026-03-17 N7.receipt → 总务处经办、总务处负责人",
             "2026-03-26 N12.sign → 总务处负责人",
-            "2026-03-27 N12.review → 分管校长"
+            "2026-03-27 N12.review → 分管校长",
+            "2026-03-30 N13.opinion → 提案人"
         );
     }
 }

@@ -67,6 +67,7 @@ public sealed class ExtendedAnswer : IScenario
         );
         await play.DecideAsync(silent, "秘书", "handling.formcheck", "deliver");
         await ExpectOnTimeAsync(stage, silent, new(2026, 10, 12), original: new(2026, 10, 12), due: new(2026, 10, 12));
+        await play.RateAsync(silent, "提案人", Satisfaction.Satisfied);
 
         await stage.MoveToAsync(new(2026, 10, 22), new(9, 0), cancellation);
         await play.DraftAsync(extended, "总务处");
@@ -83,7 +84,12 @@ public sealed class ExtendedAnswer : IScenario
             due: new(2026, 10, 26)
         );
 
+        // Nobody returns this form: reminded twice, then it lapses, and the motion is closed without a rating.
         await stage.MoveToAsync(new(2026, 11, 20), new(9, 0), cancellation);
+        var closed = await stage.MotionAsync(extended);
+        Stage.Expect("state", MotionState.Closed, closed.State);
+        Stage.Expect("rating", null, closed.Forms.Single().Rating);
+        Stage.Expect("lapsed", true, closed.Forms.Single().LapsedAt is not null);
         await ExpectMailsAsync(stage, town, extended, silent);
     }
 
@@ -159,6 +165,11 @@ public sealed class ExtendedAnswer : IScenario
                 "2026-10-22 N12.sign → 总务处负责人",
                 "2026-10-23 N9.last → 总务处经办、总务处负责人",
                 "2026-10-23 N12.review → 分管校长",
+                "2026-10-26 N13.copy → 附议人甲、附议人乙",
+                "2026-10-26 N13.delivered → 提案人",
+                "2026-11-04 N13.due → 提案人",
+                "2026-11-06 N13.last → 提案人",
+                "2026-11-10 N13.lapsed → 提案人",
             ]
         );
         // Saturday 10 October is a working day, Sunday the 11th is not: the refusal by silence is told on Monday.
@@ -175,6 +186,8 @@ public sealed class ExtendedAnswer : IScenario
                 "2026-10-10 N9.last → 教务处经办、教务处负责人",
                 "2026-10-10 N12.review → 分管校长",
                 "2026-10-12 N11.refused → 提案人、教务处经办、教务处负责人",
+                "2026-10-12 N13.copy → 附议人甲、附议人乙",
+                "2026-10-12 N13.delivered → 提案人",
             ]
         );
     }

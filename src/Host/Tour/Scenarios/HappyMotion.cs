@@ -1,3 +1,4 @@
+using EduUnion.Domain;
 using EduUnion.Domain.Motions;
 using EduUnion.Host.Cases;
 
@@ -81,6 +82,7 @@ public sealed class HappyMotion : IScenario
 
         var motion = await stage.MotionAsync(id);
         Stage.Expect("state", MotionState.Replied, motion.State);
+        Stage.Expect("form sent to", town["提案人"].Id, motion.Forms.Single().To);
         var part = motion.Parts.Single();
         Stage.Expect("delivered on", new DateOnly(2026, 4, 17), Dates.Of(part.DeliveredAt!.Value));
         Stage.Expect("class", AnswerClass.B, part.Answer!.Class);
@@ -88,8 +90,12 @@ public sealed class HappyMotion : IScenario
         var clock = (await stage.ClocksAsync(id, "answer")).Single();
         Stage.Expect("answer clock stopped on", new DateOnly(2026, 4, 17), Dates.Of(clock.StoppedAt!.Value));
         Stage.Expect("on time", true, Dates.Of(clock.StoppedAt.Value) <= clock.DueOn);
-        await stage.MoveToAsync(new(2026, 5, 15), new(9, 0), cancellation);
-        Stage.Expect("open tasks", 0, (await stage.OpenTasksAsync(id)).Count);
+        var feedback = (await stage.ClocksAsync(id, "feedback")).Single();
+        Stage.Expect("feedback due", new DateOnly(2026, 5, 6), feedback.DueOn!.Value);
+        await stage.MoveToAsync(new(2026, 4, 20), new(9, 0), cancellation);
+        await play.RateAsync(id, "提案人", Satisfaction.Satisfied);
+        await KeepAsync(stage, play, id, cancellation);
+        await ArchiveAsync(stage, play, town, id);
         // Seven working days before 22 April, and three, half an hour before the answer went out; never the mark of one.
         await new Post(stage, town).ExpectAsync(
             id,
@@ -106,7 +112,70 @@ public sealed class HappyMotion : IScenario
             "2026-04-13 N9.due → 总务处经办、总务处负责人",
             "2026-04-14 N12.sign → 总务处负责人",
             "2026-04-15 N12.review → 分管校长",
-            "2026-04-17 N9.due → 总务处经办、总务处负责人"
+            "2026-04-17 N9.due → 总务处经办、总务处负责人",
+            "2026-04-17 N13.delivered → 提案人",
+            "2026-04-17 N13.copy → 附议人甲、附议人乙",
+            "2026-07-01 N16.progress → 总务处经办、总务处负责人",
+            "2026-08-20 N16.due → 总务处经办、总务处负责人",
+            "2026-08-28 N16.last → 总务处经办、总务处负责人",
+            "2026-09-01 N16.overdue → 总务处经办、总务处负责人"
+        );
+    }
+
+    /// <summary>The promise is kept a day late, looked at, and with it the motion is closed.</summary>
+    private static async Task KeepAsync(Stage stage, MotionPlay play, Guid id, CancellationToken cancellation)
+    {
+        var motion = await stage.MotionAsync(id);
+        Stage.Expect("state after the feedback", MotionState.Tracking, motion.State);
+        var due = (await stage.ClocksAsync(id, "commitment")).Single();
+        Stage.Expect("promise due", new DateOnly(2026, 8, 31), due.DueOn!.Value);
+        await stage.MoveToAsync(new(2026, 7, 1), new(9, 0), cancellation);
+        await stage.MoveToAsync(new(2026, 7, 3), new(9, 0), cancellation);
+        await play.DoAsync<FollowUpCommands>(
+            "总务处经办",
+            "报告落实进展",
+            c =>
+                c.ReportProgressAsync(
+                    id,
+                    motion.Commitments[0].Id,
+                    "墙面已完工，躺椅招标中。",
+                    play.As("总务处经办"),
+                    default
+                )
+        );
+        await stage.MoveToAsync(new(2026, 9, 1), new(10, 0), cancellation);
+        await play.DecideAsync(
+            id,
+            "总务处经办",
+            "commitment.report",
+            "done",
+            new { text = "午休室已交付使用，躺椅二十四张全部到位。" }
+        );
+        await stage.MoveToAsync(new(2026, 9, 3), new(15, 0), cancellation);
+        await play.DecideAsync(id, "秘书", "commitment.verify", "verify");
+        motion = await stage.MotionAsync(id);
+        Stage.Expect("state", MotionState.Closed, motion.State);
+        Stage.Expect("promise", CommitmentState.Verified, motion.Commitments.Single().State);
+        Stage.Expect("closed on", new DateOnly(2026, 9, 3), Dates.Of(motion.ClosedAt!.Value));
+        Stage.Expect("open tasks", 0, (await stage.OpenTasksAsync(id)).Count);
+    }
+
+    /// <summary>Into the archive, where nothing changes any more.</summary>
+    private static async Task ArchiveAsync(Stage stage, MotionPlay play, Town town, Guid id)
+    {
+        await stage.RestartAsync();
+        var archived = await stage.WithAsync<CommitteeCommands, Outcome<int>>(c =>
+            c.ArchiveAsync(town.SessionId, play.As("秘书"), default)
+        );
+        Stage.Expect("archived", 1, archived.Value);
+        stage.Say("秘书", "本次会议提案归档");
+        Stage.Expect("state", MotionState.Archived, (await stage.MotionAsync(id)).State);
+        var promise = (await stage.MotionAsync(id)).Commitments[0].Id;
+        play.Refused(
+            "提案人",
+            "对落实事项提出意见",
+            "motion.archived",
+            await play.TryAsync<FollowUpCommands>(c => c.RemarkAsync(id, promise, "很好。", play.As("提案人"), default))
         );
     }
 }

@@ -89,6 +89,7 @@ public sealed class NotOurs : IScenario
         await play.DecideAsync(id, "分管校长", "handling.leader", "agree");
         await stage.MoveToAsync(new(2026, 4, 15), new(9, 0), cancellation);
         await play.DecideAsync(id, "秘书", "handling.formcheck", "deliver");
+        await play.RateAsync(id, "提案人", Satisfaction.Basic);
         await stage.MoveToAsync(new(2026, 5, 15), new(9, 0), cancellation);
         await ExpectEndAsync(stage, town, id);
     }
@@ -110,7 +111,7 @@ public sealed class NotOurs : IScenario
     private static async Task ExpectEndAsync(Stage stage, Town town, Guid id)
     {
         var motion = await stage.MotionAsync(id);
-        Stage.Expect("state", MotionState.Replied, motion.State);
+        Stage.Expect("state", MotionState.Closed, motion.State);
         var part = motion.Parts.Single();
         Stage.Expect("host", town.Department("人事处"), part.HostId);
         Stage.ExpectAll("co-handlers", [town.Department("教务处")], part.CohandlerIds);
@@ -148,7 +149,9 @@ public sealed class NotOurs : IScenario
             "2026-03-23 N7.cohandler → 教务处经办",
             "2026-03-31 N9.opinion → 教务处经办",
             "2026-04-10 N12.sign → 人事处负责人",
-            "2026-04-13 N12.review → 分管校长"
+            "2026-04-13 N12.review → 分管校长",
+            "2026-04-15 N13.copy → 附议人甲、附议人乙",
+            "2026-04-15 N13.delivered → 提案人"
         );
     }
 }

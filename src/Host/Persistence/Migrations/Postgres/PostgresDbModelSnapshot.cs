@@ -445,6 +445,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("kind");
 
+                    b.Property<Guid?>("MainId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("main_id");
+
                     b.Property<string>("Number")
                         .HasColumnType("text")
                         .HasColumnName("number");
@@ -490,6 +494,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
                     b.HasKey("Id")
                         .HasName("pk_cases");
+
+                    b.HasIndex("MainId")
+                        .HasDatabaseName("ix_cases_main_id")
+                        .HasFilter("main_id IS NOT NULL");
 
                     b.HasIndex("Receipt")
                         .IsUnique()
@@ -613,6 +621,51 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_requests_at");
 
                     b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("text")
+                        .HasColumnName("refused");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signals");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_signals_open")
+                        .HasFilter("delivered_at IS NULL");
+
+                    b.HasIndex("CaseId", "Kind", "SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_signals_case_id_kind_source_id");
+
+                    b.ToTable("signals", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Cases.TaskRow", b =>
@@ -1500,6 +1553,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_case_parties_cases_case_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_signals_cases_case_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Cases.TaskRow", b =>

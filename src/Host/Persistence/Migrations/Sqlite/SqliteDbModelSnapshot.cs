@@ -445,6 +445,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("kind");
 
+                    b.Property<Guid?>("MainId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("main_id");
+
                     b.Property<string>("Number")
                         .HasColumnType("TEXT")
                         .HasColumnName("number");
@@ -492,6 +496,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_cases");
+
+                    b.HasIndex("MainId")
+                        .HasDatabaseName("ix_cases_main_id")
+                        .HasFilter("main_id IS NOT NULL");
 
                     b.HasIndex("Receipt")
                         .IsUnique()
@@ -617,6 +625,52 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_requests_at");
 
                     b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("DeliveredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Refused")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refused");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_signals");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_signals_open")
+                        .HasFilter("delivered_at IS NULL");
+
+                    b.HasIndex("CaseId", "Kind", "SourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_signals_case_id_kind_source_id");
+
+                    b.ToTable("signals", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Cases.TaskRow", b =>
@@ -1508,6 +1562,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_case_parties_cases_case_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_signals_cases_case_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Cases.TaskRow", b =>

@@ -1,0 +1,277 @@
+using EduUnion.Domain;
+using EduUnion.Domain.Congresses;
+using EduUnion.Domain.Motions;
+using EduUnion.Domain.People;
+using EduUnion.Host.Congresses;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Cases;
+
+/// <summary>A vote of the committee as it was counted at its meeting.</summary>
+public sealed record VoteCount(
+    string Outcome,
+    int For,
+    int Against,
+    int Abstained,
+    DateOnly MetOn,
+    string? ReasonCode = null,
+    string? Reason = null
+);
+
+/// <summary>
+/// What the motion committee's offices do beside deciding a task. Each is one step with one commit; whoever holds no such
+/// office at the motion's school is refused <c>committee.not-yours</c> (403), and so is a motion's own proposer
+/// (<c>task.proposer-handles-own</c>).
+/// </summary>
+public sealed class CommitteeCommands(
+    EduUnionDb db,
+    CaseSteps steps,
+    OfficeBook offices,
+    CongressBook congresses,
+    TimeProvider time
+)
+{
+    /// <summary>
+    /// Enters a vote taken by hand at a meeting; it decides the open review as the members' own votes would. For the
+    /// secretary, who keeps the minutes, and the chair. Refusals: <c>vote.not-open</c> and those of
+    /// <see cref="Motion.CountVote"/>.
+    /// </summary>
+    public Task<Outcome<StepDone>> CountVoteAsync(
+        Guid id,
+        VoteCount count,
+        Asker asker,
+        CancellationToken cancellation
+    ) =>
+        ByOfficeAsync(
+            id,
+            "motion.count-vote",
+            asker,
+            [Office.MotionSecretary, Office.MotionCommitteeChair],
+            async (work, motion) =>
+            {
+                if (work.OpenStepNamed("motion.review") is not { } review)
+                    return Refusal.Because("vote.not-open");
+                if (!work.Row.Tasks.Any(t => t.StepId == review.Id && t.OfferedOutcomes.Contains(count.Outcome)))
+                    return Refusal.At("outcome", "task.outcome-unknown", string.Join(", ", review.Payload.Outcomes));
+                if (Remark.Check("reason", count.Reason) is { } unreadable)
+                    return unreadable;
+                var vote = new CountedVote(
+                    count.Outcome,
+                    count.For,
+                    count.Against,
+                    count.Abstained,
+                    count.MetOn,
+                    asker.MemberId
+                );
+                var counted = motion.CountVote(
+                    vote,
+                    work.VotersOf(review),
+                    count.ReasonCode,
+                    count.Reason,
+                    ((MotionCase)work.Case).MinimumCosigners(work.Moment),
+                    work.Moment.Today
+                );
+                if (!counted.IsOk)
+                    return counted.Refusal;
+                work.Happened(counted.Value);
+                return (await work.ConcludeAsync(review, count.Outcome, cancellation)).Refusal;
+            },
+            cancellation,
+            withMain: count.Outcome == "merge"
+        );
+
+    /// <summary>Takes a motion out of its group (取消并案), until the main motion is answered: <c>merge.main-answered</c>.</summary>
+    public Task<Outcome<StepDone>> UnmergeAsync(Guid id, Asker asker, CancellationToken cancellation) =>
+        ByOfficeAsync(
+            id,
+            "motion.unmerge",
+            asker,
+            [Office.MotionSecretary, Office.MotionCommitteeChair],
+            async (work, motion) =>
+            {
+                // The main's row is locked: its answer cannot go out while this is decided.
+                if (
+                    work.Moment.Other is { } main
+                    && MotionCases.MotionOf(main).State
+                        is not (MotionState.Filed or MotionState.Assigned or MotionState.Handling)
+                )
+                    return Refusal.Because("merge.main-answered");
+                var unmerged = motion.Unmerge();
+                if (!unmerged.IsOk)
+                    return unmerged.Refusal;
+                work.Happened(unmerged.Value);
+                var goOn = new Taken { Main = new MainMove.Answer("motion.follow", "unmerged") };
+                await work.ApplyAsync(goOn, null, cancellation);
+                return null;
+            },
+            cancellation,
+            withMain: true
+        );
+
+    /// <summary>Names the committee member who looks after a motion, or nobody. Refusal: <c>sponsor.not-of-committee</c>.</summary>
+    public Task<Outcome<StepDone>> NameSponsorAsync(
+        Guid id,
+        Guid? member,
+        Asker asker,
+        CancellationToken cancellation
+    ) =>
+        ByOfficeAsync(
+            id,
+            "motion.name-sponsor",
+            asker,
+            [Office.MotionSecretary, Office.MotionCommitteeChair],
+            async (work, motion) =>
+            {
+                if (
+                    member is { } sponsor
+                    && !await offices.HoldsAsync(
+                        sponsor,
+                        Office.MotionCommittee,
+                        motion.SchoolId,
+                        work.Moment.Today,
+                        cancellation
+                    )
+                )
+                    return Refusal.At("memberId", "sponsor.not-of-committee");
+                return Take(work, motion.NameSponsor(member));
+            },
+            cancellation
+        );
+
+    /// <summary>
+    /// The chair signs a supervision notice (督办单); the promise has a new deadline from here. Refusals:
+    /// <c>commitment.unknown</c> (404) and those of <see cref="Motion.Supervise"/>.
+    /// </summary>
+    public Task<Outcome<StepDone>> SuperviseAsync(
+        Guid id,
+        Guid commitment,
+        DateOnly dueOn,
+        string? text,
+        Asker asker,
+        CancellationToken cancellation
+    ) =>
+        ByOfficeAsync(
+            id,
+            "commitment.supervise",
+            asker,
+            [Office.MotionCommitteeChair],
+            (work, motion) =>
+            {
+                if (motion.Commitments.All(c => c.Id != commitment))
+                    return Task.FromResult<Refusal?>(Refusal.Missing("commitment.unknown"));
+                if (Remark.Check("text", text) is { } unreadable)
+                    return Task.FromResult<Refusal?>(unreadable);
+                var issued = motion.Supervise(
+                    commitment,
+                    dueOn,
+                    text,
+                    asker.MemberId,
+                    work.Moment.Today,
+                    work.Moment.Now
+                );
+                if (issued.IsOk && work.ClockOf("commitment", commitment) is { } clock)
+                    work.SetClock(clock, inputs => inputs with { Until = MotionCase.EndOf(dueOn) });
+                return Task.FromResult(Take(work, issued));
+            },
+            cancellation,
+            commitment
+        );
+
+    /// <summary>
+    /// Archives a session: every closed motion of it becomes read-only; what is still followed stays and can be archived
+    /// later. Doing it again archives what has closed since. Refusals: <c>motion.session-unknown</c>,
+    /// <c>committee.not-yours</c>.
+    /// </summary>
+    public async Task<Outcome<int>> ArchiveAsync(Guid sessionId, Asker asker, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var session = await congresses.FindSessionAsync(sessionId, cancellation);
+        if (session is null)
+            return Refusal.Missing("motion.session-unknown");
+        if (!await HoldsAsync(asker.MemberId, session.SchoolId, [Office.MotionSecretary], now, cancellation))
+            return Refusal.Forbidden("committee.not-yours");
+        var signals = await SignalsAsync(session, now, cancellation);
+        foreach (var signal in signals)
+            await steps.DeliverAsync(signal, cancellation);
+        return signals.Count;
+    }
+
+    private async Task<List<Guid>> SignalsAsync(
+        CongressSession session,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.BeginWriteAsync(cancellation);
+        await db.LockSessionAsync(session.Id, cancellation);
+        string[] closed = [nameof(MotionState.Closed), nameof(MotionState.ClosedDissent)];
+        var told = db.Set<SignalRow>().Where(s => s.Kind == SignalRow.SessionArchived && s.SourceId == session.Id);
+        var cases = await db.Set<CaseRow>()
+            .Where(c => c.SessionId == session.Id && closed.Contains(c.State))
+            .Where(c => !told.Any(s => s.CaseId == c.Id))
+            .Select(c => c.Id)
+            .ToListAsync(cancellation);
+        var signals = cases.ConvertAll(c => SignalRow.To(c, SignalRow.SessionArchived, session.Id, now));
+        db.AddRange(signals);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return signals.ConvertAll(s => s.Id);
+    }
+
+    private static Refusal? Take<T>(CaseWork work, Outcome<T> done)
+        where T : MotionEvent
+    {
+        if (done.IsOk)
+            work.Happened(done.Value);
+        return done.Refusal;
+    }
+
+    private Task<Outcome<StepDone>> ByOfficeAsync(
+        Guid id,
+        string act,
+        Asker asker,
+        IReadOnlyList<Office> held,
+        Func<CaseWork, Motion, Task<Refusal?>> change,
+        CancellationToken cancellation,
+        Guid? part = null,
+        bool withMain = false
+    ) =>
+        steps.CommandAsync(
+            id,
+            asker,
+            act,
+            async work =>
+            {
+                if (work.Case is not MotionCase { Motion: var motion })
+                    return Refusal.Missing("case.unknown");
+                if (!await HoldsAsync(asker.MemberId, motion.SchoolId, held, work.Moment.Now, cancellation))
+                    return motion.ReceiptNumber is null
+                        ? Refusal.Missing("case.unknown")
+                        : Refusal.Forbidden("committee.not-yours");
+                return motion.ProposerId == asker.MemberId
+                    ? Refusal.Forbidden("task.proposer-handles-own")
+                    : await change(work, motion);
+            },
+            cancellation,
+            part,
+            withMain
+        );
+
+    private async Task<bool> HoldsAsync(
+        Guid member,
+        Guid school,
+        IReadOnlyList<Office> held,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        var today = Domain.Calendar.ChinaTime.DateOf(now);
+        foreach (var office in held)
+            if (await offices.HoldsAsync(member, office, school, today, cancellation))
+                return true;
+        return false;
+    }
+}

@@ -1,0 +1,63 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EduUnion.Host.Cases;
+
+/// <summary>
+/// "Tell this case that": written in the commit of what it tells of, delivered once as an ordinary step of the case. Unique
+/// by case, kind and source, so that nothing is told twice whoever writes it and however often.
+/// </summary>
+public sealed class SignalRow
+{
+    /// <summary>The main motion (主案) is answered; the source is its case.</summary>
+    public const string MainAnswered = "main.answered";
+
+    /// <summary>The main motion is withdrawn; the source is its case.</summary>
+    public const string MainWithdrawn = "main.withdrawn";
+
+    /// <summary>The session goes into the archive; the source is the session.</summary>
+    public const string SessionArchived = "session.archived";
+
+    /// <summary>A representative's mandate has ended; the source is the member.</summary>
+    public const string RepresentativeLeft = "representative.left";
+
+    public required Guid Id { get; init; }
+    public required Guid CaseId { get; init; }
+    public required string Kind { get; init; }
+    public required Guid SourceId { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public DateTimeOffset? DeliveredAt { get; set; }
+
+    /// <summary>The code of the refusal, where the case could not take it; it is not tried again.</summary>
+    public string? Refused { get; set; }
+
+    public static SignalRow To(Guid caseId, string kind, Guid source, DateTimeOffset now) =>
+        new()
+        {
+            Id = Guid.CreateVersion7(now),
+            CaseId = caseId,
+            Kind = kind,
+            SourceId = source,
+            At = now,
+        };
+
+    internal sealed class Mapping : IEntityTypeConfiguration<SignalRow>
+    {
+        public void Configure(EntityTypeBuilder<SignalRow> builder)
+        {
+            builder.ToTable("signals");
+            builder.HasKey(s => s.Id);
+            builder.Property(s => s.Id).ValueGeneratedNever();
+            builder.HasOne<CaseRow>().WithMany().HasForeignKey(s => s.CaseId);
+            builder
+                .HasIndex(s => new
+                {
+                    s.CaseId,
+                    s.Kind,
+                    s.SourceId,
+                })
+                .IsUnique();
+            builder.HasIndex(s => s.At).HasFilter("delivered_at IS NULL").HasDatabaseName("ix_signals_open");
+        }
+    }
+}
