@@ -14,7 +14,6 @@ public sealed class CountedCase
 
     private readonly ImmutableArray<PartFacts> _first;
     private readonly ImmutableArray<PartFacts> _standing;
-    private readonly ILookup<Guid, CommitmentFacts> _commitments;
     private readonly DateOnly _asOf;
 
     internal CountedCase(ImmutableArray<MotionFacts> motions, DateOnly asOf)
@@ -22,7 +21,6 @@ public sealed class CountedCase
         (Motions, _asOf) = (motions, asOf);
         _first = [.. Lead.Parts.Where(p => p.Round == 1)];
         _standing = [.. motions.SelectMany(Standing).DistinctBy(p => p.Id)];
-        _commitments = motions.SelectMany(m => m.Commitments).ToLookup(c => c.PartId);
     }
 
     /// <summary>The main motion first.</summary>
@@ -98,7 +96,10 @@ public sealed class CountedCase
 
     private bool IsKeptPart(PartFacts part)
     {
-        var items = _commitments[part.Id].ToList();
+        // Every motion of a group follows the promises of the one answer; they are counted once, with the main motion.
+        var items = Motions
+            .Select(m => m.Commitments.Where(c => c.PartId == part.Id).ToList())
+            .FirstOrDefault(items => items.Count > 0, []);
         return items.Count > 0 ? items.All(i => i.VerifiedOn <= _asOf) : part is { Class: AnswerClass.A, Promised: 0 };
     }
 

@@ -10,20 +10,18 @@ public sealed partial record MotionFacts
     /// rate.
     /// </summary>
     /// <param name="due">The answer's last day by part; null where nobody knows it.</param>
-    /// <param name="endedAt">When it was withdrawn or rejected, where it was; unknown counts as from its submission.</param>
-    /// <param name="convertedAt">When it became an opinion, where it did; unknown counts as from its submission.</param>
+    /// <param name="endedAt">When it was withdrawn, where it was; unknown counts as from its submission.</param>
     /// <param name="lapseSatisfies">See <see cref="LapseSatisfies"/>.</param>
     public static MotionFacts? Of(
         Motion motion,
         Func<Guid, AnswerDue?> due,
         DateTimeOffset? endedAt,
-        DateTimeOffset? convertedAt,
         bool lapseSatisfies
     )
     {
         if (motion.SubmittedAt is not { } submitted)
             return null;
-        var ended = ChinaTime.DateOf(endedAt ?? submitted);
+        var decided = ChinaTime.DateOf(motion.DecidedAt ?? submitted);
         return new(
             motion.Id,
             motion.SchoolId,
@@ -40,9 +38,9 @@ public sealed partial record MotionFacts
             ],
             FiledOn = Day(motion.FiledAt),
             MainId = motion.MainId,
-            WithdrawnOn = motion.State == MotionState.Withdrawn ? ended : null,
-            RejectedOn = motion.State == MotionState.Rejected ? ended : null,
-            OpinionOn = motion.IsOpinion ? ChinaTime.DateOf(convertedAt ?? submitted) : null,
+            WithdrawnOn = motion.State == MotionState.Withdrawn ? ChinaTime.DateOf(endedAt ?? submitted) : null,
+            RejectedOn = motion.State == MotionState.Rejected ? decided : null,
+            OpinionOn = motion.IsOpinion ? decided : null,
             Parts = [.. motion.Parts.Select(p => Part(p, due(p.Id)))],
             Forms =
             [

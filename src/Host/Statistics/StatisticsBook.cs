@@ -17,9 +17,6 @@ namespace EduUnion.Host.Statistics;
 /// </summary>
 public sealed class StatisticsBook(EduUnionDb db, RuleBook rules, TimeProvider time)
 {
-    /// <summary>The handing over follows the conversion in the same commit: its task opens at that instant.</summary>
-    private const string AfterConversion = "motion.assign";
-
     private const string AnswerClock = "answer";
 
     public async Task<MotionStatistics> CountAsync(
@@ -35,16 +32,7 @@ public sealed class StatisticsBook(EduUnionDb db, RuleBook rules, TimeProvider t
         var rows = await db.Set<CaseRow>()
             .AsNoTracking()
             .Where(c => c.Kind == MotionCase.KindName && c.Receipt != null && ids.Contains(c.SessionId))
-            .Select(c => new
-            {
-                c.Aggregate,
-                c.ClosedAt,
-                ConvertedAt = c
-                    .Tasks.Where(t => t.Name == AfterConversion)
-                    .OrderBy(t => t.OpenedAt)
-                    .Select(t => (DateTimeOffset?)t.OpenedAt)
-                    .FirstOrDefault(),
-            })
+            .Select(c => new { c.Aggregate, c.ClosedAt })
             .ToListAsync(cancellation);
         var dues = await DuesAsync(ids, cancellation);
         var satisfying = await SatisfyingAsync(sessions, cancellation);
@@ -56,7 +44,6 @@ public sealed class StatisticsBook(EduUnionDb db, RuleBook rules, TimeProvider t
                     r.Motion,
                     part => dues.GetValueOrDefault(part),
                     r.Row.ClosedAt,
-                    r.Row.ConvertedAt,
                     satisfying.Contains(r.Motion.SchoolId)
                 )
             )

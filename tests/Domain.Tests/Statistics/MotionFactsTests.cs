@@ -16,7 +16,7 @@ public sealed class MotionFactsTests
         var lapsed = Given.Cosigning();
         Ok(lapsed.Lapse(Minimum, Now));
         Ok(lapsed.AcceptConversion());
-        lapsed.BecomeOpinion("T-YXZX-32-001");
+        lapsed.BecomeOpinion("T-YXZX-32-001", Now);
 
         Assert.Null(FactsOf(Given.Draft()));
         Assert.Null(FactsOf(Given.Cosigned()));
@@ -45,7 +45,7 @@ public sealed class MotionFactsTests
         Ok(motion.Meet(PartId, new(Clerk, Later.AddDays(1), Today, "phone", null, "提案人", "回访。"), Today, Today));
         var due = new AnswerDue(Today.AddDays(30), Today.AddDays(45), Today.AddDays(20));
 
-        var facts = MotionFacts.Of(motion, part => part == PartId ? due : null, null, null, false)!;
+        var facts = MotionFacts.Of(motion, part => part == PartId ? due : null, null, false)!;
 
         Assert.Equal([Proposer, First, Second], facts.People);
         Assert.Equal((Today, Today), (facts.SubmittedOn, facts.FiledOn!.Value));
@@ -83,7 +83,7 @@ public sealed class MotionFactsTests
 
         Assert.Equal(
             (Today.AddDays(40), null),
-            (MotionFacts.Of(before, _ => null, Later, null, false)!.WithdrawnOn, FactsOf(before)!.FiledOn)
+            (MotionFacts.Of(before, _ => null, Later, false)!.WithdrawnOn, FactsOf(before)!.FiledOn)
         );
         Assert.Equal("0/0 —", Counted(before).Says(FigureKind.Filing));
         Assert.Equal("1/1 100.0%", Counted(after).Says(FigureKind.Filing));
@@ -104,13 +104,15 @@ public sealed class MotionFactsTests
     public void RejectedAndConverted_AreNoCases()
     {
         var rejected = Given.UnderReview("reject");
-        rejected.Reject();
+        rejected.Reject(Later);
         var opinion = Given.UnderReview("opinion");
-        opinion.BecomeOpinion(null);
+        opinion.BecomeOpinion(null, Later);
 
         Assert.Equal(1, Counted(rejected)[TallyKind.Rejected].Count);
         Assert.Equal("1/1 100.0%", Counted(opinion).Says(FigureKind.Conversion));
         Assert.Equal(0, Counted(opinion)[TallyKind.Cases].Count);
+        Assert.Equal(Today.AddDays(40), FactsOf(rejected)!.RejectedOn);
+        Assert.Equal(Today.AddDays(40), FactsOf(opinion)!.OpinionOn);
     }
 
     [Fact]
@@ -132,7 +134,7 @@ public sealed class MotionFactsTests
         motion.Deliver(PartId, Now);
         motion.Reply(Now);
         Ok(motion.Rate(Satisfaction.Dissatisfied, Satisfaction.Basic, "太慢。", Proposer, Now));
-        motion.Follow(i => Id(50 + i));
+        motion.Follow(i => Id(50 + i), Today);
         Ok(motion.Report(Id(50), done: true, "已完成。", Clerk, Now));
         Ok(motion.Settle(Id(50), CommitmentState.Verified, null, Chair, Later));
         motion.Close(Later);
@@ -183,7 +185,7 @@ public sealed class MotionFactsTests
         Assert.Equal(1, counted[TallyKind.Dissent].Count);
     }
 
-    private static MotionFacts? FactsOf(Motion motion) => MotionFacts.Of(motion, _ => null, null, null, false);
+    private static MotionFacts? FactsOf(Motion motion) => MotionFacts.Of(motion, _ => null, null, false);
 
     private static MotionStatistics Counted(Motion motion) =>
         MotionStatistics.Of([FactsOf(motion)!], [], Today.AddDays(100));

@@ -144,7 +144,11 @@ public sealed partial class MotionStatisticsTests
     {
         var main = Handled(1, Part(1).Delivered(Due, AnswerClass.B, 1)).Promised(Day(8, 31));
 
-        Assert.Equal("1/1 100.0%", Counted(main, Received(2).Following(main)).Says(FigureKind.Implementation));
+        var follower = Received(2).Following(main);
+
+        Assert.Equal("1/1 100.0%", Counted(main, follower).Says(FigureKind.Implementation));
+        Assert.Equal("1/1 100.0%", Counted(main, follower.Promised((DateOnly?)null)).Says(FigureKind.Implementation));
+        Assert.Equal("0/1 0.0%", Counted(main.Promised((DateOnly?)null), follower).Says(FigureKind.Implementation));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal sealed class Register : IAsyncDisposable
         var late = Assign(Filed(filed, "实验室安全培训", "safety"), filed, Logistics, Teaching);
         Answer(late, new(2026, 5, 20));
         Rate(late, new(2026, 5, 21), Satisfaction.Basic);
-        late.Follow(_ => Guid.CreateVersion7());
+        late.Follow(_ => Guid.CreateVersion7(), new(2026, 5, 21));
         late.Close(At(new(2026, 5, 21)));
         await PutAsync(late, clock);
 
@@ -88,10 +88,10 @@ internal sealed class Register : IAsyncDisposable
         await PutAsync(withdrawn, changedOn: new(2026, 3, 16));
 
         var rejected = Submitted(new(2026, 3, 5), "个人职称申诉", "personnel");
-        rejected.Reject();
+        rejected.Reject(At(filed));
         await PutAsync(rejected, changedOn: filed);
         var opinion = Submitted(new(2026, 3, 5), "更换办公用纸", "administration");
-        opinion.BecomeOpinion(null);
+        opinion.BecomeOpinion(null, At(filed));
         await PutAsync(opinion, changedOn: filed);
         await PutAsync(Submitted(new(2026, 3, 6), "延长图书馆开放时间", "teaching"));
         await PutAsync(

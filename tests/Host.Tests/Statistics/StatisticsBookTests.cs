@@ -21,7 +21,7 @@ public sealed class StatisticsBookTests
         Answer(motion, new(2026, 4, 17), AnswerClass.B, new Commitment("午休室改造完成", "总务处", new(2026, 8, 31)));
         Rate(motion, new(2026, 4, 20), Satisfaction.Satisfied);
         var item = Guid.CreateVersion7();
-        motion.Follow(_ => item);
+        motion.Follow(_ => item, new(2026, 4, 20));
         Ok(motion.Report(item, done: true, "已完成。", DemoDistrict.MemberId("zongwuchu"), At(new(2026, 8, 30))));
         Ok(motion.Settle(item, CommitmentState.Verified, null, DemoDistrict.MemberId("zhuren"), At(new(2026, 9, 10))));
         motion.Close(At(new(2026, 9, 10)));
@@ -60,7 +60,7 @@ public sealed class StatisticsBookTests
         var motion = Ok(created).Motion;
         Ok(motion.Lapse(2, At(new(2026, 3, 10))));
         Ok(motion.AcceptConversion());
-        motion.BecomeOpinion("T-YXZX-32-001");
+        motion.BecomeOpinion("T-YXZX-32-001", At(new(2026, 3, 10)));
         await register.PutAsync(Answer(Assign(motion, new(2026, 3, 11), Logistics), new(2026, 3, 20)));
 
         var counted = await register.CountAsync(new(2026, 9, 30));
@@ -100,7 +100,7 @@ public sealed class StatisticsBookTests
         Ok(follower.ReviewDiscontent(rehandle: true, null, DemoDistrict.MemberId("zhuren"), At(new(2026, 4, 22))));
         follower.Rehandle(_ => Guid.CreateVersion7(), At(new(2026, 4, 22)));
         var again = MotionStatistics.Of(
-            [.. new[] { main, follower }.Select(m => MotionFacts.Of(m, _ => null, null, null, false)!)],
+            [.. new[] { main, follower }.Select(m => MotionFacts.Of(m, _ => null, null, false)!)],
             [],
             new(2026, 4, 30)
         );
