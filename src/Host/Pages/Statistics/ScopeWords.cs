@@ -54,7 +54,7 @@ public sealed class ScopeWords(OrganisationBook organisations, Breakdowns breakd
             new(
                 "session",
                 texts["statistics.facet.session"],
-                texts["statistics.facet.session.all"],
+                texts[scope.Year is null ? "statistics.facet.session.all" : "motions.facet.session.all"],
                 [.. scope.Known.Select(s => new Choice(s.Id.ToString(), breakdowns.SessionName(scope, s)))],
                 scope.Session?.ToString()
             ),
