@@ -14,6 +14,7 @@ using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Seeds;
+using EduUnion.Host.Statistics;
 using EduUnion.Host.Tour;
 using EduUnion.Host.Web;
 
@@ -82,6 +83,7 @@ public partial class Program
         builder.Services.AddEduUnionWeb();
         builder.Services.AddDocuments();
         builder.Services.AddDesks();
+        builder.Services.AddStatistics();
         return builder;
     }
 }

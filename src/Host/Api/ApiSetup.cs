@@ -52,7 +52,8 @@ public static class ApiSetup
             .MapCalendarEndpoints()
             .MapDefinitionEndpoints()
             .MapInstanceEndpoints()
-            .MapDocumentEndpoints();
+            .MapDocumentEndpoints()
+            .MapStatisticsEndpoints();
         OpenApi.Map(app);
         return app;
     }

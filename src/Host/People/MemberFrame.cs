@@ -1,19 +1,15 @@
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.People;
+using EduUnion.Host.Cases;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Seeds;
+using EduUnion.Host.Statistics;
 using EduUnion.Host.Web;
 
 namespace EduUnion.Host.People;
 
 /// <summary>What the layout shows to the member who is signed in.</summary>
-internal sealed class MemberFrame(
-    MemberBook members,
-    OfficeBook offices,
-    OrganisationBook organisations,
-    Texts texts,
-    TimeProvider time
-)
+internal sealed class MemberFrame(MemberBook members, Access access, OrganisationBook organisations, Texts texts)
 {
     public async ValueTask<Frame> ForAsync(HttpContext http)
     {
@@ -21,7 +17,8 @@ internal sealed class MemberFrame(
             return Frame.Guest;
         var id = http.User.MemberId();
         var member = (await members.FindAsync(id, http.RequestAborted))!;
-        var held = await offices.OfAsync(id, ChinaTime.DateOf(time.GetUtcNow()), http.RequestAborted);
+        var viewer = await access.ViewerAsync(id, http.RequestAborted);
+        var held = viewer.Offices;
         var home = organisations.Find(member.OrganisationId);
         return new Frame
         {
@@ -50,6 +47,7 @@ internal sealed class MemberFrame(
                 .. held.Any(h => Policies.Allows(Policies.Department, h.Office))
                     ? [new NavItem("nav.department", "/department")]
                     : Nothing,
+                .. StatisticsScopes.MayRead(viewer) ? [new NavItem("nav.statistics", "/statistics")] : Nothing,
             ],
         };
     }

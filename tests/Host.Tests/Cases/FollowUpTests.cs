@@ -426,7 +426,9 @@ public sealed class FollowUpTests
             [.. (await Stage.OpenTasksAsync(id)).Select(t => t.Name).Distinct()];
 
         public Task<int> RunningClocksAsync(Guid id) =>
-            Play.AskAsync(db => db.Set<Host.Clocks.ClockRow>().CountAsync(c => c.CaseId == id && c.StoppedAt == null, Stop));
+            Play.AskAsync(db =>
+                db.Set<Host.Clocks.ClockRow>().CountAsync(c => c.CaseId == id && c.StoppedAt == null, Stop)
+            );
 
         public async Task<Guid> AnsweredAsync(object? form = null)
         {

@@ -1,0 +1,12 @@
+namespace EduUnion.Host.Statistics;
+
+public static class StatisticsSetup
+{
+    public static IServiceCollection AddStatistics(this IServiceCollection services) =>
+        services
+            .AddScoped<StatisticsScopes>()
+            .AddScoped<StatisticsBook>()
+            .AddScoped<Breakdowns>()
+            .AddScoped<FigureCases>()
+            .AddScoped<Pages.Statistics.ScopeWords>();
+}
