@@ -27,6 +27,7 @@ public sealed class DecideModel(
     TaskLists lists,
     DraftBook drafts,
     OrganisationBook organisations,
+    FormChoices choices,
     MemberBook members,
     StepWords words,
     Texts texts
@@ -89,6 +90,9 @@ public sealed class DecideModel(
         var outcome = Form.Step.Outcome(typed.One("outcome") ?? "");
         if (outcome is null)
             return await RefuseAsync(Refusal.At("outcome", "task.outcome-unknown"), cancellation);
+        // Who comes second is told who was first, not that his choice has gone from the list.
+        if (Closed is null && Form.Unlisted(outcome) is { } unlisted)
+            return await RefuseAsync(unlisted, cancellation);
         var form = FormJson.Of(Form.Step, outcome, typed);
         if (outcome.Grave && Closed is null && typed.One("confirmed") != outcome.Name)
             return await AskAsync(outcome, FormValues.Read(Form.Step, outcome, form).Refusal, cancellation);
@@ -120,7 +124,10 @@ public sealed class DecideModel(
             task,
             Prefilled.Of(task, view, Today),
             organisations.Departments(view.Row.SchoolId)
-        );
+        )
+        {
+            Listed = await choices.OfAsync(StepCatalogue.Shipped.Find(task.Name)!, view, viewer, cancellation),
+        };
         Closed = await ClosedAsync(task, cancellation);
         return null;
     }
