@@ -19,8 +19,7 @@ public sealed class SimilarMotions(Access access)
         string title,
         Guid? self,
         CancellationToken cancellation
-    ) =>
-        (await FindAllAsync(viewer, school, [(self ?? Guid.Empty, title)], cancellation))[self ?? Guid.Empty].ToList();
+    ) => (await FindAllAsync(viewer, school, [(self ?? Guid.Empty, title)], cancellation))[self ?? Guid.Empty].ToList();
 
     /// <summary>The same for many titles at once, with one read: by the id that stands beside the title.</summary>
     public async Task<ILookup<Guid, SimilarMotion>> FindAllAsync(

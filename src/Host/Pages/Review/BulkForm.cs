@@ -91,8 +91,7 @@ public sealed record BulkForm(
     public static string HostName(TableRow row) => $"host-{row.Id:N}";
 
     /// <summary>Rejecting is looked at once more; nobody votes a motion down in passing.</summary>
-    public bool IsGrave =>
-        Act.Name is BulkAct.Vote or BulkAct.Count && Rows.Any(r => VerdictOf(r.Row) == "reject");
+    public bool IsGrave => Act.Name is BulkAct.Vote or BulkAct.Count && Rows.Any(r => VerdictOf(r.Row) == "reject");
 
     public int? Number(string name) =>
         int.TryParse(Typed.One(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -147,7 +146,8 @@ public sealed record BulkForm(
     private IEnumerable<Refusal> CheckNumbers() =>
         Act.Name != BulkAct.Count
             ? []
-            : [
+            :
+            [
                 .. Fields
                     .Where(f => f.Kind == FieldKind.Number && !string.IsNullOrWhiteSpace(f.Value))
                     .Where(f => Number(f.Name) is null && Typed.One(f.Name) is not null)

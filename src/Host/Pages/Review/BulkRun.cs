@@ -110,10 +110,6 @@ public sealed class BulkRun(CaseSteps steps, CommitteeCommands commands)
     {
         var spec = StepCatalogue.Shipped.Find(step)!;
         var form = FormJson.Of(spec, spec.Outcome(outcome)!, typed);
-        return steps.DecideAsync(
-            new Decision(mark.Task, outcome, comment, form, mark.Version),
-            asker,
-            cancellation
-        );
+        return steps.DecideAsync(new Decision(mark.Task, outcome, comment, form, mark.Version), asker, cancellation);
     }
 }

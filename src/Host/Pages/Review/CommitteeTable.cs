@@ -129,9 +129,7 @@ public sealed class CommitteeTables(
             );
 
     private IQueryable<CaseRow> OfCommittee(Viewer viewer, Guid session) =>
-        access
-            .Visible(viewer)
-            .Where(c => c.Kind == MotionCase.KindName && c.SessionId == session && c.Receipt != null);
+        access.Visible(viewer).Where(c => c.Kind == MotionCase.KindName && c.SessionId == session && c.Receipt != null);
 
     private async Task<IReadOnlyList<TableRow>> ReadAsync(
         Viewer viewer,
@@ -146,9 +144,7 @@ public sealed class CommitteeTables(
             .Select(c => new
             {
                 c.Aggregate,
-                Tasks = c
-                    .Tasks.Where(t => t.State != TaskState.Dropped && TableRow.Steps.Contains(t.Name))
-                    .ToList(),
+                Tasks = c.Tasks.Where(t => t.State != TaskState.Dropped && TableRow.Steps.Contains(t.Name)).ToList(),
             })
             .AsNoTracking()
             .AsSplitQuery()

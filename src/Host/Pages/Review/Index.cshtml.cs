@@ -59,9 +59,8 @@ public sealed class IndexModel(
     public Facets Facets { get; private set; } = new("review", []);
     public IReadOnlyList<TableRow> Rows { get; private set; } = [];
     public Pager Pager { get; private set; } = new(null, null);
-    public ILookup<Guid, SimilarMotion> Similar { get; private set; } = Array
-        .Empty<SimilarMotion>()
-        .ToLookup(_ => Guid.Empty);
+    public ILookup<Guid, SimilarMotion> Similar { get; private set; } =
+        Array.Empty<SimilarMotion>().ToLookup(_ => Guid.Empty);
 
     public Typed Typed { get; private set; } = Typed.Nothing;
     public IReadOnlySet<Guid> Ticked { get; private set; } = new HashSet<Guid>();
@@ -169,12 +168,7 @@ public sealed class IndexModel(
 
     private async Task<IActionResult> ShowAsync(CancellationToken cancellation)
     {
-        Facets = Filter.Facets(
-            Table,
-            await tables.SessionsAsync(Table.Viewer, cancellation),
-            organisations,
-            texts
-        );
+        Facets = Filter.Facets(Table, await tables.SessionsAsync(Table.Viewer, cancellation), organisations, texts);
         var shown = Table.Rows.Where(Filter.Shows).ToList();
         var from = After is { } after ? shown.FindIndex(r => r.Id == after) + 1 : 0;
         Rows = shown.GetRange(from, Math.Min(PageSize, shown.Count - from));

@@ -29,24 +29,20 @@ public sealed class FormChoices(Access access, CongressBook congresses, TimeProv
     }
 
     /// <summary>Motions of the session that are filed, unanswered and in no group: as main motions they are fit.</summary>
-    private async Task<IReadOnlyList<Choice>> MainsAsync(
-        MotionView view,
-        Viewer viewer,
-        CancellationToken cancellation
-    )
+    private async Task<IReadOnlyList<Choice>> MainsAsync(MotionView view, Viewer viewer, CancellationToken cancellation)
     {
-        string[] unanswered =
-        [
-            nameof(MotionState.Filed),
-            nameof(MotionState.Assigned),
-            nameof(MotionState.Handling),
-        ];
+        string[] unanswered = [nameof(MotionState.Filed), nameof(MotionState.Assigned), nameof(MotionState.Handling)];
         var mains = await access
             .Visible(viewer)
             .Where(c => c.Kind == MotionCase.KindName && c.SessionId == view.Motion.SessionId)
             .Where(c => c.Id != view.Motion.Id && c.Number != null && c.MainId == null && unanswered.Contains(c.State))
             .OrderBy(c => c.Number)
-            .Select(c => new { c.Id, c.Number, c.Title })
+            .Select(c => new
+            {
+                c.Id,
+                c.Number,
+                c.Title,
+            })
             .ToListAsync(cancellation);
         return mains.ConvertAll(m => new Choice(m.Id.ToString(), $"{m.Number} {m.Title}"));
     }

@@ -96,7 +96,8 @@ public sealed record Field(string Name, string Label, FieldKind Kind = FieldKind
         {
             FieldType.Text => FieldKind.Text,
             FieldType.LongText => FieldKind.LongText,
-            FieldType.Choice or FieldType.Department or FieldType.Motion or FieldType.Representative => FieldKind.Choice,
+            FieldType.Choice or FieldType.Department or FieldType.Motion or FieldType.Representative =>
+                FieldKind.Choice,
             FieldType.Members or FieldType.Departments => FieldKind.Choices,
             FieldType.Date => FieldKind.Date,
             FieldType.Number => FieldKind.Number,
