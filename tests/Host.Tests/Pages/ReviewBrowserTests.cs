@@ -47,7 +47,7 @@ public sealed class ReviewBrowserTests(Chromium chromium, ITestOutputHelper outp
         var page = await served.OpenAsync(chromium, "mishu");
         await page.WaitForURLAsync(url => !url.Contains("sign-in"));
         var (clicks, loads) = (0, 0);
-        page.Load += (_, _) => loads++;
+        page.Load += (_, shown) => loads += shown.Url.Contains("/review") ? 1 : 0;
 
         await page.GotoAsync("/review");
         foreach (var id in ids.Take(3))
@@ -80,7 +80,7 @@ public sealed class ReviewBrowserTests(Chromium chromium, ITestOutputHelper outp
         Assert.Equal(18, motions.Count(m => m.State == MotionState.Assigned));
         Assert.Equal([ids[0], ids[0]], motions.Where(m => m.State == MotionState.Merged).Select(m => m.MainId!.Value));
         Assert.Equal(3, motions.Count(m => m.Parts is [{ HostId: var host }] && host == Play.Department("JWC")));
-        Assert.InRange(clicks, 1, 26);
+        Assert.InRange(clicks, 1, 24);
         Assert.InRange(loads, 1, 9);
 
         async Task ClickAsync(string selector)
