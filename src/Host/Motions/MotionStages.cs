@@ -7,6 +7,9 @@ namespace EduUnion.Host.Motions;
 /// <summary>The way of a motion, or of one host's part of it, as the line above its page: told from the aggregate alone.</summary>
 public static class MotionStages
 {
+    /// <summary>Index of the stage after the answer.</summary>
+    private const int Answered = 9;
+
     /// <param name="part">The part whose handling is shown; null before the motion is assigned.</param>
     public static Stages Of(Motion motion, Handling? part, Texts texts)
     {
@@ -21,6 +24,8 @@ public static class MotionStages
             ("review", Signed(part, part?.ReviewedBy)),
             ("check", Signed(part, part?.CheckedBy)),
             ("answer", part?.DeliveredAt),
+            .. motion.IsOpinion ? Array.Empty<(string, DateTimeOffset?)>() : [("rate", Rated(motion))],
+            ("close", motion.ClosedAt),
         ];
         if (Ended(motion.State) is { } end)
             return new Stages([
@@ -56,13 +61,19 @@ public static class MotionStages
     private static DateTimeOffset? Signed(Handling? part, Signature? signature) =>
         part?.State is HandlingState.Signing or HandlingState.Delivered ? signature?.At : null;
 
+    private static DateTimeOffset? Rated(Motion motion) =>
+        motion.Forms.LastOrDefault() is { } form ? form.Rating?.At ?? form.LapsedAt : null;
+
     /// <summary>Index of the present stage; -1 when all are past.</summary>
     private static int Now(Motion motion, Handling? part) =>
         motion.State switch
         {
             MotionState.Draft or MotionState.Cosigning or MotionState.CosignFailed => 0,
             MotionState.Submitted or MotionState.UnderReview or MotionState.Returned or MotionState.Disputed => 1,
-            MotionState.Filed or MotionState.Opinion => 2,
+            MotionState.Filed or MotionState.Opinion or MotionState.Merged => 2,
+            MotionState.Replied or MotionState.DisputeMeeting => Answered,
+            MotionState.Tracking => Answered + 1,
+            MotionState.Closed or MotionState.ClosedDissent or MotionState.Archived => -1,
             _ => part?.State switch
             {
                 HandlingState.Assigned or HandlingState.TransferRequested => 3,
@@ -70,7 +81,8 @@ public static class MotionStages
                 HandlingState.Signing => part.SignedBy is null ? 5
                 : part.ReviewedBy is null ? 6
                 : 7,
-                _ => -1,
+                // This host has answered, others have not.
+                _ => Answered - 1,
             },
         };
 }

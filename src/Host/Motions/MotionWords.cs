@@ -15,7 +15,12 @@ public static class MotionWords
             {
                 MotionState.Rejected or MotionState.CosignFailed => Status.Late,
                 MotionState.Returned or MotionState.Disputed => Status.Soon,
-                MotionState.Replied or MotionState.Filed => Status.Done,
+                MotionState.DisputeMeeting or MotionState.Rehandling => Status.Soon,
+                MotionState.Replied
+                or MotionState.Filed
+                or MotionState.Closed
+                or MotionState.ClosedDissent
+                or MotionState.Archived => Status.Done,
                 MotionState.Withdrawn => Status.Wait,
                 MotionState.Draft => Status.None,
                 _ => Status.Mine,

@@ -42,13 +42,16 @@ public sealed class DemoMotions(IConfiguration configuration, string dataDirecto
         foreach (var (motion, step, at, _) in acts)
         {
             await stage.MoveToAsync(ChinaTime.DateOf(at), step.At, cancellation);
-            var done = await ActAsync(stage, motion, step, ids.GetValueOrDefault(motion), today, cancellation);
+            var done = await ActAsync(stage, motion, step, ids.GetValueOrDefault(motion), Main, today, cancellation);
             if (!done.IsOk)
                 throw new StartRefused(
                     $"seeds/demo/motions.json: {motion.Title}, {step.Task}: {Stage.Why(done.Refusal)}"
                 );
             ids[motion] = done.Value.CaseId;
         }
+
+        // A motion that others are merged into is named by its title.
+        Guid Main(string title) => ids.Single(i => i.Key.Title == title).Value;
     }
 
     private static async Task<Outcome<StepDone>> ActAsync(
@@ -56,6 +59,7 @@ public sealed class DemoMotions(IConfiguration configuration, string dataDirecto
         DemoMotion motion,
         DemoStep step,
         Guid id,
+        Func<string, Guid> main,
         DateOnly today,
         CancellationToken cancellation
     )
@@ -92,7 +96,7 @@ public sealed class DemoMotions(IConfiguration configuration, string dataDirecto
                     ? Refusal.Missing("task.unknown")
                     : await stage.WithAsync<CaseSteps, Outcome<StepDone>>(steps =>
                         steps.DecideAsync(
-                            new Decision(task.Id, step.Outcome, step.Comment, Form(step.Form, today), null),
+                            new Decision(task.Id, step.Outcome, step.Comment, Form(step.Form, main, today), null),
                             who,
                             cancellation
                         )
@@ -101,7 +105,7 @@ public sealed class DemoMotions(IConfiguration configuration, string dataDirecto
     }
 
     /// <summary>Puts ids in the place of department codes, and dates in the place of <c>{-5}</c>.</summary>
-    private static JsonElement? Form(JsonNode? form, DateOnly today)
+    private static JsonElement? Form(JsonNode? form, Func<string, Guid> main, DateOnly today)
     {
         if (form is null)
             return null;
@@ -122,6 +126,7 @@ public sealed class DemoMotions(IConfiguration configuration, string dataDirecto
             name switch
             {
                 "host" => Department(value),
+                "main" => main(value!.ToString()).ToString(),
                 "cohandlers" => new JsonArray([.. value!.AsArray().Select(Department)]),
                 _ => Translate(value),
             };

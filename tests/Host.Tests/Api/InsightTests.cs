@@ -70,7 +70,7 @@ public sealed class InsightTests
         Assert.Equal("choice", field.GetProperty("type").GetString());
         Assert.True(field.GetProperty("required").GetBoolean());
         Assert.Equal(
-            ["file", "return", "opinion", "reject"],
+            ["file", "merge", "return", "opinion", "reject"],
             field.GetProperty("options").EnumerateArray().Select(o => o.GetString())
         );
 

@@ -75,11 +75,35 @@ public sealed class MotionJourneyTests
         Assert.Equal("Replied", delivered.GetProperty("state").GetString());
         Assert.Equal("Delivered", Part(delivered).GetProperty("state").GetString());
         Assert.Equal("B", Part(delivered).GetProperty("answer").GetProperty("class").GetString());
-        Assert.Empty(delivered.GetProperty("tasks").EnumerateArray());
+        Assert.Equal(
+            "motion.feedback",
+            Assert.Single(delivered.GetProperty("tasks").EnumerateArray()).GetProperty("name").GetString()
+        );
+
+        await (await district.AsAsync("daibiao1")).DecideAsync(
+            "motion.feedback",
+            "rate",
+            new { manner = "Satisfied", result = "Basic" }
+        );
+        var tracked = await district.MotionAsync(id, "daibiao1");
+        Assert.Equal("Tracking", tracked.GetProperty("state").GetString());
+        Assert.Equal(
+            "Open",
+            Assert.Single(tracked.GetProperty("commitments").EnumerateArray()).GetProperty("state").GetString()
+        );
+        await (await district.AsAsync("zongwuchu")).DecideAsync(
+            "commitment.report",
+            "done",
+            new { text = "已全部完成。" }
+        );
+        await (await district.AsAsync("mishu")).DecideAsync("commitment.verify", "verify");
+        var closed = await district.MotionAsync(id, "daibiao1");
+        Assert.Equal("Closed", closed.GetProperty("state").GetString());
+        Assert.Equal("Basic", closed.GetProperty("forms")[0].GetProperty("result").GetString());
 
         var done = await (await district.AsAsync("mishu")).GetAsync("/api/tasks?scope=done");
         Assert.Equal(
-            ["handling.formcheck", "motion.assign", "motion.check"],
+            ["commitment.verify", "handling.formcheck", "motion.assign", "motion.check"],
             done.GetProperty("items").EnumerateArray().Select(t => t.GetProperty("name").GetString()).Order()
         );
     }

@@ -41,7 +41,7 @@ public sealed class LateActTests
         await moves.DecideAsync(id, "分管校长", "handling.leader", "agree");
         await moves.DecideAsync(id, "秘书", "handling.formcheck", "deliver");
 
-        Assert.Empty(await play.Stage.OpenTasksAsync(id));
+        Assert.Equal(["motion.feedback"], (await play.Stage.OpenTasksAsync(id)).Select(t => t.Name));
         Assert.All((await play.Stage.MotionAsync(id)).Parts[0].Extensions, e => Assert.NotNull(e.DecidedAt));
         Assert.All(await play.Stage.ClocksAsync(id, "ext.decide"), c => Assert.NotNull(c.StoppedAt));
     }

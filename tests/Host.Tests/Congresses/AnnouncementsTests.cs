@@ -32,7 +32,7 @@ public sealed class AnnouncementsTests
             ],
             (await NoticesAsync(play)).Select(n => (n.Kind, ChinaTime.DateOf(n.At)))
         );
-        Assert.All(await NoticesAsync(play), n => Assert.Equal(3, n.Recipients.Members.Count));
+        Assert.All(await NoticesAsync(play), n => Assert.Equal(5, n.Recipients.Members.Count));
         Assert.All(await NoticesAsync(play), n => Assert.Equal(new DateOnly(2026, 3, 10), n.Due));
     }
 

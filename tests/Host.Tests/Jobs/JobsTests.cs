@@ -20,7 +20,21 @@ public sealed class JobsTests
         var timetable = running.Services.GetRequiredService<JobStorage>().GetConnection().GetRecurringJobs();
 
         Assert.Equal(
-            ["announcements", "checkpoints", "clocks", "expired-requests", "old-drafts", "outbox", "replanning"],
+            [
+                "announcements",
+                "checkpoints",
+                "clocks",
+                "collection-moves",
+                "expired-requests",
+                "mandates",
+                "old-drafts",
+                "outbox",
+                "progress",
+                "replanning",
+                "report-notices",
+                "signals",
+                "term-notices",
+            ],
             timetable.Select(j => j.Id).Order(StringComparer.Ordinal)
         );
         await using var scope = running.Services.CreateAsyncScope();

@@ -29,6 +29,7 @@ public sealed class DecideModel(
     DraftBook drafts,
     AnswerTemplates templates,
     OrganisationBook organisations,
+    FormChoices choices,
     MemberBook members,
     StepWords words,
     Texts texts
@@ -110,6 +111,9 @@ public sealed class DecideModel(
         var outcome = Form.Step.Outcome(typed.One("outcome") ?? "");
         if (outcome is null)
             return await RefuseAsync(Refusal.At("outcome", "task.outcome-unknown"), cancellation);
+        // Who comes second is told who was first, not that his choice has gone from the list.
+        if (Closed is null && Form.Unlisted(outcome) is { } unlisted)
+            return await RefuseAsync(unlisted, cancellation);
         var form = FormJson.Of(Form.Step, outcome, typed);
         if (outcome.Grave && Closed is null && typed.One("confirmed") != outcome.Name)
             return await AskAsync(outcome, FormValues.Read(Form.Step, outcome, form).Refusal, cancellation);
@@ -147,6 +151,7 @@ public sealed class DecideModel(
                 task.Name == "handling.draft" && Reading.Part is { } part
                     ? await templates.OfferedAsync(part.HostId, cancellation)
                     : [],
+            Listed = await choices.OfAsync(StepCatalogue.Shipped.Find(task.Name)!, view, viewer, cancellation),
         };
         Closed = await ClosedAsync(task, cancellation);
         return null;

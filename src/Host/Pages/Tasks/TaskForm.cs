@@ -25,6 +25,10 @@ public sealed record TaskForm(
     /// <summary>What an answer can be begun with.</summary>
     public IReadOnlyList<AnswerTemplate> Templates { get; init; } = [];
 
+    /// <summary>What can be chosen in fields that name a motion or a representative.</summary>
+    public IReadOnlyDictionary<FieldType, IReadOnlyList<Choice>> Listed { get; init; } =
+        new Dictionary<FieldType, IReadOnlyList<Choice>>();
+
     /// <summary>Name under which it is saved while one types.</summary>
     public string Draft => $"task-{Task.Id:N}";
 
@@ -36,12 +40,11 @@ public sealed record TaskForm(
 
     public Field FieldOf(FormField spec)
     {
-        var field = spec.Type is FieldType.Department or FieldType.Departments
-            ? Field.Of(Words, Step.Name, spec) with
-            {
-                Options = DepartmentChoices,
-            }
-            : Field.Of(Words, Step.Name, spec);
+        var field = Field.Of(Words, Step.Name, spec);
+        if (spec.Type is FieldType.Department or FieldType.Departments)
+            field = field with { Options = DepartmentChoices };
+        if (Listed.TryGetValue(spec.Type, out var listed))
+            field = field with { Options = listed };
         var some = Outcomes.Where(o => !o.Fields.Contains(spec.Name)).Any();
         return field with
         {
@@ -49,7 +52,7 @@ public sealed record TaskForm(
             Values = Typed.All(spec.Name),
             Error = ErrorAt(spec.Name),
             Hint = some ? Only(spec) : field.Hint,
-            Folded = spec.Type == FieldType.Department,
+            Folded = spec.Type is FieldType.Department or FieldType.Motion or FieldType.Representative,
             Options =
             [
                 .. field.Options.Select(o =>
@@ -112,6 +115,15 @@ public sealed record TaskForm(
     }
 
     public string? ErrorAt(string field) => FormErrors.At(Refusal, field, Texts);
+
+    /// <summary>Somebody sends an id that the list does not offer: <c>form.choice-unknown</c> at its field.</summary>
+    public Refusal? Unlisted(OutcomeSpec outcome) =>
+        Refusal.Of([
+            .. Step
+                .Fields.Where(f => outcome.Fields.Contains(f.Name) && Typed.One(f.Name) is { Length: > 0 })
+                .Where(f => Listed.TryGetValue(f.Type, out var listed) && listed.All(c => c.Value != Typed.One(f.Name)))
+                .Select(f => Refusal.At(f.Name, "form.choice-unknown")),
+        ]);
 
     /// <summary>Each line names its field, because it stands far from it.</summary>
     public ErrorSummary Errors =>

@@ -81,7 +81,7 @@ public sealed record Field(string Name, string Label, FieldKind Kind = FieldKind
     public bool HasCounter => Kind is FieldKind.Text or FieldKind.LongText && (MinLength > 0 || MaxLength is not null);
 
     /// <summary>
-    /// A field of a step's form. Options of members and departments are the caller's; rows (parts, commitments) have
+    /// A field of a step's form. Options of members, departments and motions are the caller's; rows (parts, commitments) have
     /// partials of their own.
     /// </summary>
     public static Field Of(StepWords words, string step, FormField spec) =>

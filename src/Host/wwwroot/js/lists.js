@@ -21,7 +21,7 @@ function picks(table) {
   show();
 }
 
-// Review by keyboard: J and K walk over the rows, 1 to 9 press the row's outcome.
+// Review by keyboard: J and K walk over the rows, X ticks the row, 1 to 9 press its buttons.
 function keys() {
   const rows = all("tr[data-row]");
   if (!rows.length) return;
@@ -32,6 +32,7 @@ function keys() {
     const go = (i) => rows[Math.max(0, Math.min(rows.length - 1, i))].querySelector(".picks .btn, a")?.focus();
     if (e.key === "j") go(at + 1);
     else if (e.key === "k") go(at - 1);
+    else if (at >= 0 && e.key === "x") rows[at].querySelector(".tick input")?.click();
     else if (at >= 0 && /^[1-9]$/.test(e.key)) all(".picks .btn", rows[at])[e.key - 1]?.click();
   });
 }
