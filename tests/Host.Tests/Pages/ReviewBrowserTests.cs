@@ -47,7 +47,7 @@ public sealed class ReviewBrowserTests(Chromium chromium, ITestOutputHelper outp
         var page = await served.OpenAsync(chromium, "mishu");
         await page.WaitForURLAsync(url => !url.Contains("sign-in"));
         var (clicks, loads) = (0, 0);
-        page.Load += (_, shown) => loads += shown.Url.Contains("/review") ? 1 : 0;
+        page.Request += (_, asked) => loads += asked.IsNavigationRequest && asked.Url.Contains("/review") ? 1 : 0;
 
         await page.GotoAsync("/review");
         foreach (var id in ids.Take(3))

@@ -72,7 +72,7 @@ public sealed class IndexModel(
     public IReadOnlyList<BulkResult> Results { get; private set; } = [];
 
     /// <summary>Only what the viewer may do now to a row that is shown.</summary>
-    public IReadOnlyList<BulkAct> Acts => [.. BulkAct.All.Where(a => Rows.Any(r => a.Applies(r, Table)))];
+    public IReadOnlyList<BulkAct> Acts { get; private set; } = [];
 
     public int MineCount => Table.Rows.Count(r => r.Task is not null);
 
@@ -172,6 +172,7 @@ public sealed class IndexModel(
         var shown = Table.Rows.Where(Filter.Shows).ToList();
         var from = After is { } after ? shown.FindIndex(r => r.Id == after) + 1 : 0;
         Rows = shown.GetRange(from, Math.Min(PageSize, shown.Count - from));
+        Acts = [.. BulkAct.All.Where(a => Rows.Any(r => a.Applies(r, Table)))];
         Pager = new Pager(
             from > 0 ? Filter.Address() : null,
             from + PageSize < shown.Count ? Filter.Address(Rows[^1].Id) : null
