@@ -251,7 +251,7 @@ public sealed class RefusalTests
     }
 
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
-    public async Task Withdrawal_BeforeSubmissionAbandons_AfterItIsRefused(Provider provider)
+    public async Task Withdrawal_BeforeFiling_EndsTheMotionAtOnce(Provider provider)
     {
         await using var district = await District.OpenAsync(provider);
         var proposer = await district.AsAsync("daibiao1");
@@ -266,10 +266,6 @@ public sealed class RefusalTests
         );
 
         var submitted = await district.SubmittedAsync();
-        Assert.Equal(
-            (422, "motion.submitted"),
-            await RefusalAsync(await proposer.SendAsync(HttpMethod.Post, $"/api/motions/{submitted}/withdraw", null))
-        );
         await (await district.AsAsync("fuyi1")).PostAsync($"/api/motions/{submitted}/cosignature/withdraw");
         Assert.Equal(
             "Withdrawn",
@@ -279,6 +275,14 @@ public sealed class RefusalTests
                 .Single(c => c.GetProperty("memberId").GetGuid() == DemoDistrict.MemberId("fuyi1"))
                 .GetProperty("state")
                 .GetString()
+        );
+        Assert.Equal(
+            "Withdrawn",
+            (await proposer.PostAsync($"/api/motions/{submitted}/withdraw")).GetProperty("state").GetString()
+        );
+        Assert.Equal(
+            (422, "motion.wrong-state"),
+            await RefusalAsync(await proposer.SendAsync(HttpMethod.Post, $"/api/motions/{submitted}/withdraw", null))
         );
     }
 }
