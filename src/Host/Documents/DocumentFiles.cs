@@ -21,6 +21,7 @@ public static class DocumentFiles
     {
         var files = app.MapGroup("/motions").RequireAuthorization(Policies.Member).ExcludeFromDescription();
         files.MapGet("/{id:guid}/documents/{form}.docx", PageFileAsync);
+        files.MapGet("/report.docx", ReportAsync);
         files.MapGet(
             "/register.xlsx",
             (HttpContext http, Access access, MotionRegister register, CancellationToken cancellation) =>
@@ -124,6 +125,19 @@ public static class DocumentFiles
             RegisterBook.ContentType,
             $"{RegisterSheet.Title} {Dates.Machine(viewer.Today)}.xlsx"
         );
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> ReportAsync(
+        Guid session,
+        HttpContext http,
+        Access access,
+        MotionReport report,
+        CancellationToken cancellation
+    )
+    {
+        var viewer = await access.ViewerAsync(http.User.MemberId(), cancellation);
+        var paper = await report.OfAsync(session, viewer, cancellation);
+        return paper.IsOk ? Word(paper.Value) : TypedResults.NotFound();
     }
 
     private static FileContentHttpResult Word(Paper paper) =>

@@ -5,5 +5,9 @@ namespace EduUnion.Host.Documents;
 public static class DocumentSetup
 {
     public static IServiceCollection AddDocuments(this IServiceCollection services) =>
-        services.AddScoped<MotionFactBook>().AddScoped<MotionPapers>().AddScoped<MotionRegister>();
+        services
+            .AddScoped<MotionFactBook>()
+            .AddScoped<MotionPapers>()
+            .AddScoped<MotionRegister>()
+            .AddScoped<MotionReport>();
 }

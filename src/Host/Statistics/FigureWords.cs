@@ -19,7 +19,7 @@ public static class FigureWords
     public static string Definition(Texts texts, FigureKind kind, bool lapseSatisfies)
     {
         var definition = texts[$"figure.{Key(kind)}.definition"];
-        return kind is >= FigureKind.Satisfaction and <= FigureKind.MannerSatisfaction
+        return CountsForms(kind)
             ? texts[
                 "statistics.sentences",
                 definition,
@@ -27,6 +27,10 @@ public static class FigureWords
             ]
             : definition;
     }
+
+    /// <summary>Figures of returned forms, for which it matters how a lapsed one counts.</summary>
+    public static bool CountsForms(FigureKind kind) =>
+        kind is >= FigureKind.Satisfaction and <= FigureKind.MannerSatisfaction;
 
     public static FigureKind? Figure(string? key) => Find<FigureKind>(key, Key);
 

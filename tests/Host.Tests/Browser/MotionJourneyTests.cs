@@ -124,7 +124,7 @@ public sealed class MotionJourneyTests(Chromium chromium)
         await voter.Keyboard.PressAsync("j");
         await voter.Keyboard.PressAsync("1");
 
-        await Expect(voter.Locator("h2").First).ToContainTextAsync("1 件中 1 件已记下");
+        await Expect(voter.Locator("h2").First).ToContainTextAsync("1 件中 1 件已办");
         await Expect(voter.Locator(".people")).ToContainTextAsync("更换老旧护栏");
         Assert.Equal(MotionState.UnderReview, (await bench.MotionAsync(second)).State);
     }
