@@ -106,7 +106,7 @@ public sealed partial class Motion
         if (
             State is not (Replied or Tracking or Closed)
             || DiscontentReviews.Any(r => r.Round == Forms[^1].Round)
-            || Commitments.Any(c => !c.Reports.IsEmpty || c.IsSettled)
+            || Commitments.Any(c => !c.Reports.IsEmpty || !c.Notices.IsEmpty || c.IsSettled)
         )
             return Refusal.Because("feedback.acted-on");
         if (CheckRating(manner, result, reason) is { } refusal)

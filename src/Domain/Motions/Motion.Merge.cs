@@ -26,8 +26,11 @@ public sealed partial class Motion
             return Refusal.At("main", "merge.other-session");
         if (MainId is not null)
             return Refusal.At("main", "merge.main-is-merged", MainNumber ?? "");
+        // An opinion is assigned and handled too, but never filed.
+        if (Number is null || IsOpinion)
+            return Refusal.At("main", "merge.main-not-filed");
         if (State is not (Filed or Assigned or MotionState.Handling))
-            return Refusal.At("main", Number is null || IsOpinion ? "merge.main-not-filed" : "merge.main-answered");
+            return Refusal.At("main", "merge.main-answered");
         return null;
     }
 

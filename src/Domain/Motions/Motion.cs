@@ -89,9 +89,13 @@ public sealed partial class Motion
     [JsonInclude]
     public DateTimeOffset? DecidedAt { get; private set; }
 
-    /// <summary>Reason code of the first who voted to reject, until the committee has decided.</summary>
+    /// <summary>Reason code of the counted vote, else of the first who voted to reject, until the committee has decided.</summary>
     [JsonInclude]
     public string? VotedReasonCode { get; private set; }
+
+    /// <summary>Reason entered with the counted vote, until the committee has decided.</summary>
+    [JsonInclude]
+    public string? VotedReason { get; private set; }
 
     /// <summary>How often it was returned for completion; once at most (domain §2.5).</summary>
     [JsonInclude]
@@ -232,8 +236,9 @@ public sealed partial class Motion
     /// </summary>
     public Outcome<MotionSubmitted> Submit(int minimumCosigners, bool collecting, DateTimeOffset now)
     {
-        if (Illegal(Submitted) is { } illegal)
-            return illegal;
+        // A returned motion goes back with Resubmit, whether or not motions are still collected.
+        if (State is not (Draft or Cosigning))
+            return Refusal.Because("motion.wrong-state");
         if (!collecting)
             return Refusal.Because("motion.collection-closed");
         if (Content.Check(complete: true) is { } refusal)
@@ -355,14 +360,17 @@ public sealed partial class Motion
             return Refusal.Because("motion.wrong-state");
         if (vote.MetOn > today)
             return Refusal.At("metOn", "handling.meeting-in-future");
-        if (vote.For + vote.Against + vote.Abstained > voters || vote.For < 0 || vote.Against < 0 || vote.Abstained < 0)
+        // As long: three votes typed in at their limit must not wrap around to a possible sum.
+        var cast = (long)vote.For + vote.Against + vote.Abstained;
+        if (cast > voters || vote.For < 0 || vote.Against < 0 || vote.Abstained < 0)
             return Refusal.At("for", "vote.impossible", voters);
         if (vote.For * 2 <= voters)
             return Refusal.At("for", "vote.not-carried", voters / 2 + 1, voters);
         if (CheckVote(vote.Outcome, reasonCode, reason, minimumCosigners) is { } refusal)
             return refusal;
         CountedVote = vote;
-        VotedReasonCode ??= reasonCode;
+        VotedReasonCode = reasonCode ?? VotedReasonCode;
+        VotedReason = Trimmed(reason);
         return new VoteCounted(vote);
     }
 
@@ -382,7 +390,7 @@ public sealed partial class Motion
 
     /// <summary>
     /// The committee's or presidium's decision (立案审查). Checked vote by vote before; refusals as there. A rejection
-    /// without a reason code of its own has that of the first who voted so.
+    /// without a reason code of its own has that of the first who voted so; a counted vote gives its own reason and code.
     /// </summary>
     public Outcome<MotionReviewed> Decide(string outcome, string? reasonCode, string? reason, int minimumCosigners)
     {
@@ -395,8 +403,10 @@ public sealed partial class Motion
             "reject" => Rejected,
             _ => Disputed,
         };
-        if (Illegal(to) is { } illegal)
-            return illegal;
+        // Unmerging and converting make some of these moves too, but without a decision.
+        if (State is not (UnderReview or Disputed) || Illegal(to) is not null)
+            return Refusal.Because("motion.wrong-state");
+        reason = VotedReason ?? reason;
         reasonCode ??= outcome == "reject" ? VotedReasonCode : null;
         if (to != Disputed && CheckVote(outcome, reasonCode, reason, minimumCosigners) is { } refusal)
             return refusal;
@@ -411,6 +421,7 @@ public sealed partial class Motion
             State = to;
         Returns += to == Returned ? 1 : 0;
         VotedReasonCode = null;
+        VotedReason = null;
         Review = reviewed;
         return reviewed;
     }

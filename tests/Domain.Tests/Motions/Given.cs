@@ -5,7 +5,7 @@ using EduUnion.Domain.Motions;
 namespace EduUnion.Domain.Tests.Motions;
 
 /// <summary>Motions as they stand at the moments that the tests begin with.</summary>
-internal static class Given
+internal static partial class Given
 {
     public const int Minimum = 2;
 
