@@ -17,10 +17,11 @@ public sealed partial class Motion
     /// <summary>The promises of the answers that count become items to be followed; none at all is possible.</summary>
     public CommitmentsFollowed Follow(Func<int, Guid> newId, DateOnly today)
     {
+        // What the main motion promised is followed there, once for the whole group.
+        var own = MainId is null || Round > 1 ? CurrentParts : [];
         Commitments =
         [
-            .. CurrentParts
-                .Where(p => p.Answer?.Class is AnswerClass.A or AnswerClass.B)
+            .. own.Where(p => p.Answer?.Class is AnswerClass.A or AnswerClass.B)
                 .SelectMany(p => p.Answer!.Commitments.Select(c => (Part: p.Id, Promise: c)))
                 .Select(
                     (c, i) =>

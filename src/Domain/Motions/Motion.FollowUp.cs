@@ -45,6 +45,8 @@ public sealed partial class Motion
     {
         State = Replied;
         EndWithdrawal("answered", now);
+        if (Appeal is { DecidedAt: null } open)
+            Appeal = open with { DecidedAt = now, Reopened = false };
         if (!IsOpinion)
             SendForm(now);
         return new MotionReplied(Round);
@@ -104,7 +106,8 @@ public sealed partial class Motion
         if (today > lastDay)
             return Refusal.Because("feedback.too-late-to-correct", lastDay);
         if (
-            State is not (Replied or Tracking or Closed)
+            State is not (Replied or Tracking or Closed or DisputeMeeting)
+            || FollowUpMeetings.Any(m => m.Round == Forms[^1].Round)
             || DiscontentReviews.Any(r => r.Round == Forms[^1].Round)
             || Commitments.Any(c => !c.Reports.IsEmpty || !c.Notices.IsEmpty || c.IsSettled)
         )
@@ -226,9 +229,11 @@ public sealed partial class Motion
     private void SendForm(DateTimeOffset now) => Forms = Forms.Add(new FeedbackForm(Forms.Length + 1, ProposerId, now));
 
     private static Refusal? CheckRating(Satisfaction manner, Satisfaction result, string? reason) =>
-        Blank(reason) && (manner == Satisfaction.Dissatisfied || result == Satisfaction.Dissatisfied)
+        !Enum.IsDefined(manner) ? Refusal.At("manner", "form.choice-unknown")
+        : !Enum.IsDefined(result) ? Refusal.At("result", "form.choice-unknown")
+        : Blank(reason) && (manner == Satisfaction.Dissatisfied || result == Satisfaction.Dissatisfied)
             ? Refusal.At("comment", "form.reason-missing")
-            : null;
+        : null;
 
     private static string? Trimmed(string? text) => Blank(text) ? null : text!.Trim();
 }

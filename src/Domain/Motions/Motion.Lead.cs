@@ -94,19 +94,27 @@ public sealed partial class Motion
     /// <summary>The lead proposer's mandate has ended: his rights end, the motion stays valid (scenario 7).</summary>
     public LeadLeft? LoseLead(DateTimeOffset now)
     {
-        if (LeadLeftAt is not null || State is Draft or Cosigning or CosignFailed or Withdrawn or Archived)
+        if (LeadLeftAt is not null || State is Withdrawn or Archived)
             return null;
+        // Whoever leads next has not asked for it.
+        EndWithdrawal("superseded", now);
         LeadLeftAt = now;
         return new LeadLeft(ProposerId);
     }
 
-    /// <summary>Somebody follows the lead who left: the co-signer who accepted, or the head of the delegation.</summary>
-    public LeadChanged FollowLead(Guid by, DateTimeOffset now) => ChangeLead(by, "left", now);
+    /// <summary>
+    /// Somebody follows the lead who left: the co-signer who accepted, the head of the delegation, or whom the secretary
+    /// named. Refusal: <c>lead.not-vacant</c> (somebody leads already, or it is over).
+    /// </summary>
+    public Outcome<LeadChanged> FollowLead(Guid by, DateTimeOffset now) =>
+        LeadLeftAt is null || State is Withdrawn or Archived
+            ? Refusal.Because("lead.not-vacant")
+            : ChangeLead(by, "left", now);
 
     /// <summary>A co-signer's mandate has ended: before filing it lowers the count, afterwards it changes nothing.</summary>
     public MotionCosigned? LoseCosigner(Guid memberId, int minimum, DateTimeOffset now)
     {
-        if (State is not (Draft or Cosigning or Submitted or UnderReview or Returned))
+        if (State is not (Draft or Cosigning or Submitted or UnderReview or Returned or Disputed))
             return null;
         var current = Cosigners.FirstOrDefault(c =>
             c.MemberId == memberId && c.State is CosignState.Invited or CosignState.Confirmed
@@ -129,10 +137,7 @@ public sealed partial class Motion
         DateTimeOffset now
     )
     {
-        if (
-            Review is not { Outcome: "reject" or "opinion" }
-            || State is not (Rejected or MotionState.Opinion or Assigned)
-        )
+        if (Review is not { Outcome: "reject" or "opinion" } || !IsAppealable)
             return Refusal.Because("appeal.nothing");
         if (Appeal is not null)
             return Refusal.Because("appeal.used");
@@ -147,7 +152,7 @@ public sealed partial class Motion
     /// <summary>The committee's chair on the appeal. Refusals: <c>appeal.not-open</c>, <c>form.reason-missing</c>.</summary>
     public Outcome<AppealDecided> DecideAppeal(bool reopened, string? ruling, Guid by, DateTimeOffset now)
     {
-        if (Appeal is not { DecidedAt: null } open)
+        if (Appeal is not { DecidedAt: null } open || !IsAppealable)
             return Refusal.Because("appeal.not-open");
         if (Blank(ruling))
             return Refusal.At("comment", "form.reason-missing");
@@ -155,9 +160,13 @@ public sealed partial class Motion
         return new AppealDecided(reopened, ruling.Trim());
     }
 
+    /// <summary>Not filed, and not answered yet: what could be reviewed anew.</summary>
+    public bool IsAppealable => State is Rejected or MotionState.Opinion or Assigned or MotionState.Handling;
+
     /// <summary>Back to the committee after an appeal: reviewed anew as it stands.</summary>
-    public MotionReopened Reopen()
+    public MotionReopened Reopen(DateTimeOffset now)
     {
+        EndWithdrawal("superseded", now);
         State = UnderReview;
         IsOpinion = false;
         Review = null;

@@ -60,9 +60,13 @@ public sealed partial class Motion
     /// <summary>
     /// The main motion is answered: its answers are this one's too (每位领衔代表均收到答复), as they stood when they went out.
     /// </summary>
+    /// <summary>Its answers are out: nothing can be merged into it or taken out any more.</summary>
+    public bool IsAnswered => !Forms.IsEmpty || ClosedAs is not null;
+
     public MainAnswered TakeAnswer(ImmutableArray<Handling> parts, DateTimeOffset now)
     {
-        Parts = parts;
+        // What was said with the main motion's proposer stays between them.
+        Parts = [.. parts.Select(p => p with { Meetings = [] })];
         Reply(now);
         return new MainAnswered(MainNumber!, parts);
     }

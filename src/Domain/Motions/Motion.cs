@@ -212,7 +212,7 @@ public sealed partial class Motion
         {
             CosignState.Confirmed or CosignState.Declined => State is Cosigning or Returned
                 && current.State == CosignState.Invited,
-            CosignState.Withdrawn => State is Cosigning or Submitted or UnderReview or Returned
+            CosignState.Withdrawn => State is Cosigning or Submitted or UnderReview or Returned or Disputed
                 && current.State == CosignState.Confirmed,
             _ => false,
         };
@@ -298,6 +298,7 @@ public sealed partial class Motion
                 Field = refusal.Code == "motion.reason-missing" ? "recommendationReason" : refusal.Field,
             };
         Recommendation = recommendation;
+        CountedVote = null;
         State = UnderReview;
         return new OutcomeRecommended(recommendation);
     }
@@ -312,7 +313,8 @@ public sealed partial class Motion
     {
         if (outcome == "merge" && Recommendation?.MainId is null)
             return Refusal.Because("merge.main-missing");
-        if (outcome is "file" or "merge" && Confirmed < minimumCosigners)
+        // Whoever took the lead over had signed: a motion stays valid when its lead changes (scenario 7).
+        if (outcome is "file" or "merge" && Confirmed + LeadChanges.Length < minimumCosigners)
             return Refusal.Because("motion.cosigners-missing", minimumCosigners - Confirmed, minimumCosigners);
         var recommended = Recommendation?.Outcome == outcome ? Recommendation : null;
         return CheckReview(

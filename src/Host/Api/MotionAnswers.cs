@@ -218,8 +218,8 @@ public sealed record MotionAnswer(
             new(
                 form.Round,
                 form.SentAt,
-                form.Rating?.Manner.ToString(),
-                form.Rating?.Result.ToString(),
+                insight.ReadsFeedback ? form.Rating?.Manner.ToString() : null,
+                insight.ReadsFeedback ? form.Rating?.Result.ToString() : null,
                 insight.ReadsFeedback ? form.Rating?.Reason : null,
                 form.Returned?.At,
                 form.Corrected is not null,

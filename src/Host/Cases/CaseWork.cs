@@ -87,7 +87,7 @@ public sealed class CaseWork
     {
         if (IsOver(task) && decision.Outcome != "abandon")
             return new Refusal("task.expired", RefusalKind.Conflict);
-        var taken = Case.Decide(task, decision, Moment);
+        var taken = await Case.DecideAsync(task, decision, Moment, cancellation);
         if (!taken.IsOk)
             return taken.Refusal;
         var step = StepOf(task.StepId);
@@ -145,9 +145,9 @@ public sealed class CaseWork
     {
         if (taken.Readdresses is var (from, to))
             Readdress(from, to);
-        if (taken.EndsSideProcess is { } side)
-            foreach (var instance in _family.Instances.Where(i => i.DefinitionId == side && PartOf(i.Input) == part))
-                await RunAsync(new Stimulus.Cancel(instance.Id, "done"), cancellation);
+        foreach (var side in taken.Ends)
+        foreach (var instance in _family.Instances.Where(i => i.DefinitionId == side && PartOf(i.Input) == part))
+            await RunAsync(new Stimulus.Cancel(instance.Id, "done"), cancellation);
         if (taken.Main is { } move)
             await MoveMainAsync(move, cancellation);
         if (taken.Starts is { } process)
@@ -167,6 +167,8 @@ public sealed class CaseWork
         {
             case MainMove.Restart restart when main is not null:
                 StopClocks(c => c.Span == ClockSpan.Handling);
+                // What was asked of the process as it stood is asked no more.
+                await EndSidesAsync(main.Id, restart.Activity, cancellation);
                 await RunAsync(new Stimulus.Restart(main.Id, restart.Activity), cancellation);
                 break;
             case MainMove.Answer answer
@@ -176,12 +178,17 @@ public sealed class CaseWork
                 break;
             case MainMove.End end:
                 StopClocks(c => c.Span == ClockSpan.Handling);
-                // A process whose own automatic step says so goes on to its end: it asks nobody any more.
-                var answering = _answering;
-                foreach (var instance in _family.Instances.Where(i => i.Parent is null && i.Id != answering))
-                    await RunAsync(new Stimulus.Cancel(instance.Id, end.Reason), cancellation);
+                await EndSidesAsync(null, end.Reason, cancellation);
                 break;
         }
+    }
+
+    // A process whose own automatic step says so goes on to its end: it asks nobody any more.
+    private async Task EndSidesAsync(Guid? but, string reason, CancellationToken cancellation)
+    {
+        var answering = _answering;
+        foreach (var instance in _family.Instances.Where(i => i.Parent is null && i.Id != answering && i.Id != but))
+            await RunAsync(new Stimulus.Cancel(instance.Id, reason), cancellation);
     }
 
     // A new form for somebody else, and a fresh period.

@@ -57,6 +57,8 @@ public sealed class CommitteeCommands(
                     return Refusal.At("outcome", "task.outcome-unknown", string.Join(", ", review.Payload.Outcomes));
                 if (Remark.Check("reason", count.Reason) is { } unreadable)
                     return unreadable;
+                // Those who have voted already are of the total too.
+                await db.Set<TaskRow>().Where(t => t.StepId == review.Id).LoadAsync(cancellation);
                 var vote = new CountedVote(
                     count.Outcome,
                     count.For,
@@ -92,11 +94,7 @@ public sealed class CommitteeCommands(
             async (work, motion) =>
             {
                 // The main's row is locked: its answer cannot go out while this is decided.
-                if (
-                    work.Moment.Other is { } main
-                    && MotionCases.MotionOf(main).State
-                        is not (MotionState.Filed or MotionState.Assigned or MotionState.Handling)
-                )
+                if (work.Moment.Other is { } main && MotionCases.MotionOf(main).IsAnswered)
                     return Refusal.Because("merge.main-answered");
                 var unmerged = motion.Unmerge();
                 if (!unmerged.IsOk)
@@ -163,6 +161,8 @@ public sealed class CommitteeCommands(
                     return Task.FromResult<Refusal?>(Refusal.Missing("commitment.unknown"));
                 if (Remark.Check("text", text) is { } unreadable)
                     return Task.FromResult<Refusal?>(unreadable);
+                if (dueOn > Domain.Calendar.WorkingCalendar.Latest)
+                    return Task.FromResult<Refusal?>(Refusal.At("dueOn", "form.unreadable"));
                 var issued = motion.Supervise(
                     commitment,
                     dueOn,
@@ -195,7 +195,8 @@ public sealed class CommitteeCommands(
         var signals = await SignalsAsync(session, now, cancellation);
         foreach (var signal in signals)
             await steps.DeliverAsync(signal, cancellation);
-        return signals.Count;
+        return await db.Set<SignalRow>()
+            .CountAsync(s => signals.Contains(s.Id) && s.DeliveredAt != null && s.Refused == null, cancellation);
     }
 
     private async Task<List<Guid>> SignalsAsync(
@@ -208,6 +209,10 @@ public sealed class CommitteeCommands(
         await using var transaction = await db.BeginWriteAsync(cancellation);
         await db.LockSessionAsync(session.Id, cancellation);
         string[] closed = [nameof(MotionState.Closed), nameof(MotionState.ClosedDissent)];
+        // One that came too early (a rating was corrected in between) is told again.
+        await db.Set<SignalRow>()
+            .Where(s => s.Kind == SignalRow.SessionArchived && s.SourceId == session.Id && s.Refused != null)
+            .ExecuteDeleteAsync(cancellation);
         var told = db.Set<SignalRow>().Where(s => s.Kind == SignalRow.SessionArchived && s.SourceId == session.Id);
         var cases = await db.Set<CaseRow>()
             .Where(c => c.SessionId == session.Id && closed.Contains(c.State))

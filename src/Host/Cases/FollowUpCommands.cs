@@ -174,6 +174,8 @@ public sealed class FollowUpCommands(CaseSteps steps, MotionCommands motions, Of
                     return Refusal.Missing("case.unknown");
                 if (motion.Commitments.FirstOrDefault(c => c.Id == commitment) is not { } promised)
                     return Refusal.Missing("commitment.unknown");
+                if (motion.ProposerId == asker.MemberId)
+                    return Refusal.Forbidden("task.proposer-handles-own");
                 var host = motion.Part(promised.Part).HostId;
                 if (
                     !await offices.HoldsAsync(

@@ -65,8 +65,8 @@ public sealed record Taken(params ImmutableArray<object> Events)
     /// <summary>A running clock of the step's part whose inputs this changes, before anybody is told.</summary>
     public (string Clock, Func<ClockInputs, ClockInputs> Change)? ClockChange { get; init; }
 
-    /// <summary>Definition id of a side process of the step's part that has lost its object.</summary>
-    public string? EndsSideProcess { get; init; }
+    /// <summary>Definition ids of side processes of the step's part that have lost their object.</summary>
+    public ImmutableArray<string> Ends { get; init; } = [];
 
     /// <summary>Whoever was asked as the one is asked as the other from here.</summary>
     public (Guid From, Guid To)? Readdresses { get; init; }
@@ -109,7 +109,7 @@ public interface ICase
     Task<ClockPlan> PlanAsync(string clock, OpenedStep step, CaseMoment moment, CancellationToken cancellation);
 
     /// <summary>One task is decided.</summary>
-    Outcome<Taken> Decide(TaskRow task, Decided decision, CaseMoment moment);
+    Task<Outcome<Taken>> DecideAsync(TaskRow task, Decided decision, CaseMoment moment, CancellationToken cancellation);
 
     /// <summary>A task beside the step's own ran out undecided.</summary>
     IEnumerable<object> Expire(TaskRow task, CaseMoment moment);

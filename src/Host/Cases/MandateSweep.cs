@@ -10,7 +10,13 @@ namespace EduUnion.Host.Cases;
 /// Tells open cases that a proposer or co-signer is no representative any more (scenario 7): whoever moved to another
 /// school, left, or was not elected again. Each case is told once of each person.
 /// </summary>
-public sealed class MandateSweep(EduUnionDb db, CongressBook congresses, CaseSteps steps, TimeProvider time) : IJob
+public sealed class MandateSweep(
+    EduUnionDb db,
+    CongressBook congresses,
+    CaseSteps steps,
+    TimeProvider time,
+    ILogger<MandateSweep> log
+) : IJob
 {
     private const int Batch = 200;
 
@@ -37,7 +43,15 @@ public sealed class MandateSweep(EduUnionDb db, CongressBook congresses, CaseSte
                 db.ChangeTracker.Clear();
                 continue;
             }
-            await steps.DeliverAsync(signal.Id, cancellation);
+            try
+            {
+                await steps.DeliverAsync(signal.Id, cancellation);
+            }
+            // The sweep of signals tries it again; the others are told all the same.
+            catch (Exception fault) when (fault is not OperationCanceledException)
+            {
+                log.LogError(fault, "Case {Case} was not told of an ended mandate", party.CaseId);
+            }
         }
         return left.Count;
     }

@@ -10,10 +10,35 @@ namespace EduUnion.Host.Cases;
 // Which method of the aggregate a task and outcome calls.
 public sealed partial class MotionCase
 {
-    public Outcome<Taken> Decide(TaskRow task, Decided decision, CaseMoment moment)
+    public async Task<Outcome<Taken>> DecideAsync(
+        TaskRow task,
+        Decided decision,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        // Who files, signs or leads is a representative at that moment (M-01), whatever he was when he was asked.
+        Guid? acts = (task.Name, decision.Outcome) switch
+        {
+            ("motion.gather", "submit") or ("motion.cosign", "confirm") => decision.By,
+            ("lead.offer", "accept") or ("withdrawal.takeover", "takeover") => decision.By,
+            ("lead.name", _) => decision.Form.Id("member"),
+            _ => null,
+        };
+        if (
+            acts is { } member
+            && !await congresses.IsRepresentativeAsync(member, motion.SchoolId, moment.Today, cancellation)
+        )
+            return task.Name == "lead.name"
+                ? Refusal.At("member", "form.choice-unknown")
+                : Refusal.Forbidden("motion.not-representative");
+        return Decide(task, decision, moment);
+    }
+
+    private Outcome<Taken> Decide(TaskRow task, Decided decision, CaseMoment moment)
     {
         // Separation (domain §5): who proposed a motion does not handle it, whatever office he holds.
-        if (decision.By == motion.ProposerId && task.MemberId is null)
+        if (decision.By == motion.ProposerId && (task.MemberId is null || task.Name == "motion.review"))
             return Refusal.Forbidden("task.proposer-handles-own");
         // Rights end with the mandate (scenario 7); what is asked waits for whoever leads next.
         if (motion.LeadLeftAt is not null && decision.By == motion.ProposerId && task.MemberId == decision.By)

@@ -15,11 +15,12 @@ public sealed partial class MotionCase
             case SignalRow.MainAnswered or SignalRow.MainWithdrawn when motion.MainId != signal.SourceId:
                 return Refusal.Because("merge.not-following");
             case SignalRow.MainAnswered when motion.State == MotionState.Merged:
-                var answers = MotionCases.MotionOf(moment.Other!).CurrentParts;
+                // The answer that went out, whatever the main motion has come to since.
+                var answers = MotionCases.MotionOf(moment.Other!).Parts.Where(p => p.Round == 1);
                 return new Taken(motion.TakeAnswer([.. answers], moment.Now))
                 {
                     Main = new MainMove.Answer("motion.follow", "delivered"),
-                    EndsSideProcess = WithdrawalProcess,
+                    Ends = [WithdrawalProcess],
                 };
             case SignalRow.MainWithdrawn:
                 return motion
@@ -32,7 +33,7 @@ public sealed partial class MotionCase
             case SignalRow.RepresentativeLeft when signal.SourceId == motion.ProposerId:
                 var submitted = motion.SubmittedAt is not null;
                 return motion.LoseLead(moment.Now) is { } left
-                    ? new Taken(left) { Starts = submitted ? LeadProcess : null }
+                    ? new Taken(left) { Ends = [WithdrawalProcess], Starts = submitted ? LeadProcess : null }
                     : Refusal.Because("motion.wrong-state");
             case SignalRow.RepresentativeLeft:
                 return motion.LoseCosigner(signal.SourceId, MinimumCosigners(moment), moment.Now) is { } lost
@@ -67,7 +68,7 @@ public sealed partial class MotionCase
             case "motion.close":
                 return new(motion.Close(moment.Now));
             case "motion.archived":
-                return new(motion.Archive(moment.Now).Value);
+                return new(motion.Archive(moment.Now).Value) { Main = new MainMove.End("archived") };
             case "withdrawal.ask":
                 var any = (await StandingCosignersAsync(moment, cancellation)).Count > 0;
                 return new() { Outcome = any ? "offer" : "consent" };
@@ -83,14 +84,17 @@ public sealed partial class MotionCase
                     Outcome = (await StandingCosignersAsync(moment, cancellation)).Count > 0 ? "offer" : "fallback",
                 };
             case "lead.fallback":
-                return await DelegationHeadAsync(moment, cancellation) is { } head && head != motion.ProposerId
-                    ? Led(motion.FollowLead(head, moment.Now)) with
+                if (await DelegationHeadAsync(moment, cancellation) is not { } head || head == motion.ProposerId)
+                    return new() { Outcome = "none" };
+                return motion.FollowLead(head, moment.Now) is { IsOk: true } led
+                    ? Led(led.Value) with
                     {
                         Outcome = "found",
                     }
-                    : new() { Outcome = "none" };
+                    // Somebody leads by now.
+                    : new() { Outcome = "found" };
             case "appeal.reopen":
-                return new(motion.Reopen()) { Main = new MainMove.Restart("review-phase") };
+                return new(motion.Reopen(moment.Now)) { Main = new MainMove.Restart("review-phase") };
             case "appeal.uphold":
                 return new() { Main = new MainMove.Answer("motion.rejected", "final") };
             case "withdrawal.refused":
@@ -144,7 +148,7 @@ public sealed partial class MotionCase
                     .Settle(task.Part!.Value, found, decision.Comment, decision.By, moment.Now)
                     .Then<Taken>(e => new Taken(e));
             case ("withdrawal.takeover", "takeover"):
-                return motion.TakeOver(decision.By, moment.Now).Then<Taken>(e => Led(e));
+                return motion.TakeOver(decision.By, moment.Now).Then<Taken>(e => Led(e) with { Ends = [LeadProcess] });
             case ("withdrawal.takeover", _):
                 // The last who declines leaves nobody to wait for.
                 return motion
@@ -155,11 +159,11 @@ public sealed partial class MotionCase
                     .DecideWithdrawal(consent == "agree", decision.Comment, moment.Now)
                     .Then<Taken>(e => new Taken(e));
             case ("lead.offer", "accept"):
-                return Led(motion.FollowLead(decision.By, moment.Now));
+                return motion.FollowLead(decision.By, moment.Now).Then<Taken>(e => Led(e));
             case ("lead.offer", _):
                 return new Taken();
             case ("lead.name", _):
-                return Led(motion.FollowLead(form.Id("member")!.Value, moment.Now));
+                return motion.FollowLead(form.Id("member")!.Value, moment.Now).Then<Taken>(e => Led(e));
             case ("appeal.decide", var ruling):
                 return motion
                     .DecideAppeal(ruling == "reopen", decision.Comment, decision.By, moment.Now)

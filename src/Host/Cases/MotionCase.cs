@@ -253,14 +253,14 @@ public sealed partial class MotionCase(
                 return new(motion.Reply(moment.Now))
                 {
                     Outcome = motion.IsOpinion ? "close" : "feedback",
-                    EndsSideProcess = WithdrawalProcess,
+                    Ends = [WithdrawalProcess, AppealProcess],
                     TellsFollowers = SignalRow.MainAnswered,
                 };
             case "handling.returned":
                 var exhausted = motion.Part(step.Part!.Value).Returns.Length >= moment.Rules.Number("transfer.max");
-                return new() { Outcome = exhausted ? "ruling" : "reassign", EndsSideProcess = ExtensionProcess };
+                return new() { Outcome = exhausted ? "ruling" : "reassign", Ends = [ExtensionProcess] };
             case "handling.deliver":
-                return new(motion.Deliver(step.Part!.Value, moment.Now)) { EndsSideProcess = ExtensionProcess };
+                return new(motion.Deliver(step.Part!.Value, moment.Now)) { Ends = [ExtensionProcess] };
             case "extension.grant":
                 var granted = motion.Part(step.Part!.Value).Extensions[^1].GrantedWorkdays!.Value;
                 return new(new AnswerExtended(step.Part.Value, granted))

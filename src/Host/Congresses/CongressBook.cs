@@ -127,6 +127,10 @@ public sealed class CongressBook(EduUnionDb db)
             where
                 @case.ClosedAt == null
                 && roles.Contains(party.Role)
+                // After filing a co-signer who leaves changes nothing.
+                && (party.Role == PartyRole.Proposer || @case.Number == null)
+                // Between two terms the mandates of the last one stand until the next are recorded.
+                && Mandates(today).Any(m => m.SchoolId == @case.SchoolId)
                 && !Mandates(today).Any(m => m.MemberId == party.PartyId && m.SchoolId == @case.SchoolId)
                 && !db.Set<SignalRow>()
                     .Any(s =>

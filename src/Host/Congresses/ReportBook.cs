@@ -1,7 +1,7 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Congresses;
-using EduUnion.Domain.Motions;
+using EduUnion.Domain.Statistics;
 using EduUnion.Host.Administration;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
@@ -9,6 +9,7 @@ using EduUnion.Host.Clocks;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Statistics;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Congresses;
@@ -42,6 +43,7 @@ public sealed class ReportBook(
     OrganisationBook organisations,
     CalendarBook calendars,
     RuleBook rules,
+    StatisticsBook statistics,
     AdminLog log,
     TimeProvider time
 )
@@ -70,13 +72,15 @@ public sealed class ReportBook(
     /// <summary>The session's motions on this day (domain §2.10: S, F, and those that became opinions or were rejected).</summary>
     public async Task<MotionCount> CountAsync(Guid session, CancellationToken cancellation)
     {
-        var (opinion, rejected) = (nameof(MotionState.Opinion), nameof(MotionState.Rejected));
-        var motions = db.Set<CaseRow>().Where(c => c.Kind == MotionCase.KindName && c.SessionId == session);
+        if (await congresses.FindSessionAsync(session, cancellation) is not { } counted)
+            return new(0, 0, 0, 0);
+        var today = ChinaTime.DateOf(time.GetUtcNow());
+        var motions = await statistics.CountAsync([counted], today, cancellation);
         return new(
-            await motions.CountAsync(c => c.Receipt != null, cancellation),
-            await motions.CountAsync(c => c.Number != null, cancellation),
-            await motions.CountAsync(c => c.Receipt != null && c.State == opinion, cancellation),
-            await motions.CountAsync(c => c.State == rejected, cancellation)
+            motions[TallyKind.Submitted].Count,
+            motions[TallyKind.Filed].Count,
+            motions[TallyKind.Opinions].Count,
+            motions[TallyKind.Rejected].Count
         );
     }
 

@@ -21,7 +21,7 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
         Add<ClockReplanning>("replanning", Cron.Minutely());
         Add<SignalSweep>("signals", Cron.Minutely());
         Add<MandateSweep>("mandates", Cron.Hourly());
-        Add<ProgressRequests>("progress", Cron.Hourly());
+        Add<ProgressRequests>("progress", Cron.Daily());
         Add<Checkpoints>("checkpoints", Cron.Hourly());
         Add<ExpiredRequests>("expired-requests", Cron.Daily());
         Add<OldDrafts>("old-drafts", Cron.Daily());

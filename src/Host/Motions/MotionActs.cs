@@ -74,13 +74,17 @@ public static class MotionActs
             yield return (Withdraw, null);
         if (
             motion is { Appeal: null, Review.Outcome: "reject" or "opinion", DecidedAt: { } decided }
-            && motion.State is MotionState.Rejected or MotionState.Opinion or MotionState.Assigned
+            && motion.IsAppealable
             && today <= calendar.AddWorkdays(ChinaTime.DateOf(decided), rules.Workdays("appeal"))
         )
             yield return (Appeal, null);
         if (
             motion.Forms.LastOrDefault() is { Returned: { } returned, Corrected: null }
-            && motion.State is MotionState.Replied or MotionState.Tracking or MotionState.Closed
+            && motion.State
+                is MotionState.Replied
+                    or MotionState.Tracking
+                    or MotionState.Closed
+                    or MotionState.DisputeMeeting
             && today <= calendar.AddWorkdays(ChinaTime.DateOf(returned.At), rules.Workdays("feedback.correct"))
         )
             yield return (Correct, null);

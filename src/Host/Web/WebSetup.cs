@@ -11,8 +11,6 @@ public static class WebSetup
         services.AddSingleton<Texts>();
         services.AddSingleton<StepWords>();
         services.AddSingleton<TaskWords>();
-        services.AddScoped<Pages.Tasks.FormChoices>();
-        services.AddScoped<Pages.Review.CommitteeTables>().AddScoped<Pages.Review.BulkRun>();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddScoped<FrameSource>(_ => _ => ValueTask.FromResult(Frame.Guest));
         // Chinese stays readable in the page source and small on the wire.

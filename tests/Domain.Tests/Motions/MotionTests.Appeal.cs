@@ -93,7 +93,7 @@ public partial class MotionTests
         Ok(Appeal(motion));
         Ok(motion.DecideAppeal(true, "重审。", Chair, Now));
 
-        motion.Reopen();
+        motion.Reopen(Now);
 
         Assert.Equal((MotionState.UnderReview, false), (motion.State, motion.IsOpinion));
         Assert.Equal((null, null, null), (motion.Review, motion.Recommendation, motion.VotedReasonCode));

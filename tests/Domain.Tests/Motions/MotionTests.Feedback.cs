@@ -188,8 +188,16 @@ public partial class MotionTests
     }
 
     [Fact]
-    public void CorrectRating_OnceTheMeetingIsCalled_IsRefused() =>
-        DisputeMeeting().Refused("feedback.acted-on", m => Correct(m, Satisfaction.Satisfied));
+    public void CorrectRating_UntilTheMeetingIsHeld()
+    {
+        var called = DisputeMeeting();
+        Ok(Correct(called, Satisfaction.Satisfied));
+        Assert.Equal(MotionState.Replied, called.State);
+
+        var held = DisputeMeeting();
+        Ok(held.MinuteDispute(Table, Today));
+        held.Refused("feedback.acted-on", m => Correct(m, Satisfaction.Satisfied));
+    }
 
     [Fact]
     public void CorrectRating_Archived_IsRefused() =>

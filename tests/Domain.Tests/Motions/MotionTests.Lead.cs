@@ -139,12 +139,12 @@ public partial class MotionTests
         var motion = Accepted();
         motion.LoseLead(Now);
 
-        Assert.Equal(new LeadChange(Proposer, First, "left", Now), motion.FollowLead(First, Now).Change);
+        Assert.Equal(new LeadChange(Proposer, First, "left", Now), motion.FollowLead(First, Now).Value.Change);
 
         Assert.Equal((First, null), (motion.ProposerId, motion.LeadLeftAt));
         Assert.Equal([Second], motion.Cosigners.Select(c => c.MemberId));
         Assert.Equal(new LeadLeft(First), motion.LoseLead(Now));
-        motion.FollowLead(Chair, Now);
+        Ok(motion.FollowLead(Chair, Now));
         Assert.Equal([(Proposer, First), (First, Chair)], motion.LeadChanges.Select(c => (c.From, c.To)));
     }
 
@@ -153,7 +153,7 @@ public partial class MotionTests
     {
         var motion = Replied().Rated(Satisfaction.Satisfied);
         motion.LoseLead(Now);
-        motion.FollowLead(First, Now);
+        Ok(motion.FollowLead(First, Now));
 
         Assert.Equal((Proposer, Proposer), (motion.Forms.Single().To, motion.Forms.Single().Rating!.By));
     }

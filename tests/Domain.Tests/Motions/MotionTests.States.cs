@@ -37,10 +37,11 @@ public partial class MotionTests
         MotionState.Cosigning,
         MotionState.Submitted,
         MotionState.UnderReview,
-        MotionState.Returned
+        MotionState.Returned,
+        MotionState.Disputed
     )]
     [InlineData("rate", MotionState.Replied)]
-    [InlineData("correct", MotionState.Tracking, MotionState.Closed)]
+    [InlineData("correct", MotionState.DisputeMeeting, MotionState.Tracking, MotionState.Closed)]
     [InlineData("review discontent", MotionState.Replied)]
     [InlineData("explain", MotionState.Replied)]
     [InlineData("minute", MotionState.DisputeMeeting)]
@@ -51,14 +52,7 @@ public partial class MotionTests
 
     [Theory]
     [InlineData("name sponsor", MotionState.Archived)]
-    [InlineData(
-        "lose lead",
-        MotionState.Draft,
-        MotionState.Cosigning,
-        MotionState.CosignFailed,
-        MotionState.Archived,
-        MotionState.Withdrawn
-    )]
+    [InlineData("lose lead", MotionState.Archived, MotionState.Withdrawn)]
     public void Act_IsPossibleExceptIn(string act, params MotionState[] refused) =>
         Assert.Equal(refused, Enum.GetValues<MotionState>().Where(s => !IsPossible(act, s)));
 
