@@ -70,10 +70,11 @@ public sealed class CasePanel(MotionView view, Viewer viewer, Handling? part, Wo
             );
         if (view.MayWithdrawCosignature)
             acts.Add(new CaseAct(texts["case.do.withdraw"], $"{Address}?do=withdraw", Dialog: "dlg-withdraw"));
-        foreach (var (act, _) in view.MayAct.Where(a => a.Item is null))
-            acts.Add(new CaseAct(texts["act.do." + act], $"{Address}/do/{act}"));
         if (acts.Count > 0)
             acts[0] = acts[0] with { Go = acts[0].Dialog is null };
+        // A right that may be used is no work that waits: it is never the one action of the page.
+        foreach (var (act, _) in view.MayAct.Where(a => a.Item is null))
+            acts.Add(new CaseAct(texts["act.do." + act], $"{Address}/do/{act}"));
         return acts;
     }
 
