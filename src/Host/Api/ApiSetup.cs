@@ -16,7 +16,7 @@ public static class ApiSetup
         services.ConfigureHttpJsonOptions(o =>
         {
             o.SerializerOptions.Encoder = JavaScriptEncoder.Create(UnicodeRanges.All);
-            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            o.SerializerOptions.Converters.Add(new JsonStringEnumConverter(allowIntegerValues: false));
             // Which of two values of one name was meant nobody can know.
             o.SerializerOptions.AllowDuplicateProperties = false;
         });

@@ -54,7 +54,7 @@ public static class FollowUpEndpoints
             (id, body, by, commands, stop) =>
                 body is { Manner: { } manner, Result: { } result }
                     ? commands.CorrectFeedbackAsync(id, manner, result, body.Comment, by, stop)
-                    : Refused("result", "form.required")
+                    : Refused(body.Manner is null ? "manner" : "result", "form.required")
         );
         Map<VoteCountRequest, CommitteeCommands>(
             "/vote-count",
@@ -131,12 +131,14 @@ public static class FollowUpEndpoints
             .Refuses(403, 404);
         return api;
 
+        // "class", since a body of a type that may be anything counts as optional: without one it would be null here.
         void Map<TBody, TCommands>(
             string route,
             string name,
             string summary,
             Func<Guid, TBody, Asker, TCommands, CancellationToken, Task<Outcome<StepDone>>> act
         )
+            where TBody : class
             where TCommands : notnull =>
             motion
                 .MapPost(
@@ -167,6 +169,7 @@ public static class FollowUpEndpoints
             string summary,
             Func<Guid, Guid, TBody, Asker, TCommands, CancellationToken, Task<Outcome<StepDone>>> act
         )
+            where TBody : class
             where TCommands : notnull =>
             motion
                 .MapPost(

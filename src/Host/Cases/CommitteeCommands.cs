@@ -1,4 +1,5 @@
 using EduUnion.Domain;
+using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Congresses;
 using EduUnion.Domain.Motions;
 using EduUnion.Domain.People;
@@ -140,7 +141,8 @@ public sealed class CommitteeCommands(
 
     /// <summary>
     /// The chair signs a supervision notice (督办单); the promise has a new deadline from here. Refusals:
-    /// <c>commitment.unknown</c> (404) and those of <see cref="Motion.Supervise"/>.
+    /// <c>commitment.unknown</c> (404), <c>form.unreadable</c> (beyond the calendar) and those of
+    /// <see cref="Motion.Supervise"/>.
     /// </summary>
     public Task<Outcome<StepDone>> SuperviseAsync(
         Guid id,
@@ -159,10 +161,11 @@ public sealed class CommitteeCommands(
             {
                 if (motion.Commitments.All(c => c.Id != commitment))
                     return Task.FromResult<Refusal?>(Refusal.Missing("commitment.unknown"));
+                // No clock can be set beyond the calendar.
+                if (dueOn > WorkingCalendar.Latest)
+                    return Task.FromResult<Refusal?>(Refusal.At("dueOn", "form.unreadable"));
                 if (Remark.Check("text", text) is { } unreadable)
                     return Task.FromResult<Refusal?>(unreadable);
-                if (dueOn > Domain.Calendar.WorkingCalendar.Latest)
-                    return Task.FromResult<Refusal?>(Refusal.At("dueOn", "form.unreadable"));
                 var issued = motion.Supervise(
                     commitment,
                     dueOn,
@@ -273,7 +276,7 @@ public sealed class CommitteeCommands(
         CancellationToken cancellation
     )
     {
-        var today = Domain.Calendar.ChinaTime.DateOf(now);
+        var today = ChinaTime.DateOf(now);
         foreach (var office in held)
             if (await offices.HoldsAsync(member, office, school, today, cancellation))
                 return true;

@@ -94,6 +94,10 @@ public sealed class ActModel(
             Options = [.. Enum.GetNames<Satisfaction>().Select(s => new Choice(s, texts[$"option.{name}.{s}"]))],
         };
 
+    // A number would be parsed, too, whether there is such a score or not.
+    private Satisfaction? Scored(string name) =>
+        Enum.TryParse<Satisfaction>(Typed.One(name), out var score) && Enum.IsDefined(score) ? score : null;
+
     private Field Long(string name, string label, bool required = true) =>
         Of(name, label, FieldKind.LongText) with
         {
@@ -117,9 +121,9 @@ public sealed class ActModel(
             case MotionActs.Appeal:
                 return await followUp.AppealAsync(Id, Typed.One("reason"), asker, cancellation);
             case MotionActs.Correct:
-                if (!Enum.TryParse<Satisfaction>(Typed.One("manner"), out var manner))
+                if (Scored("manner") is not { } manner)
                     return Refusal.At("manner", "form.required");
-                if (!Enum.TryParse<Satisfaction>(Typed.One("result"), out var result))
+                if (Scored("result") is not { } result)
                     return Refusal.At("result", "form.required");
                 var why = Typed.One("comment");
                 return await followUp.CorrectFeedbackAsync(Id, manner, result, why, asker, cancellation);
