@@ -7,6 +7,7 @@ using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Seeds;
+using EduUnion.Host.Statistics;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace EduUnion.Host.Tour;
@@ -44,7 +45,7 @@ public static class Theatre
         services.AddSingleton(time).AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         var database = services.AddEduUnionDatabase(settings, directory);
-        services.AddOrganisations().AddCongresses().AddParameters();
+        services.AddOrganisations().AddCongresses().AddParameters().AddStatistics();
         services.AddScoped<MemberBook>().AddScoped<OfficeBook>();
         services.AddScoped<ShippedParameters>().AddScoped<ShippedCalendar>();
         services.AddCases(JournalKey.Load(settings, directory, database));
