@@ -25,6 +25,7 @@ public static class MotionStages
             ("check", Signed(part, part?.CheckedBy)),
             ("answer", part?.DeliveredAt),
             .. motion.IsOpinion ? Array.Empty<(string, DateTimeOffset?)>() : [("rate", Rated(motion))],
+            .. motion.Commitments.IsEmpty ? Array.Empty<(string, DateTimeOffset?)>() : [("keep", Kept(motion))],
             ("close", motion.ClosedAt),
         ];
         if (Ended(motion.State) is { } end)
@@ -60,6 +61,9 @@ public static class MotionStages
     // A signature under an earlier revision says nothing of the answer as it is now.
     private static DateTimeOffset? Signed(Handling? part, Signature? signature) =>
         part?.State is HandlingState.Signing or HandlingState.Delivered ? signature?.At : null;
+
+    private static DateTimeOffset? Kept(Motion motion) =>
+        motion.Commitments.All(c => c.IsSettled) ? motion.Commitments.Max(c => c.SettledAt) : null;
 
     private static DateTimeOffset? Rated(Motion motion) =>
         motion.Forms.LastOrDefault() is { } form ? form.Rating?.At ?? form.LapsedAt : null;

@@ -91,6 +91,7 @@ public sealed class ActModel(
     private Field Score(string name) =>
         Of(name, texts["field." + name], FieldKind.Choice) with
         {
+            Value = Typed.One(name) ?? (name == "manner" ? Given?.Manner : Given?.Result)?.ToString(),
             Options = [.. Enum.GetNames<Satisfaction>().Select(s => new Choice(s, texts[$"option.{name}.{s}"]))],
         };
 
@@ -98,9 +99,13 @@ public sealed class ActModel(
     private Satisfaction? Scored(string name) =>
         Enum.TryParse<Satisfaction>(Typed.One(name), out var score) && Enum.IsDefined(score) ? score : null;
 
+    /// <summary>What is corrected stands in the form to begin with.</summary>
+    private Rating? Given => Act == MotionActs.Correct ? View.Motion.Forms.LastOrDefault()?.Rating : null;
+
     private Field Long(string name, string label, bool required = true) =>
         Of(name, label, FieldKind.LongText) with
         {
+            Value = Typed.One(name) ?? Given?.Reason,
             Required = required,
         };
 

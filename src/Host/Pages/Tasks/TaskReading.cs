@@ -35,6 +35,12 @@ public sealed record TaskReading(MotionView Case, TaskRow Task)
     public Letter? Letter { get; init; }
     public IReadOnlyDictionary<Guid, string> Names { get; init; } = new Dictionary<Guid, string>();
 
+    /// <summary>The promise that the task is about.</summary>
+    public FollowedCommitment? Promise => Case.Motion.Commitments.FirstOrDefault(c => c.Id == Task.Part);
+
+    /// <summary>The answers of the round that is rated.</summary>
+    public IReadOnlyList<Letter> Letters { get; init; } = [];
+
     public string Department(Guid id) => Case.Departments.GetValueOrDefault(id, "");
 }
 
@@ -75,6 +81,14 @@ public sealed class TaskReadings(
                     back.Comment ?? ""
                 ),
             Extension = task.Name == "extension.decide" ? await ExtensionAsync(view, part!, cancellation) : null,
+            Letters = task.Name is "motion.feedback" or "motion.discontent"
+                ?
+                [
+                    .. view
+                        .Motion.CurrentParts.Where(p => p.Answer is not null)
+                        .Select(p => AnswerLetter.Of(view, p, p.Answer!, organisations)),
+                ]
+                : [],
             Letter =
                 task.Name is "handling.sign" or "handling.leader" or "handling.formcheck" && part?.Answer is { } answer
                     ? AnswerLetter.Of(view, part, answer, organisations)
