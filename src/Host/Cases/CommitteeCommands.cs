@@ -58,6 +58,8 @@ public sealed class CommitteeCommands(
                     return Refusal.At("outcome", "task.outcome-unknown", string.Join(", ", review.Payload.Outcomes));
                 if (Remark.Check("reason", count.Reason) is { } unreadable)
                     return unreadable;
+                if (count.ReasonCode is { } code && !review.Spec.Field("reasonCode")!.Options.Contains(code))
+                    return Refusal.At("reasonCode", "form.choice-unknown");
                 // Those who have voted already are of the total too.
                 await db.Set<TaskRow>().Where(t => t.StepId == review.Id).LoadAsync(cancellation);
                 var vote = new CountedVote(

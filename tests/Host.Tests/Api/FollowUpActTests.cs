@@ -221,13 +221,7 @@ public sealed class FollowUpActTests
                 committee
             ),
             new("mishu", Of(merged, "unmerge"), new { }, "committee.not-yours", committee) { ReadsBody = false },
-            new(
-                "zongwuchu",
-                $"{item}/progress",
-                new { text = "已完成招标。" },
-                "task.not-yours",
-                ["daibiao1", "mishu"]
-            ),
+            new("zongwuchu", $"{item}/progress", new { text = "已完成招标。" }, "task.not-yours", ["mishu"]),
             new("daibiao1", $"{item}/remark", new { text = "希望暑假前完成。" }, "motion.not-yours", representatives),
             new(
                 "zhuren",

@@ -60,7 +60,7 @@ public sealed class DepartmentTests
         await play.DecideAsync(two, "yiwushi", "handling.opinion", "submit", new { opinion = "同意。" });
         await play.MoveToAsync(new(2026, 4, 15));
 
-        foreach (var (who, counts) in new[] { ("zongwuchu", "2 1 1 0"), ("jiaowuchu", "1 0 0 0") })
+        foreach (var (who, counts) in new[] { ("zongwuchu", "2 1 1 1"), ("jiaowuchu", "1 0 0 0") })
         {
             var viewer = await Visitor.OfAsync(running, who);
             await viewer.GoAsync("/department");

@@ -1,6 +1,7 @@
 using EduUnion.Host.Cases;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Tests.Pages;
 
@@ -12,23 +13,13 @@ public sealed class RepresentativeHomeTests
         await using var running = new Running();
         var bench = new Bench(running);
         var id = await bench.UpToAsync("the end");
-        var task = Guid.CreateVersion7();
+        Guid task = default;
         await running.InDatabaseAsync(async db =>
-        {
-            db.Add(
-                new TaskRow
-                {
-                    Id = task,
-                    CaseId = id,
-                    StepId = Guid.CreateVersion7(),
-                    Name = "motion.feedback",
-                    MemberId = DemoDistrict.MemberId("daibiao1"),
-                    Outcomes = "rate",
-                    OpenedAt = running.Time.GetUtcNow(),
-                }
-            );
-            await db.SaveChangesAsync();
-        });
+            task = await db.Set<TaskRow>()
+                .Where(t => t.CaseId == id && t.Name == "motion.feedback")
+                .Select(t => t.Id)
+                .SingleAsync()
+        );
 
         var proposer = await (await Visitor.OfAsync(running, "daibiao1")).GoAsync("/");
         var cosigner = await (await Visitor.OfAsync(running, "fuyi1")).GoAsync("/");
