@@ -30,11 +30,20 @@ public enum Office
     /// <summary>学校工会主席, at the school.</summary>
     SchoolUnionChair,
 
+    /// <summary>工会小组长, at the school; the first to report a hardship (第一报告人).</summary>
+    GroupLeader,
+
+    /// <summary>困难帮扶评审委员, at the school.</summary>
+    AidCommittee,
+
     /// <summary>区工会经办, at the district.</summary>
     DistrictOfficer,
 
     /// <summary>区工会主席, at the district.</summary>
     DistrictChair,
+
+    /// <summary>区工会副主席, at the district; joins the chairs' meeting (主席办公会).</summary>
+    DistrictViceChair,
 
     /// <summary>财务, at the district.</summary>
     Finance,

@@ -14,6 +14,7 @@ public static class Separation
         Office.SchoolUnionChair,
         Office.DistrictOfficer,
         Office.DistrictChair,
+        Office.DistrictViceChair,
     ];
 
     /// <summary>At which kind of organisation the office is held.</summary>
@@ -23,6 +24,7 @@ public static class Separation
             Office.DepartmentClerk or Office.DepartmentHead or Office.SchoolLeader => OrganisationKind.Department,
             Office.DistrictOfficer
             or Office.DistrictChair
+            or Office.DistrictViceChair
             or Office.Finance
             or Office.Auditor
             or Office.Administrator => OrganisationKind.District,
