@@ -1,3 +1,4 @@
+using EduUnion.Domain.Calendar;
 using EduUnion.Host.Clocks;
 using EduUnion.Workflows.Clocks;
 
@@ -14,7 +15,34 @@ public sealed partial class CaseWork
 
     /// <summary>Changes a running clock's inputs; the due date and the next alarm follow.</summary>
     public void SetClock(ClockRow clock, Func<ClockInputs, ClockInputs> change) =>
-        clock.Set(change(clock.InputsOf()), Moment.Calendar, Moment.Rules, Moment.Now);
+        Set(clock, change(clock.InputsOf()), Moment.Calendar, Moment.Now);
+
+    /// <summary>Computes a clock anew; of a case that is held nothing rings.</summary>
+    public void Set(ClockRow clock, ClockInputs inputs, WorkingCalendar calendar, DateTimeOffset served)
+    {
+        clock.Set(inputs, calendar, Moment.Rules, served);
+        if (Row.HeldAt is not null)
+            clock.NextAt = null;
+    }
+
+    /// <summary>
+    /// Holds the case or lets it go on. The days from the hold to its end, both included, count for no deadline; a fixed
+    /// end that was passed meanwhile takes effect then.
+    /// </summary>
+    private void Hold(bool holds)
+    {
+        if (holds == Row.HeldAt is not null)
+            return;
+        Row.HeldAt = holds ? Moment.Now : null;
+        foreach (var clock in Row.Clocks.Where(c => c.StoppedAt is null))
+            SetClock(clock, inputs => holds ? inputs.PauseFrom(Moment.Today) : inputs.ResumeAfter(Moment.Today));
+    }
+
+    private void ChangeClock(Taken taken, Guid? part)
+    {
+        if (taken.ClockChange is var (name, change) && ClockOf(name, part) is { } clock)
+            SetClock(clock, change);
+    }
 
     private async Task<ClockRow> StartClockAsync(
         string name,
@@ -42,7 +70,7 @@ public sealed partial class CaseWork
             ExpiryOutcome = expiryOutcome,
             StartedAt = Moment.Now,
         };
-        clock.Set(plan.Inputs, Moment.Calendar, Moment.Rules, Moment.Now);
+        Set(clock, Row.HeldAt is null ? plan.Inputs : plan.Inputs.PauseFrom(Moment.Today), Moment.Calendar, Moment.Now);
         Add(clock);
         return clock;
     }

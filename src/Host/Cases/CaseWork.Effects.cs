@@ -86,8 +86,7 @@ public sealed partial class CaseWork
         var taken = await Case.AnswerAsync(step, Moment, cancellation);
         if (step.Payload.Stops is { } stops)
             StopClocks(c => c.Span == ClockSpan.Handling && c.Name == stops && c.Part == step.Part);
-        if (taken.ClockChange is var (name, change) && Running(name, null, [], step.Part) is { } clock)
-            SetClock(clock, change);
+        ChangeClock(taken, step.Part);
         Happened(taken.Events);
         _answering = instance;
         await ApplyAsync(taken, step.Part, cancellation);

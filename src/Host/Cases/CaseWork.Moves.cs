@@ -23,11 +23,13 @@ public sealed partial class CaseWork
         task.Outcome = decision.Outcome;
         task.DecidedBy = decision.By;
         task.ClosedAt = Moment.Now;
-        task.Comment = string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
+        task.Comment =
+            Case.IsConfidential || string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
         if (taken.Value.CountsForStep)
             outcome = step.Payload.Policy.Kind == "one" ? outcome : Fold(step);
         var decided = taken.Value.CountsForStep && outcome is not null;
         var routing = taken.Value.Routing;
+        ChangeClock(taken.Value, step.Part);
         Happened(taken.Value.Events);
         StopClocks(c => c.TaskId == task.Id);
         if (!decided)
@@ -43,9 +45,10 @@ public sealed partial class CaseWork
     /// <summary>The step as a whole has this outcome, by its policy, by a clock, or by a count taken at a meeting.</summary>
     public async Task<Outcome<bool>> ConcludeAsync(OpenedStep step, string outcome, CancellationToken cancellation)
     {
-        var concluded = Case.Conclude(step, outcome, TasksOf(step), Moment);
+        var concluded = await Case.ConcludeAsync(step, outcome, TasksOf(step), Moment, cancellation);
         if (!concluded.IsOk)
             return concluded.Refusal;
+        ChangeClock(concluded.Value, step.Part);
         Happened(concluded.Value.Events);
         CloseStep(step.Id);
         await ApplyAsync(concluded.Value, step.Part, cancellation);
@@ -59,9 +62,10 @@ public sealed partial class CaseWork
     /// <summary>A signal reaches the case. A refusal changes nothing.</summary>
     public async Task<Outcome<bool>> HearAsync(SignalRow signal, CancellationToken cancellation)
     {
-        var taken = Case.Hear(signal, Moment);
+        var taken = await Case.HearAsync(signal, Moment, cancellation);
         if (!taken.IsOk)
             return taken.Refusal;
+        ChangeClock(taken.Value, null);
         Happened(taken.Value.Events);
         await ApplyAsync(taken.Value, null, cancellation);
         return true;
@@ -70,6 +74,8 @@ public sealed partial class CaseWork
     /// <summary>What something taken by the aggregate does beside answering its step.</summary>
     public async Task ApplyAsync(Taken taken, Guid? part, CancellationToken cancellation)
     {
+        if (taken.Holds is { } holds)
+            Hold(holds);
         if (taken.Readdresses is var (from, to))
             Readdress(from, to);
         foreach (var side in taken.Ends)
@@ -85,11 +91,13 @@ public sealed partial class CaseWork
                     await _db.Set<CaseRow>().Where(c => c.MainId == Row.Id).Select(c => c.Id).ToListAsync(cancellation)
                 ).Select(follower => SignalRow.To(follower, kind, Row.Id, Moment.Now))
             );
+        foreach (var (other, said) in taken.Tells)
+            _db.Add(SignalRow.To(other, said, Row.Id, Moment.Now));
     }
 
     private async Task MoveMainAsync(MainMove move, CancellationToken cancellation)
     {
-        var main = _family.Instances.FirstOrDefault(i => i.Parent is null && i.DefinitionId == Case.Kind);
+        var main = _family.Instances.FirstOrDefault(i => i.Parent is null && i.DefinitionId == Case.Process);
         switch (move)
         {
             case MainMove.Restart restart when main is not null:

@@ -22,7 +22,7 @@ public sealed partial class CaseWork
     /// <summary>The input by which a process knows its part; the same in every document.</summary>
     private const string PartInput = "Part";
 
-    private static readonly JsonSerializerOptions Json = MotionCases.Json;
+    private static readonly JsonSerializerOptions Json = CaseJson.Options;
 
     private readonly EduUnionDb _db;
     private readonly DefinitionSet _definitions;
