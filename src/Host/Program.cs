@@ -14,6 +14,7 @@ using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Statistics;
 using EduUnion.Host.Tour;
@@ -86,6 +87,7 @@ public partial class Program
         builder.Services.AddDesks();
         builder.Services.AddStatistics();
         builder.Services.AddFunds();
+        builder.Services.AddPrivacy(KeyRing.Load(builder.Configuration, start.DataDirectory, database));
         return builder;
     }
 }
