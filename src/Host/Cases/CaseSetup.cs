@@ -52,5 +52,6 @@ public static class CaseSetup
             .AddScoped<ExpiryFailures>()
             .AddSingleton<DefinitionFindings>()
             .AddSingleton<DefinitionWords>()
-            .AddScoped<RunningInstances>();
+            .AddScoped<RunningInstances>()
+            .AddScoped<RequestBook>();
 }

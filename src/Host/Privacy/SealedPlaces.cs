@@ -19,5 +19,6 @@ public sealed record SealedPlace(string Table, string Column, params IReadOnlyLi
 /// </summary>
 public static class SealedPlaces
 {
-    public static IReadOnlyList<SealedPlace> All { get; } = [new("drafts", "content", "member_id", "form")];
+    public static IReadOnlyList<SealedPlace> All { get; } =
+    [new("drafts", "content", "member_id", "form"), new("claims", "payee", "id"), new("payment_lines", "payee", "id")];
 }
