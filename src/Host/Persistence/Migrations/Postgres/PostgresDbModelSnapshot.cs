@@ -566,6 +566,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("family");
 
+                    b.Property<DateTimeOffset?>("HeldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("held_at");
+
                     b.Property<byte[]>("JournalHead")
                         .IsRequired()
                         .HasColumnType("bytea")

@@ -567,6 +567,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("family");
 
+                    b.Property<string>("HeldAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("held_at");
+
                     b.Property<byte[]>("JournalHead")
                         .IsRequired()
                         .HasColumnType("BLOB")
