@@ -536,6 +536,36 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "declared_relations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    other_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    declared_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    declared_at = table.Column<string>(type: "TEXT", nullable: false),
+                    ended_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ended_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_declared_relations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_declared_relations_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_declared_relations_members_other_id",
+                        column: x => x.other_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "delegations",
                 columns: table => new
                 {
@@ -885,6 +915,18 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_declared_relations_member_id_other_id_kind",
+                table: "declared_relations",
+                columns: new[] { "member_id", "other_id", "kind" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_declared_relations_other_id",
+                table: "declared_relations",
+                column: "other_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_delegations_head_id",
                 table: "delegations",
                 column: "head_id");
@@ -1117,6 +1159,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "declared_relations");
 
             migrationBuilder.DropTable(
                 name: "drafts");
