@@ -13,6 +13,7 @@ using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Statistics;
 using EduUnion.Host.Tour;
@@ -84,6 +85,7 @@ public partial class Program
         builder.Services.AddDocuments();
         builder.Services.AddDesks();
         builder.Services.AddStatistics();
+        builder.Services.AddPrivacy(KeyRing.Load(builder.Configuration, start.DataDirectory, database));
         return builder;
     }
 }

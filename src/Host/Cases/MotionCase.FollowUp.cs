@@ -8,7 +8,10 @@ namespace EduUnion.Host.Cases;
 // After the answer and beside the main process: feedback, promises, withdrawal, a new lead, the appeal, merging.
 public sealed partial class MotionCase
 {
-    public Outcome<Taken> Hear(SignalRow signal, CaseMoment moment)
+    public Task<Outcome<Taken>> HearAsync(SignalRow signal, CaseMoment moment, CancellationToken cancellation) =>
+        Task.FromResult(Hear(signal, moment));
+
+    private Outcome<Taken> Hear(SignalRow signal, CaseMoment moment)
     {
         switch (signal.Kind)
         {
@@ -193,13 +196,13 @@ public sealed partial class MotionCase
     /// <summary>Who has co-signed and still is a representative, the first who signed first.</summary>
     private async Task<IReadOnlyList<Guid>> StandingCosignersAsync(CaseMoment moment, CancellationToken cancellation)
     {
-        var standing = new List<Guid>();
-        foreach (
-            var cosigner in motion.Cosigners.Where(c => c.State == CosignState.Confirmed).OrderBy(c => c.AnsweredAt)
-        )
-            if (await congresses.IsRepresentativeAsync(cosigner.MemberId, motion.SchoolId, moment.Today, cancellation))
-                standing.Add(cosigner.MemberId);
-        return standing;
+        var signed = motion
+            .Cosigners.Where(c => c.State == CosignState.Confirmed)
+            .OrderBy(c => c.AnsweredAt)
+            .Select(c => c.MemberId)
+            .ToList();
+        var standing = await congresses.StandingAsync(signed, motion.SchoolId, moment.Today, cancellation);
+        return [.. signed.Where(standing.Contains)];
     }
 
     /// <summary>The head of the proposer's delegation in the session's term; null when there is none who still stands.</summary>

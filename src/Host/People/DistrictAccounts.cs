@@ -23,7 +23,14 @@ public sealed class DistrictAccounts(
 {
     /// <summary>Those that are held at the district; all others belong to a school.</summary>
     public static IReadOnlyList<Office> Offices { get; } =
-    [Office.Administrator, Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair, Office.Finance, Office.Auditor];
+    [
+        Office.Administrator,
+        Office.DistrictOfficer,
+        Office.DistrictChair,
+        Office.DistrictViceChair,
+        Office.Finance,
+        Office.Auditor,
+    ];
 
     /// <summary>Member, offices and account in one commit, with the district when there is none.</summary>
     /// <returns>The name of the district.</returns>
