@@ -15,8 +15,8 @@ public sealed partial class Motion
     public string? MainNumber { get; private set; }
 
     /// <summary>
-    /// May another motion be merged into this one? Refusals: <c>merge.main-not-filed</c>, <c>merge.main-answered</c>,
-    /// <c>merge.main-is-merged</c>, <c>merge.other-session</c>, <c>merge.with-itself</c>.
+    /// May another motion be merged into this one? Refusals: <c>merge.main-not-filed</c>, <c>merge.main-gone</c> (withdrawn),
+    /// <c>merge.main-answered</c>, <c>merge.main-is-merged</c>, <c>merge.other-session</c>, <c>merge.with-itself</c>.
     /// </summary>
     public Refusal? CheckMain(Motion follower)
     {
@@ -29,6 +29,8 @@ public sealed partial class Motion
         // An opinion is assigned and handled too, but never filed.
         if (Number is null || IsOpinion)
             return Refusal.At("main", "merge.main-not-filed");
+        if (State is Withdrawn)
+            return Refusal.At("main", "merge.main-gone");
         if (State is not (Filed or Assigned or MotionState.Handling))
             return Refusal.At("main", "merge.main-answered");
         return null;

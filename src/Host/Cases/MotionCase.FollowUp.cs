@@ -196,13 +196,13 @@ public sealed partial class MotionCase
     /// <summary>Who has co-signed and still is a representative, the first who signed first.</summary>
     private async Task<IReadOnlyList<Guid>> StandingCosignersAsync(CaseMoment moment, CancellationToken cancellation)
     {
-        var standing = new List<Guid>();
-        foreach (
-            var cosigner in motion.Cosigners.Where(c => c.State == CosignState.Confirmed).OrderBy(c => c.AnsweredAt)
-        )
-            if (await congresses.IsRepresentativeAsync(cosigner.MemberId, motion.SchoolId, moment.Today, cancellation))
-                standing.Add(cosigner.MemberId);
-        return standing;
+        var signed = motion
+            .Cosigners.Where(c => c.State == CosignState.Confirmed)
+            .OrderBy(c => c.AnsweredAt)
+            .Select(c => c.MemberId)
+            .ToList();
+        var standing = await congresses.StandingAsync(signed, motion.SchoolId, moment.Today, cancellation);
+        return [.. signed.Where(standing.Contains)];
     }
 
     /// <summary>The head of the proposer's delegation in the session's term; null when there is none who still stands.</summary>

@@ -17,6 +17,18 @@ public sealed class CongressBook(EduUnionDb db)
     public Task<bool> IsRepresentativeAsync(Guid member, Guid school, DateOnly today, CancellationToken cancellation) =>
         Mandates(today).AnyAsync(m => m.MemberId == member && m.SchoolId == school, cancellation);
 
+    /// <summary>Which of these members are formal representatives of the school on that day.</summary>
+    public async Task<IReadOnlySet<Guid>> StandingAsync(
+        IReadOnlyCollection<Guid> members,
+        Guid school,
+        DateOnly today,
+        CancellationToken cancellation
+    ) =>
+        await Mandates(today)
+            .Where(m => m.SchoolId == school && members.Contains(m.MemberId))
+            .Select(m => m.MemberId)
+            .ToHashSetAsync(cancellation);
+
     /// <summary>The schools in whose running terms the member is a formal representative; nearly always none or one.</summary>
     public async Task<IReadOnlyList<Guid>> SchoolsRepresentedAsync(
         Guid member,

@@ -21,7 +21,7 @@ public static class ReportWords
         );
 
     public static string Session(Texts texts, CongressSession session) =>
-        texts["congress.session", MotionWords.Numeral(session.TermNumber), MotionWords.Numeral(session.Number)];
+        texts["congress.session", Numerals.Here(session.TermNumber), Numerals.Here(session.Number)];
 
     /// <summary>62.5%, rounded half up to one decimal; "—" where there is nothing to divide by (domain §2.10).</summary>
     public static string Share(int? part, int? all) =>

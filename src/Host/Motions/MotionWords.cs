@@ -28,8 +28,5 @@ public static class MotionWords
         );
 
     public static string Session(Texts texts, CongressSession session) =>
-        texts["motions.session", Numeral(session.TermNumber), Numeral(session.Number)];
-
-    /// <summary>三 in Chinese, 3 in English.</summary>
-    public static object Numeral(int number) => Language.IsEnglish ? number : Numerals.Chinese(number);
+        texts["motions.session", Numerals.Here(session.TermNumber), Numerals.Here(session.Number)];
 }

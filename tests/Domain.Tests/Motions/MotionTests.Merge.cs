@@ -42,6 +42,15 @@ public partial class MotionTests
         Assert.Equal(("merge.main-answered", "main"), Unfit(In(state)));
 
     [Fact]
+    public void CheckMain_Withdrawn_IsRefusedAsGone()
+    {
+        var main = Filed();
+        main.EndByWithdrawal(Now);
+
+        Assert.Equal(("merge.main-gone", "main"), Unfit(main));
+    }
+
+    [Fact]
     public void CheckMain_ItselfMerged_IsRefusedWithItsMain()
     {
         var main = Merged();

@@ -15,7 +15,7 @@ public abstract class CongressPage(EduUnionDb db, CongressAccess access, Texts t
 
     public string Home => $"/congress?school={Term.SchoolId}";
 
-    public string TermName => Words["congress.term", MotionWords.Numeral(Term.Number)];
+    public string TermName => Words["congress.term", Numerals.Here(Term.Number)];
 
     protected async Task<bool> FindTermAsync(Guid id, CancellationToken cancellation)
     {

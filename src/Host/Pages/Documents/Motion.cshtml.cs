@@ -54,6 +54,6 @@ public sealed class MotionModel(Access access, MotionPapers papers, Texts texts)
 
         string Host(Domain.Motions.Handling part) =>
             view.Departments.GetValueOrDefault(part.HostId, "")
-            + (part.Round > 1 ? texts["documents.round", MotionWords.Numeral(part.Round)] : "");
+            + (part.Round > 1 ? texts["documents.round", Numerals.Here(part.Round)] : "");
     }
 }

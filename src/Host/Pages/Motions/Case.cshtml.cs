@@ -87,7 +87,7 @@ public sealed class CaseModel(
     public string Number => Motion.Number ?? Motion.ReceiptNumber ?? texts["desk.noNumber"];
     public string School => organisations.Find(View.Row.SchoolId)?.Name ?? "";
     public string Congress =>
-        texts["case.congress", MotionWords.Numeral(View.Session.TermNumber), MotionWords.Numeral(View.Session.Number)];
+        texts["case.congress", Numerals.Here(View.Session.TermNumber), Numerals.Here(View.Session.Number)];
     public string Session => MotionWords.Session(texts, View.Session);
 
     private Rules Rules { get; set; } = null!;
