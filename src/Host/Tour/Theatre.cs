@@ -6,6 +6,7 @@ using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Statistics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,6 +50,7 @@ public static class Theatre
         services.AddScoped<MemberBook>().AddScoped<OfficeBook>();
         services.AddScoped<ShippedParameters>().AddScoped<ShippedCalendar>();
         services.AddCases(JournalKey.Load(settings, directory, database));
+        services.AddPrivacy(KeyRing.Load(settings, directory, database));
         services.AddMail(settings, directory);
         return services;
     }
