@@ -32,6 +32,7 @@ public sealed class JobsTests
                 "progress",
                 "replanning",
                 "report-notices",
+                "retention",
                 "signals",
                 "term-notices",
             ],
