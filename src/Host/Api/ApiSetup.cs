@@ -53,7 +53,9 @@ public static class ApiSetup
             .MapDefinitionEndpoints()
             .MapInstanceEndpoints()
             .MapDocumentEndpoints()
-            .MapStatisticsEndpoints();
+            .MapStatisticsEndpoints()
+            .MapFundEndpoints()
+            .MapPaymentEndpoints();
         OpenApi.Map(app);
         return app;
     }
