@@ -13,6 +13,7 @@ using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Statistics;
 using EduUnion.Host.Tour;
@@ -24,6 +25,7 @@ return await new Shell(Build, Serving.RunAsync).RunAsync(
     SeedCommand.Create,
     AccountsCommand.Create,
     JournalCommand.Create,
+    VaultCommand.Create,
     _ => DefinitionsCommand.Create(),
     _ => TourCommand.Create()
 );
@@ -84,6 +86,7 @@ public partial class Program
         builder.Services.AddDocuments();
         builder.Services.AddDesks();
         builder.Services.AddStatistics();
+        builder.Services.AddPrivacy(KeyRing.Load(builder.Configuration, start.DataDirectory, database));
         return builder;
     }
 }

@@ -12,7 +12,7 @@ public sealed class CaseRow
 {
     public required Guid Id { get; init; }
 
-    /// <summary><c>motion</c> …; decides which <see cref="ICase"/> reads the aggregate.</summary>
+    /// <summary><c>motion</c>, <c>aid</c> …; decides which <see cref="ICase"/> reads the aggregate.</summary>
     public required string Kind { get; init; }
     public required Guid SchoolId { get; init; }
     public Guid? SessionId { get; set; }
@@ -40,6 +40,9 @@ public sealed class CaseRow
     public required DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset ChangedAt { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>Since when the case is held (异议): nothing is decided, no deadline goes on.</summary>
+    public DateTimeOffset? HeldAt { get; set; }
 
     public List<TaskRow> Tasks { get; } = [];
     public List<ClockRow> Clocks { get; } = [];

@@ -20,6 +20,7 @@ public static class CaseSetup
             .AddSingleton<LatestCalendar>()
             .AddScoped<CalendarBook>()
             .AddScoped<MotionCases>()
+            .AddScoped<ICaseKind>(s => s.GetRequiredService<MotionCases>())
             .AddScoped<CaseKinds>()
             .AddScoped<CaseSteps>()
             .AddScoped<MotionCommands>()

@@ -56,7 +56,7 @@ public sealed class CaseSteps(
 
     /// <summary>
     /// Decides a task. Refusals: <c>task.unknown</c> (404), <c>task.not-yours</c> (403), <c>task.already-decided</c> (409:
-    /// by whom, when), <c>task.closed</c> (409), <c>task.stale</c> (412), <c>task.outcome-unknown</c>, those of the form and
+    /// by whom, when), <c>task.closed</c> (409), <c>task.held</c> (409: since when), <c>task.stale</c> (412), <c>task.outcome-unknown</c>, those of the form and
     /// of the aggregate (422). The same key and body again give the first answer.
     /// </summary>
     public async Task<Outcome<StepDone>> DecideAsync(Decision decision, Asker asker, CancellationToken cancellation)
@@ -74,6 +74,8 @@ public sealed class CaseSteps(
                 var task = row.Tasks.First(t => t.Id == decision.TaskId);
                 if (await RefusedAsync(task, decision, cancellation) is { } refused)
                     return refused;
+                if (row.HeldAt is { } since)
+                    return new Refusal("task.held", RefusalKind.Conflict) { Arguments = [since] };
                 if (other is not null && row.MainId != other)
                     return new Refusal("task.stale", RefusalKind.Stale);
                 var work = await WorkAsync(row, now, asker.MemberId, cancellation, other: other);
@@ -165,7 +167,7 @@ public sealed class CaseSteps(
                 var row = await LoadAsync(caseId, cancellation);
                 var now = time.GetUtcNow();
                 var clock = row?.Clocks.FirstOrDefault(c => c.Id == clockId);
-                if (row is null || clock is null || clock.StoppedAt is not null || clock.DueAt > now)
+                if (row is not { HeldAt: null } || clock is not { StoppedAt: null } || clock.DueAt > now)
                     return Refusal.Missing(ClockNotDue);
                 var work = await WorkAsync(row, now, null, cancellation);
                 var expired =

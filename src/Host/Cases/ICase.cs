@@ -62,7 +62,10 @@ public sealed record Taken(params ImmutableArray<object> Events)
     public ImmutableDictionary<string, JsonElement> Routing { get; init; } =
         ImmutableDictionary<string, JsonElement>.Empty;
 
-    /// <summary>A running clock of the step's part whose inputs this changes, before anybody is told.</summary>
+    /// <summary>
+    /// A running clock of this name, of the step's part or of the main process, whose inputs this changes before anybody
+    /// is told.
+    /// </summary>
     public (string Clock, Func<ClockInputs, ClockInputs> Change)? ClockChange { get; init; }
 
     /// <summary>Definition ids of side processes of the step's part that have lost their object.</summary>
@@ -79,6 +82,14 @@ public sealed record Taken(params ImmutableArray<object> Events)
 
     /// <summary>A signal to every case that follows this one.</summary>
     public string? TellsFollowers { get; init; }
+
+    /// <summary>Signals to other cases; this one is their source.</summary>
+    public ImmutableArray<(Guid CaseId, string Kind)> Tells { get; init; } = [];
+
+    /// <summary>
+    /// True holds the case: nothing can be decided, no deadline goes on. False lets it go on; null leaves it as it is.
+    /// </summary>
+    public bool? Holds { get; init; }
 
     /// <summary>False for a task beside the step's own (a co-signature), which the policy does not count.</summary>
     public bool CountsForStep { get; init; } = true;
@@ -98,6 +109,12 @@ public interface ICase
 {
     string Kind { get; }
 
+    /// <summary>Definition id of the main process.</summary>
+    string Process { get; }
+
+    /// <summary>What people write stands in the sealed journal and in the aggregate only, not in a column of a task.</summary>
+    bool IsConfidential { get; }
+
     /// <summary>Writes the aggregate and the columns by which lists find the case.</summary>
     void Describe(CaseRow row);
 
@@ -115,13 +132,19 @@ public interface ICase
     IEnumerable<object> Expire(TaskRow task, CaseMoment moment);
 
     /// <summary>The step as a whole is decided: by its policy, or by a clock that expired.</summary>
-    Outcome<Taken> Conclude(OpenedStep step, string outcome, IReadOnlyList<TaskRow> votes, CaseMoment moment);
+    Task<Outcome<Taken>> ConcludeAsync(
+        OpenedStep step,
+        string outcome,
+        IReadOnlyList<TaskRow> votes,
+        CaseMoment moment,
+        CancellationToken cancellation
+    );
 
     /// <summary>An automatic step: always an outcome, never a refusal.</summary>
     Task<Taken> AnswerAsync(OpenedStep step, CaseMoment moment, CancellationToken cancellation);
 
     /// <summary>A signal has come; <see cref="CaseMoment.Other"/> is its source where that is a case.</summary>
-    Outcome<Taken> Hear(SignalRow signal, CaseMoment moment);
+    Task<Outcome<Taken>> HearAsync(SignalRow signal, CaseMoment moment, CancellationToken cancellation);
 
     /// <summary>What has to be told because of this event.</summary>
     IEnumerable<Notice> Tell(object happened, RunningClock clock, CaseMoment moment);

@@ -8,7 +8,10 @@ namespace EduUnion.Host.Cases;
 // After the answer and beside the main process: feedback, promises, withdrawal, a new lead, the appeal, merging.
 public sealed partial class MotionCase
 {
-    public Outcome<Taken> Hear(SignalRow signal, CaseMoment moment)
+    public Task<Outcome<Taken>> HearAsync(SignalRow signal, CaseMoment moment, CancellationToken cancellation) =>
+        Task.FromResult(Hear(signal, moment));
+
+    private Outcome<Taken> Hear(SignalRow signal, CaseMoment moment)
     {
         switch (signal.Kind)
         {

@@ -54,6 +54,10 @@ public sealed partial class MotionCase(
 
     public string Kind => KindName;
 
+    public string Process => KindName;
+
+    public bool IsConfidential => false;
+
     public void Describe(CaseRow row)
     {
         row.Title = motion.Content.Title;
@@ -72,7 +76,7 @@ public sealed partial class MotionCase(
                 or MotionState.Archived
             ? row.ClosedAt ?? row.ChangedAt
             : null;
-        row.Aggregate = JsonSerializer.Serialize(motion, MotionCases.Json);
+        row.Aggregate = JsonSerializer.Serialize(motion, CaseJson.Options);
     }
 
     public IEnumerable<(PartyRole Role, Guid PartyId)> Parties() =>
@@ -188,7 +192,15 @@ public sealed partial class MotionCase(
             ? [motion.LapseInvitation(task.MemberId!.Value, MinimumCosigners(moment), moment.Now)]
             : [];
 
-    public Outcome<Taken> Conclude(OpenedStep step, string outcome, IReadOnlyList<TaskRow> votes, CaseMoment moment)
+    public Task<Outcome<Taken>> ConcludeAsync(
+        OpenedStep step,
+        string outcome,
+        IReadOnlyList<TaskRow> votes,
+        CaseMoment moment,
+        CancellationToken cancellation
+    ) => Task.FromResult(Conclude(step, outcome, votes, moment));
+
+    private Outcome<Taken> Conclude(OpenedStep step, string outcome, IReadOnlyList<TaskRow> votes, CaseMoment moment)
     {
         switch (step.Name)
         {

@@ -1,7 +1,4 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using EduUnion.Domain.Motions;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Organisations;
@@ -11,20 +8,15 @@ using EduUnion.Host.Persistence;
 namespace EduUnion.Host.Cases;
 
 /// <summary>Reads and writes motions as cases.</summary>
-public sealed class MotionCases(CongressBook congresses, OfficeBook offices, OrganisationBook organisations)
+public sealed class MotionCases(CongressBook congresses, OfficeBook offices, OrganisationBook organisations) : ICaseKind
 {
-    /// <summary>The stored form of the aggregate; enum values by name, so that a new one in the middle moves nothing.</summary>
-    internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
-        Converters = { new JsonStringEnumConverter() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        IgnoreReadOnlyProperties = true,
-    };
+    public string Name => MotionCase.KindName;
+
+    ICase ICaseKind.Read(CaseRow row) => Read(row);
 
     public static Motion MotionOf(CaseRow row) => MotionOf(row.Aggregate);
 
-    public static Motion MotionOf(string aggregate) => JsonSerializer.Deserialize<Motion>(aggregate, Json)!;
+    public static Motion MotionOf(string aggregate) => JsonSerializer.Deserialize<Motion>(aggregate, CaseJson.Options)!;
 
     public MotionCase Read(CaseRow row) => Of(MotionOf(row));
 

@@ -69,7 +69,7 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
     {
         // Erased texts leave the line: what was done, by whom and when.
         var text = chain.Read(line) is { } written
-            ? JsonSerializer.Deserialize<EntryText>(written, MotionCases.Json)!
+            ? JsonSerializer.Deserialize<EntryText>(written, CaseJson.Options)!
             : new EntryText(null, []);
         var kind =
             line.Act.StartsWith("clock.", StringComparison.Ordinal) ? EntryKind.Clock

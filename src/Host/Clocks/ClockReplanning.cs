@@ -115,7 +115,7 @@ public sealed class ClockReplanning(
             var before = clock.DueOn;
             // An alarm that has come and was not served yet must still ring, one that lies ahead is planned anew.
             var served = clock.NextAt is { } next && next <= now ? next.AddTicks(-1) : now;
-            clock.Set(clock.InputsOf(), calendar, moment.Rules, served);
+            work.Set(clock, clock.InputsOf(), calendar, served);
             if (clock.DueOn == before)
                 continue;
             work.Happened(new ClockMoved(clock.Name, clock.Part, before, clock.DueOn, calendar.Version));

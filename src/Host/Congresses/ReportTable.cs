@@ -18,7 +18,7 @@ internal sealed class ReportTable : IEntityTypeConfiguration<SessionReport>
             .Property(r => r.Fields)
             .HasConversion(
                 fields => Write(fields),
-                text => JsonSerializer.Deserialize<ReportFields>(text, MotionCases.Json)!,
+                text => JsonSerializer.Deserialize<ReportFields>(text, CaseJson.Options)!,
                 // By what is stored: lists of one record compare by reference.
                 new ValueComparer<ReportFields>(
                     (a, b) => Write(a!) == Write(b!),
@@ -29,5 +29,5 @@ internal sealed class ReportTable : IEntityTypeConfiguration<SessionReport>
         report.HasIndex(r => new { r.SessionId, r.Kind }).IsUnique();
     }
 
-    private static string Write(ReportFields fields) => JsonSerializer.Serialize(fields, MotionCases.Json);
+    private static string Write(ReportFields fields) => JsonSerializer.Serialize(fields, CaseJson.Options);
 }

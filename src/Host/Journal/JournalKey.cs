@@ -1,8 +1,5 @@
-using System.Data.Common;
 using System.Security.Cryptography;
 using EduUnion.Host.Persistence;
-using Microsoft.Data.Sqlite;
-using Npgsql;
 
 namespace EduUnion.Host.Journal;
 
@@ -40,46 +37,11 @@ public sealed class JournalKey(byte[] bytes)
     private static void Make(string file, DatabaseOptions database)
     {
         // With a new key every line written so far would count as forged, and its private text could not be read again.
-        if (HasLines(database))
+        if (FirstLook.Finds(database, "SELECT 1 FROM journal LIMIT 1"))
             throw new StartRefused(
                 $"{database} holds a journal, but its key {file} is missing: put the file back from your copy, or set Journal:Key."
             );
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllBytes(file, RandomNumberGenerator.GetBytes(32));
-    }
-
-    /// <summary>Asked before anything is registered, so without EF. No database and no table yet mean no lines.</summary>
-    private static bool HasLines(DatabaseOptions database)
-    {
-        try
-        {
-            using DbConnection connection = database.IsPostgres
-                ? new NpgsqlConnection(database.ConnectionString)
-                : new SqliteConnection(
-                    new SqliteConnectionStringBuilder(database.ConnectionString)
-                    {
-                        Mode = SqliteOpenMode.ReadOnly,
-                        Pooling = false,
-                    }.ToString()
-                );
-            connection.Open();
-            using var command = connection.CreateCommand();
-            command.CommandText = "SELECT 1 FROM journal LIMIT 1";
-            return command.ExecuteScalar() is not null;
-        }
-        catch (PostgresException none)
-            when (none.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable)
-        {
-            return false;
-        }
-        // No file yet, or no table.
-        catch (SqliteException none) when (none.SqliteErrorCode is 14 or 1)
-        {
-            return false;
-        }
-        catch (DbException cause)
-        {
-            throw new StartRefused($"{database} cannot be opened: {cause.Message}", cause);
-        }
     }
 }

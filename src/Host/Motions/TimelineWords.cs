@@ -202,5 +202,5 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
     private string Names(IEnumerable<Guid> members, MotionView view) =>
         string.Join(texts["clock.separator"], members.Select(m => view.Names.GetValueOrDefault(m)));
 
-    private static T Read<T>(CaseEvent happened) => happened.Data.Deserialize<T>(MotionCases.Json)!;
+    private static T Read<T>(CaseEvent happened) => happened.Data.Deserialize<T>(CaseJson.Options)!;
 }

@@ -37,7 +37,7 @@ public sealed class StatisticsBook(EduUnionDb db, RuleBook rules, TimeProvider t
         var dues = await DuesAsync(ids, cancellation);
         var satisfying = await SatisfyingAsync(sessions, cancellation);
         var facts = rows.Select(r =>
-                (Row: r, Motion: JsonSerializer.Deserialize<Motion>(r.Aggregate, MotionCases.Json)!)
+                (Row: r, Motion: JsonSerializer.Deserialize<Motion>(r.Aggregate, CaseJson.Options)!)
             )
             .Select(r =>
                 MotionFacts.Of(

@@ -67,7 +67,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     rules_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    held_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -184,6 +185,21 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "retention_runs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    cases = table.Column<int>(type: "integer", nullable: false),
+                    attachments = table.Column<int>(type: "integer", nullable: false),
+                    texts = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retention_runs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "roles",
                 columns: table => new
                 {
@@ -251,6 +267,24 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         principalTable: "cases",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "purged_cases",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_purged_cases", x => x.case_id);
+                    table.ForeignKey(
+                        name: "fk_purged_cases_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -536,6 +570,68 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    proof = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    content = table.Column<byte[]>(type: "bytea", nullable: true),
+                    size = table.Column<int>(type: "integer", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    purged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_attachments_case_row_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_attachments_member_uploaded_by",
+                        column: x => x.uploaded_by,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "declared_relations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    other_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    declared_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    declared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_declared_relations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_declared_relations_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_declared_relations_members_other_id",
+                        column: x => x.other_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "delegations",
                 columns: table => new
                 {
@@ -605,6 +701,35 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         name: "fk_office_holdings_organisations_organisation_id",
                         column: x => x.organisation_id,
                         principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensitive_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    viewer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    field = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    purpose = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sensitive_views", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sensitive_views_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_sensitive_views_members_viewer_id",
+                        column: x => x.viewer_id,
+                        principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -812,6 +937,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 filter: "department_id IS NULL AND active");
 
             migrationBuilder.CreateIndex(
+                name: "ix_attachments_case_id_proof",
+                table: "attachments",
+                columns: new[] { "case_id", "proof" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachments_uploaded_by",
+                table: "attachments",
+                column: "uploaded_by");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_case_parties_party_id_role",
                 table: "case_parties",
                 columns: new[] { "party_id", "role" });
@@ -883,6 +1018,18 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 table: "congress_terms",
                 columns: new[] { "school_id", "number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_declared_relations_member_id_other_id_kind",
+                table: "declared_relations",
+                columns: new[] { "member_id", "other_id", "kind" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_declared_relations_other_id",
+                table: "declared_relations",
+                column: "other_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_delegations_head_id",
@@ -1017,6 +1164,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_retention_runs_at",
+                table: "retention_runs",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_role_claims_role_id",
                 table: "role_claims",
                 column: "role_id");
@@ -1026,6 +1178,21 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 table: "roles",
                 column: "normalized_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_at",
+                table: "sensitive_views",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_case_id_at",
+                table: "sensitive_views",
+                columns: new[] { "case_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_viewer_id",
+                table: "sensitive_views",
+                column: "viewer_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_session_reports_session_id_kind",
@@ -1110,6 +1277,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "answer_templates");
 
             migrationBuilder.DropTable(
+                name: "attachments");
+
+            migrationBuilder.DropTable(
                 name: "calendar_versions");
 
             migrationBuilder.DropTable(
@@ -1117,6 +1287,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "declared_relations");
 
             migrationBuilder.DropTable(
                 name: "drafts");
@@ -1140,13 +1313,22 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "parameters");
 
             migrationBuilder.DropTable(
+                name: "purged_cases");
+
+            migrationBuilder.DropTable(
                 name: "representatives");
 
             migrationBuilder.DropTable(
                 name: "requests");
 
             migrationBuilder.DropTable(
+                name: "retention_runs");
+
+            migrationBuilder.DropTable(
                 name: "role_claims");
+
+            migrationBuilder.DropTable(
+                name: "sensitive_views");
 
             migrationBuilder.DropTable(
                 name: "session_reports");

@@ -66,7 +66,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     rules_at = table.Column<string>(type: "TEXT", nullable: false),
                     opened_at = table.Column<string>(type: "TEXT", nullable: false),
                     changed_at = table.Column<string>(type: "TEXT", nullable: false),
-                    closed_at = table.Column<string>(type: "TEXT", nullable: true)
+                    closed_at = table.Column<string>(type: "TEXT", nullable: true),
+                    held_at = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -183,6 +184,21 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "retention_runs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    cases = table.Column<int>(type: "INTEGER", nullable: false),
+                    attachments = table.Column<int>(type: "INTEGER", nullable: false),
+                    texts = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retention_runs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "roles",
                 columns: table => new
                 {
@@ -250,6 +266,24 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         principalTable: "cases",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "purged_cases",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_purged_cases", x => x.case_id);
+                    table.ForeignKey(
+                        name: "fk_purged_cases_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -535,6 +569,68 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    proof = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    size = table.Column<int>(type: "INTEGER", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    uploaded_at = table.Column<string>(type: "TEXT", nullable: false),
+                    purged_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_attachments_case_row_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_attachments_member_uploaded_by",
+                        column: x => x.uploaded_by,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "declared_relations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    other_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    declared_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    declared_at = table.Column<string>(type: "TEXT", nullable: false),
+                    ended_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ended_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_declared_relations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_declared_relations_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_declared_relations_members_other_id",
+                        column: x => x.other_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "delegations",
                 columns: table => new
                 {
@@ -604,6 +700,35 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         name: "fk_office_holdings_organisations_organisation_id",
                         column: x => x.organisation_id,
                         principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensitive_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    viewer_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    field = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sensitive_views", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sensitive_views_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_sensitive_views_members_viewer_id",
+                        column: x => x.viewer_id,
+                        principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -811,6 +936,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 filter: "department_id IS NULL AND active");
 
             migrationBuilder.CreateIndex(
+                name: "ix_attachments_case_id_proof",
+                table: "attachments",
+                columns: new[] { "case_id", "proof" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachments_uploaded_by",
+                table: "attachments",
+                column: "uploaded_by");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_case_parties_party_id_role",
                 table: "case_parties",
                 columns: new[] { "party_id", "role" });
@@ -882,6 +1017,18 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 table: "congress_terms",
                 columns: new[] { "school_id", "number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_declared_relations_member_id_other_id_kind",
+                table: "declared_relations",
+                columns: new[] { "member_id", "other_id", "kind" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_declared_relations_other_id",
+                table: "declared_relations",
+                column: "other_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_delegations_head_id",
@@ -1016,6 +1163,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_retention_runs_at",
+                table: "retention_runs",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_role_claims_role_id",
                 table: "role_claims",
                 column: "role_id");
@@ -1025,6 +1177,21 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 table: "roles",
                 column: "normalized_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_at",
+                table: "sensitive_views",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_case_id_at",
+                table: "sensitive_views",
+                columns: new[] { "case_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_viewer_id",
+                table: "sensitive_views",
+                column: "viewer_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_session_reports_session_id_kind",
@@ -1109,6 +1276,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "answer_templates");
 
             migrationBuilder.DropTable(
+                name: "attachments");
+
+            migrationBuilder.DropTable(
                 name: "calendar_versions");
 
             migrationBuilder.DropTable(
@@ -1116,6 +1286,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "declared_relations");
 
             migrationBuilder.DropTable(
                 name: "drafts");
@@ -1139,13 +1312,22 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "parameters");
 
             migrationBuilder.DropTable(
+                name: "purged_cases");
+
+            migrationBuilder.DropTable(
                 name: "representatives");
 
             migrationBuilder.DropTable(
                 name: "requests");
 
             migrationBuilder.DropTable(
+                name: "retention_runs");
+
+            migrationBuilder.DropTable(
                 name: "role_claims");
+
+            migrationBuilder.DropTable(
+                name: "sensitive_views");
 
             migrationBuilder.DropTable(
                 name: "session_reports");

@@ -1,0 +1,179 @@
+using EduUnion.Host.Clocks;
+using EduUnion.Workflows.Catalogue;
+using EduUnion.Workflows.Clocks;
+using EduUnion.Workflows.Engine;
+
+namespace EduUnion.Host.Cases;
+
+// What the engine asks for: automatic steps are answered at once, steps of people become tasks.
+public sealed partial class CaseWork
+{
+    /// <summary>Runs the engine with a stimulus and everything automatic that follows from it.</summary>
+    public async Task RunAsync(Stimulus first, CancellationToken cancellation)
+    {
+        var queue = new Queue<Stimulus>([first]);
+        for (var round = 0; queue.TryDequeue(out var stimulus); round++)
+        {
+            if (round == Bound)
+            {
+                Incident(Guid.CreateVersion7(Moment.Now), null, "", $"More than {Bound} automatic steps in one burst.");
+                return;
+            }
+            var burst = Engine.Run(_definitions, _family, stimulus, Moment.Now);
+            _family = burst.Family;
+            foreach (var effect in burst.Effects)
+                if (await TakeAsync(effect, cancellation) is { } answer)
+                    queue.Enqueue(answer);
+        }
+    }
+
+    /// <summary>Opens a task beside the step's own, e.g. a co-signature; its clock starts with it.</summary>
+    public async Task<TaskRow> AskAsync(OpenedStep step, Asked asked, string? clock, CancellationToken cancellation)
+    {
+        var task = Open(step, asked);
+        if (clock is not null)
+            task.ClockId = (await StartClockAsync(clock, ClockSpan.Task, step, task, "expired", cancellation)).Id;
+        return task;
+    }
+
+    private async Task<Stimulus?> TakeAsync(Effect effect, CancellationToken cancellation)
+    {
+        switch (effect)
+        {
+            case Effect.OpenStep opened:
+                var step = Read(opened.Step, opened.Name, opened.Payload, opened.Input);
+                return step.Spec.Kind == StepKind.Auto
+                    ? await AnswerAsync(step, opened.Instance, cancellation)
+                    : await OpenAsync(step, cancellation);
+            case Effect.CloseStep closed:
+                CloseStep(closed.Step);
+                return null;
+            case Effect.ArmTimer timer:
+                Add(
+                    new ClockRow
+                    {
+                        Id = timer.Timer,
+                        CaseId = Row.Id,
+                        Span = ClockSpan.Step,
+                        Name = "timer",
+                        StepId = timer.Timer,
+                        OrganisationId = Row.SchoolId,
+                        Inputs = ClockFace.Write(new ClockInputs(Moment.Today) { Until = timer.At }),
+                        RulesAt = Moment.Now,
+                        StartedAt = Moment.Now,
+                        DueAt = timer.At,
+                        NextAt = timer.At,
+                    }
+                );
+                return null;
+            case Effect.DisarmTimer timer:
+                StopClocks(c => c.Id == timer.Timer);
+                return null;
+            case Effect.Incident incident:
+                Incident(incident.Id, incident.Instance, incident.Activity, incident.Reason);
+                return null;
+            case Effect.CloseIncident closed:
+                if (await _db.Set<IncidentRow>().FindAsync([closed.Id], cancellation) is { } over)
+                    over.ClosedAt ??= Moment.Now;
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private async Task<Stimulus> AnswerAsync(OpenedStep step, Guid instance, CancellationToken cancellation)
+    {
+        var taken = await Case.AnswerAsync(step, Moment, cancellation);
+        if (step.Payload.Stops is { } stops)
+            StopClocks(c => c.Span == ClockSpan.Handling && c.Name == stops && c.Part == step.Part);
+        ChangeClock(taken, step.Part);
+        Happened(taken.Events);
+        _answering = instance;
+        await ApplyAsync(taken, step.Part, cancellation);
+        _answering = null;
+        return new Stimulus.Answer(step.Id, new StepResult(taken.Outcome ?? "done", taken.Routing));
+    }
+
+    private async Task<Stimulus?> OpenAsync(OpenedStep step, CancellationToken cancellation)
+    {
+        if (step.Payload.Starts is { } starts)
+        {
+            // A fresh period (改派): the old clock stays as history, the new one is what counts from here.
+            StopClocks(c => c.Span == ClockSpan.Handling && c.Name == starts && c.Part == step.Part);
+            await StartClockAsync(starts, ClockSpan.Handling, step, null, null, cancellation);
+        }
+        var clock = step.Payload.Clock;
+        var shared = clock is { Span: "step" }
+            ? await StartClockAsync(clock.Name, ClockSpan.Step, step, null, clock.ExpiryOutcome, cancellation)
+            : Running(null, step.Id, [], step.Part);
+        if (step.Spec.Kind == StepKind.Wait)
+            return null;
+        var opened = new List<TaskRow>();
+        foreach (var asked in await Case.AskAsync(step, Moment, cancellation))
+        {
+            var task = Open(step, asked);
+            task.ClockId = clock is { Span: "task" }
+                ? (await StartClockAsync(clock.Name, ClockSpan.Task, step, task, clock.ExpiryOutcome, cancellation)).Id
+                : shared?.Id;
+            opened.Add(task);
+        }
+        Tell(step, opened);
+        // Nobody to ask: everybody has answered.
+        return opened.Count == 0 && step.Payload.Policy.Kind == "all"
+            ? new Stimulus.Answer(step.Id, new StepResult(step.Payload.Outcomes[0]))
+            : null;
+    }
+
+    private TaskRow Open(OpenedStep step, Asked asked)
+    {
+        var task = new TaskRow
+        {
+            Id = Guid.CreateVersion7(Moment.Now),
+            CaseId = Row.Id,
+            Case = Row,
+            StepId = step.Id,
+            Name = asked.Name,
+            Part = step.Part,
+            MemberId = asked.MemberId,
+            Office = asked.Office,
+            OrganisationId = asked.OrganisationId,
+            Outcomes = string.Join(',', asked.Outcomes),
+            OpenedAt = Moment.Now,
+        };
+        Row.Tasks.Add(task);
+        _db.Add(task);
+        return task;
+    }
+
+    public void Drop(TaskRow task)
+    {
+        task.State = TaskState.Dropped;
+        task.ClosedAt = Moment.Now;
+        StopClocks(c => c.TaskId == task.Id);
+    }
+
+    private void CloseStep(Guid step)
+    {
+        foreach (var task in Row.Tasks.Where(t => t.StepId == step && t.State == TaskState.Open))
+            Drop(task);
+        StopClocks(c => c.StepId == step && c.Span != ClockSpan.Handling);
+    }
+
+    private void Incident(Guid id, Guid? instance, string activity, string reason)
+    {
+        var stopped = instance is { } known ? _family.Find(known) : null;
+        _db.Add(
+            new IncidentRow
+            {
+                Id = id,
+                CaseId = Row.Id,
+                InstanceId = instance,
+                DefinitionId = stopped?.DefinitionId,
+                DefinitionVersion = stopped?.Version,
+                Activity = activity,
+                Reason = reason,
+                At = Moment.Now,
+            }
+        );
+    }
+}
