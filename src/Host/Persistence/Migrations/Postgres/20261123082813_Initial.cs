@@ -431,6 +431,47 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "funds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    has_budget = table.Column<bool>(type: "boolean", nullable: false),
+                    entries = table.Column<int>(type: "integer", nullable: false),
+                    places = table.Column<int>(type: "integer", nullable: false),
+                    batches = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    balances_allotment = table.Column<long>(type: "bigint", nullable: false),
+                    balances_available = table.Column<long>(type: "bigint", nullable: false),
+                    balances_budget = table.Column<long>(type: "bigint", nullable: false),
+                    balances_in_transit = table.Column<long>(type: "bigint", nullable: false),
+                    balances_income = table.Column<long>(type: "bigint", nullable: false),
+                    balances_opening = table.Column<long>(type: "bigint", nullable: false),
+                    balances_paid = table.Column<long>(type: "bigint", nullable: false),
+                    balances_reserved = table.Column<long>(type: "bigint", nullable: false),
+                    balances_returned = table.Column<long>(type: "bigint", nullable: false),
+                    limits_officer_level = table.Column<long>(type: "bigint", nullable: true),
+                    limits_per_cause = table.Column<long>(type: "bigint", nullable: true),
+                    limits_per_payment = table.Column<long>(type: "bigint", nullable: true),
+                    limits_per_person = table.Column<long>(type: "bigint", nullable: true),
+                    limits_school_level = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_funds", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_funds_organisation_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "members",
                 columns: table => new
                 {
@@ -570,6 +611,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+<<<<<<<< HEAD:src/Host/Persistence/Migrations/Postgres/20261123082813_Initial.cs
                 name: "attachments",
                 columns: table => new
                 {
@@ -589,11 +631,141 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     table.PrimaryKey("pk_attachments", x => x.id);
                     table.ForeignKey(
                         name: "fk_attachments_case_row_case_id",
+========
+                name: "fund_orders",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    to_fund_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    corrects_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    proposed_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    decided_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fund_orders", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_fund_orders_fund_orders_corrects_id",
+                        column: x => x.corrects_id,
+                        principalTable: "fund_orders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_fund_orders_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_fund_orders_funds_to_fund_id",
+                        column: x => x.to_fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_entries",
+                columns: table => new
+                {
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    debit = table.Column<string>(type: "text", nullable: false),
+                    credit = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    reverses = table.Column<int>(type: "integer", nullable: true),
+                    claim_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    line_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    text = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ledger_entries", x => new { x.fund_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_ledger_entries_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_ledger_entries_ledger_entries_fund_id_reverses",
+                        columns: x => new { x.fund_id, x.reverses },
+                        principalTable: "ledger_entries",
+                        principalColumns: new[] { "fund_id", "number" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payment_batches",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    made_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    released_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_payment_batches", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_payment_batches_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "claims",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_number = table.Column<string>(type: "text", nullable: false),
+                    file_number = table.Column<string>(type: "text", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: true),
+                    reserved_by = table.Column<int>(type: "integer", nullable: true),
+                    payee = table.Column<string>(type: "text", nullable: false),
+                    tail = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_claims", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_claims_cases_case_id",
+>>>>>>>> aid-money:src/Host/Persistence/Migrations/Postgres/20261123082247_Initial.cs
                         column: x => x.case_id,
                         principalTable: "cases",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
+<<<<<<<< HEAD:src/Host/Persistence/Migrations/Postgres/20261123082813_Initial.cs
                         name: "fk_attachments_member_uploaded_by",
                         column: x => x.uploaded_by,
                         principalTable: "members",
@@ -619,16 +791,28 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     table.PrimaryKey("pk_declared_relations", x => x.id);
                     table.ForeignKey(
                         name: "fk_declared_relations_members_member_id",
+========
+                        name: "fk_claims_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_claims_member_member_id",
+>>>>>>>> aid-money:src/Host/Persistence/Migrations/Postgres/20261123082247_Initial.cs
                         column: x => x.member_id,
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+<<<<<<<< HEAD:src/Host/Persistence/Migrations/Postgres/20261123082813_Initial.cs
                     table.ForeignKey(
                         name: "fk_declared_relations_members_other_id",
                         column: x => x.other_id,
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+========
+>>>>>>>> aid-money:src/Host/Persistence/Migrations/Postgres/20261123082247_Initial.cs
                 });
 
             migrationBuilder.CreateTable(
@@ -706,6 +890,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+<<<<<<<< HEAD:src/Host/Persistence/Migrations/Postgres/20261123082813_Initial.cs
                 name: "sensitive_views",
                 columns: table => new
                 {
@@ -732,6 +917,23 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+========
+                name: "person_years",
+                columns: table => new
+                {
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_person_years", x => new { x.member_id, x.year });
+                    table.ForeignKey(
+                        name: "fk_person_years_member_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+>>>>>>>> aid-money:src/Host/Persistence/Migrations/Postgres/20261123082247_Initial.cs
                 });
 
             migrationBuilder.CreateTable(
@@ -789,6 +991,74 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         name: "fk_session_reports_congress_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "congress_sessions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bank_files",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    format = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bank_files", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_bank_files_member_by_id",
+                        column: x => x.by_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_bank_files_payment_batches_batch_id",
+                        column: x => x.batch_id,
+                        principalTable: "payment_batches",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payment_lines",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    reference = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    payee = table.Column<string>(type: "text", nullable: false),
+                    tail = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_by = table.Column<int>(type: "integer", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_payment_lines", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_payment_lines_claims_claim_id",
+                        column: x => x.claim_id,
+                        principalTable: "claims",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_payment_lines_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_payment_lines_payment_batches_batch_id",
+                        column: x => x.batch_id,
+                        principalTable: "payment_batches",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -912,6 +1182,28 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "payment_results",
+                columns: table => new
+                {
+                    bank_reference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    line_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_paid = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_payment_results", x => x.bank_reference);
+                    table.ForeignKey(
+                        name: "fk_payment_results_payment_lines_line_id",
+                        column: x => x.line_id,
+                        principalTable: "payment_lines",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_admin_log_act_at",
                 table: "admin_log",
@@ -937,6 +1229,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 filter: "department_id IS NULL AND active");
 
             migrationBuilder.CreateIndex(
+<<<<<<<< HEAD:src/Host/Persistence/Migrations/Postgres/20261123082813_Initial.cs
                 name: "ix_attachments_case_id_proof",
                 table: "attachments",
                 columns: new[] { "case_id", "proof" });
@@ -945,6 +1238,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "ix_attachments_uploaded_by",
                 table: "attachments",
                 column: "uploaded_by");
+========
+                name: "ix_bank_files_batch_id_at",
+                table: "bank_files",
+                columns: new[] { "batch_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bank_files_by_id",
+                table: "bank_files",
+                column: "by_id");
+>>>>>>>> aid-money:src/Host/Persistence/Migrations/Postgres/20261123082247_Initial.cs
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_parties_party_id_role",
@@ -985,6 +1288,28 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "ix_cases_starter_id_changed_at",
                 table: "cases",
                 columns: new[] { "starter_id", "changed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claims_case_id",
+                table: "claims",
+                column: "case_id",
+                unique: true,
+                filter: "state <> 'Cancelled'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claims_fund_id_state_place",
+                table: "claims",
+                columns: new[] { "fund_id", "state", "place" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claims_member_id_year",
+                table: "claims",
+                columns: new[] { "member_id", "year" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claims_school_id_changed_at",
+                table: "claims",
+                columns: new[] { "school_id", "changed_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_clocks_case_id_stopped_at",
@@ -1048,6 +1373,36 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 column: "saved_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fund_orders_corrects_id",
+                table: "fund_orders",
+                column: "corrects_id",
+                unique: true,
+                filter: "corrects_id IS NOT NULL AND state <> 'Refused'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fund_orders_fund_id_proposed_at",
+                table: "fund_orders",
+                columns: new[] { "fund_id", "proposed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fund_orders_open",
+                table: "fund_orders",
+                column: "proposed_at",
+                filter: "state = 'Proposed'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fund_orders_to_fund_id",
+                table: "fund_orders",
+                column: "to_fund_id",
+                filter: "to_fund_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_funds_organisation_id_year_code",
+                table: "funds",
+                columns: new[] { "organisation_id", "year", "code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incidents_case_id",
                 table: "incidents",
                 column: "case_id");
@@ -1072,6 +1427,25 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "ix_journal_at",
                 table: "journal",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_claim_id",
+                table: "ledger_entries",
+                column: "claim_id",
+                filter: "claim_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_fund_id_reverses",
+                table: "ledger_entries",
+                columns: new[] { "fund_id", "reverses" },
+                unique: true,
+                filter: "reverses IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_order_id",
+                table: "ledger_entries",
+                column: "order_id",
+                filter: "order_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_name_id",
@@ -1142,6 +1516,50 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "ix_parameters_organisation_id",
                 table: "parameters",
                 column: "organisation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_batches_fund_id_number",
+                table: "payment_batches",
+                columns: new[] { "fund_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_batches_made_at",
+                table: "payment_batches",
+                column: "made_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_lines_batch_id_position",
+                table: "payment_lines",
+                columns: new[] { "batch_id", "position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_lines_claim_id_changed_at",
+                table: "payment_lines",
+                columns: new[] { "claim_id", "changed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_lines_fund_id",
+                table: "payment_lines",
+                column: "fund_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_lines_live",
+                table: "payment_lines",
+                column: "claim_id",
+                unique: true,
+                filter: "state IN ('Listed', 'Sent', 'Paid')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_lines_reference",
+                table: "payment_lines",
+                column: "reference");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_results_line_id",
+                table: "payment_results",
+                column: "line_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_representatives_delegation_id",
@@ -1277,7 +1695,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "answer_templates");
 
             migrationBuilder.DropTable(
+<<<<<<<< HEAD:src/Host/Persistence/Migrations/Postgres/20261123082813_Initial.cs
                 name: "attachments");
+========
+                name: "bank_files");
+>>>>>>>> aid-money:src/Host/Persistence/Migrations/Postgres/20261123082247_Initial.cs
 
             migrationBuilder.DropTable(
                 name: "calendar_versions");
@@ -1295,6 +1717,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "drafts");
 
             migrationBuilder.DropTable(
+                name: "fund_orders");
+
+            migrationBuilder.DropTable(
                 name: "incidents");
 
             migrationBuilder.DropTable(
@@ -1302,6 +1727,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "journal_checkpoints");
+
+            migrationBuilder.DropTable(
+                name: "ledger_entries");
 
             migrationBuilder.DropTable(
                 name: "office_holdings");
@@ -1313,7 +1741,14 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "parameters");
 
             migrationBuilder.DropTable(
+<<<<<<<< HEAD:src/Host/Persistence/Migrations/Postgres/20261123082813_Initial.cs
                 name: "purged_cases");
+========
+                name: "payment_results");
+
+            migrationBuilder.DropTable(
+                name: "person_years");
+>>>>>>>> aid-money:src/Host/Persistence/Migrations/Postgres/20261123082247_Initial.cs
 
             migrationBuilder.DropTable(
                 name: "representatives");
@@ -1358,6 +1793,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "notices");
 
             migrationBuilder.DropTable(
+                name: "payment_lines");
+
+            migrationBuilder.DropTable(
                 name: "delegations");
 
             migrationBuilder.DropTable(
@@ -1370,13 +1808,22 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "users");
 
             migrationBuilder.DropTable(
-                name: "cases");
+                name: "claims");
+
+            migrationBuilder.DropTable(
+                name: "payment_batches");
 
             migrationBuilder.DropTable(
                 name: "congress_terms");
 
             migrationBuilder.DropTable(
+                name: "cases");
+
+            migrationBuilder.DropTable(
                 name: "members");
+
+            migrationBuilder.DropTable(
+                name: "funds");
 
             migrationBuilder.DropTable(
                 name: "organisations");
