@@ -34,6 +34,15 @@ public enum FieldType
 
     /// <summary>A representative of the same school.</summary>
     Representative,
+
+    /// <summary>An amount, typed in yuan with at most two decimals.</summary>
+    Money,
+
+    /// <summary>A fund from which aid is paid.</summary>
+    Fund,
+
+    /// <summary>A file that was put to the case before.</summary>
+    Attachment,
 }
 
 /// <summary>One field of a step's form; names are camelCase and stable, labels come from the Host's resources.</summary>
@@ -110,5 +119,13 @@ public sealed class StepCatalogue(IEnumerable<StepSpec> steps)
     public StepSpec? Find(string name) => _steps.GetValueOrDefault(name);
 
     /// <summary>The steps this product ships.</summary>
-    public static StepCatalogue Shipped { get; } = new([.. MotionSteps.All, .. MotionFollowUpSteps.All]);
+    public static StepCatalogue Shipped { get; } =
+        new([
+            .. MotionSteps.All,
+            .. MotionFollowUpSteps.All,
+            .. AidSteps.All,
+            .. AidPaymentSteps.All,
+            .. ObjectionSteps.All,
+            .. VerificationSteps.All,
+        ]);
 }

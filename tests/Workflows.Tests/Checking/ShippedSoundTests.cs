@@ -10,6 +10,10 @@ public class ShippedSoundTests
     [InlineData("motion")]
     [InlineData("motion-handling")]
     [InlineData("motion-extension")]
+    [InlineData("aid")]
+    [InlineData("aid-emergency")]
+    [InlineData("objection")]
+    [InlineData("verification")]
     public void Shipped_IsSound(string definitionId)
     {
         var set = DefinitionSet.Shipped;
