@@ -22,6 +22,7 @@ public static class JobsSetup
     {
         services.AddScoped<ExpiredRequests>();
         services.AddScoped<OldDrafts>();
+        services.AddScoped<AuditDigest>().AddScoped<MutualAidCalendar>().AddScoped<FundWatch>();
         services.AddSingleton<JobLog>().AddScoped<JobBook>();
         services.AddHangfire(hangfire =>
         {

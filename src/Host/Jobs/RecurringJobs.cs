@@ -30,6 +30,9 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
         Add<ReportNotices>("report-notices", Cron.Minutely());
         Add<TermNotices>("term-notices", Cron.Hourly());
         Add<RetentionSweep>("retention", Cron.Daily());
+        Add<AuditDigest>("audit-digest", Cron.Hourly(30));
+        Add<MutualAidCalendar>("mutual-aid-calendar", Cron.Hourly());
+        Add<FundWatch>("fund-watch", Cron.Minutely());
         return Task.CompletedTask;
     }
 

@@ -11,26 +11,26 @@ public sealed partial record NoticeKind
     public static readonly NoticeKind TipOverdue = Remind("A1.tipLate", "hint");
     public static readonly NoticeKind ApplicationInvited = new("A1.invited");
     public static readonly NoticeKind ApplicationReceived = new("A1.received", "case");
-    public static readonly NoticeKind ApplicationToCheck = new("A1.check", "case") { Deadline = "formcheck" };
-    public static readonly NoticeKind ApplicationCheckDue = Remind("A1.checkDue", "formcheck", "case");
-    public static readonly NoticeKind ApplicationCheckOverdue = Remind("A1.checkLate", "formcheck", "case");
+    public static readonly NoticeKind ApplicationToCheck = new("A1.check", "case") { Deadline = "aid.formcheck" };
+    public static readonly NoticeKind ApplicationCheckDue = Remind("A1.checkDue", "aid.formcheck", "case");
+    public static readonly NoticeKind ApplicationCheckOverdue = Remind("A1.checkLate", "aid.formcheck", "case");
     public static readonly NoticeKind ApplicationAccepted = new("A1.accepted", "case");
 
-    public static readonly NoticeKind SupplementAsked = new("A2.supplement", "case") { Deadline = "supplement" };
-    public static readonly NoticeKind SupplementLastCall = Last("A2.last", "supplement", "case");
+    public static readonly NoticeKind SupplementAsked = new("A2.supplement", "case") { Deadline = "aid.supplement" };
+    public static readonly NoticeKind SupplementLastCall = Last("A2.last", "aid.supplement", "case");
     public static readonly NoticeKind SupplementLapsed = new("A2.lapsed", "case");
     public static readonly NoticeKind PapersAsked = new("A2.papers", "case") { Deadline = "emergency.review" };
     public static readonly NoticeKind PapersLastCall = Last("A2.papersLast", "emergency.review", "case");
     public static readonly NoticeKind PapersOverdue = Remind("A2.papersLate", "emergency.review", "case");
 
-    public static readonly NoticeKind SurveyAssigned = new("A3.assigned", "case") { Deadline = "survey" };
-    public static readonly NoticeKind SurveyDue = Remind("A3.due", "survey", "case");
-    public static readonly NoticeKind SurveyLastCall = Last("A3.last", "survey", "case");
-    public static readonly NoticeKind SurveyOverdue = Remind("A3.overdue", "survey", "case");
-    public static readonly NoticeKind SurveyEscalated = Remind("A3.escalated", "survey", "case");
-    public static readonly NoticeKind SurveyToSign = new("A3.sign", "case") { Deadline = "survey" };
-    public static readonly NoticeKind SurveyReturned = new("A3.returned", "case") { Deadline = "survey" };
-    public static readonly NoticeKind SurveyorsWanted = new("A3.appoint", "case") { Deadline = "survey" };
+    public static readonly NoticeKind SurveyAssigned = new("A3.assigned", "case") { Deadline = "aid.survey" };
+    public static readonly NoticeKind SurveyDue = Remind("A3.due", "aid.survey", "case");
+    public static readonly NoticeKind SurveyLastCall = Last("A3.last", "aid.survey", "case");
+    public static readonly NoticeKind SurveyOverdue = Remind("A3.overdue", "aid.survey", "case");
+    public static readonly NoticeKind SurveyEscalated = Remind("A3.escalated", "aid.survey", "case");
+    public static readonly NoticeKind SurveyToSign = new("A3.sign", "case") { Deadline = "aid.survey" };
+    public static readonly NoticeKind SurveyReturned = new("A3.returned", "case") { Deadline = "aid.survey" };
+    public static readonly NoticeKind SurveyorsWanted = new("A3.appoint", "case") { Deadline = "aid.survey" };
 
     public static readonly NoticeKind AssessmentMeeting = new("A4.meeting", "count") { Deadline = "assessment" };
 

@@ -213,6 +213,20 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "told_occasions",
+                columns: table => new
+                {
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    subject_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_told_occasions", x => new { x.kind, x.subject_id, x.on });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "case_parties",
                 columns: table => new
                 {
@@ -610,27 +624,6 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-<<<<<<<< HEAD:src/Host/Persistence/Migrations/Sqlite/20261123082529_Initial.cs
-                name: "attachments",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    proof = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: true),
-                    content = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    size = table.Column<int>(type: "INTEGER", nullable: false),
-                    content_type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    uploaded_by = table.Column<Guid>(type: "TEXT", nullable: false),
-                    uploaded_at = table.Column<string>(type: "TEXT", nullable: false),
-                    purged_at = table.Column<string>(type: "TEXT", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_attachments", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_attachments_case_row_case_id",
-========
                 name: "fund_orders",
                 columns: table => new
                 {
@@ -731,6 +724,57 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "watched_funds",
+                columns: table => new
+                {
+                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    level = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_watched_funds", x => x.fund_id);
+                    table.ForeignKey(
+                        name: "fk_watched_funds_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    proof = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    size = table.Column<int>(type: "INTEGER", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    uploaded_at = table.Column<string>(type: "TEXT", nullable: false),
+                    purged_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_attachments_case_row_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_attachments_member_uploaded_by",
+                        column: x => x.uploaded_by,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "claims",
                 columns: table => new
                 {
@@ -758,15 +802,19 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     table.PrimaryKey("pk_claims", x => x.id);
                     table.ForeignKey(
                         name: "fk_claims_cases_case_id",
->>>>>>>> aid-money:src/Host/Persistence/Migrations/Sqlite/20261123082204_Initial.cs
                         column: x => x.case_id,
                         principalTable: "cases",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-<<<<<<<< HEAD:src/Host/Persistence/Migrations/Sqlite/20261123082529_Initial.cs
-                        name: "fk_attachments_member_uploaded_by",
-                        column: x => x.uploaded_by,
+                        name: "fk_claims_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_claims_member_member_id",
+                        column: x => x.member_id,
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
@@ -790,28 +838,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     table.PrimaryKey("pk_declared_relations", x => x.id);
                     table.ForeignKey(
                         name: "fk_declared_relations_members_member_id",
-========
-                        name: "fk_claims_funds_fund_id",
-                        column: x => x.fund_id,
-                        principalTable: "funds",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "fk_claims_member_member_id",
->>>>>>>> aid-money:src/Host/Persistence/Migrations/Sqlite/20261123082204_Initial.cs
                         column: x => x.member_id,
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
-<<<<<<<< HEAD:src/Host/Persistence/Migrations/Sqlite/20261123082529_Initial.cs
                     table.ForeignKey(
                         name: "fk_declared_relations_members_other_id",
                         column: x => x.other_id,
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
-========
->>>>>>>> aid-money:src/Host/Persistence/Migrations/Sqlite/20261123082204_Initial.cs
                 });
 
             migrationBuilder.CreateTable(
@@ -889,7 +925,24 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
-<<<<<<<< HEAD:src/Host/Persistence/Migrations/Sqlite/20261123082529_Initial.cs
+                name: "person_years",
+                columns: table => new
+                {
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    year = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_person_years", x => new { x.member_id, x.year });
+                    table.ForeignKey(
+                        name: "fk_person_years_member_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sensitive_views",
                 columns: table => new
                 {
@@ -916,23 +969,6 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
-========
-                name: "person_years",
-                columns: table => new
-                {
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    year = table.Column<int>(type: "INTEGER", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_person_years", x => new { x.member_id, x.year });
-                    table.ForeignKey(
-                        name: "fk_person_years_member_member_id",
-                        column: x => x.member_id,
-                        principalTable: "members",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
->>>>>>>> aid-money:src/Host/Persistence/Migrations/Sqlite/20261123082204_Initial.cs
                 });
 
             migrationBuilder.CreateTable(
@@ -1228,7 +1264,6 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 filter: "department_id IS NULL AND active");
 
             migrationBuilder.CreateIndex(
-<<<<<<<< HEAD:src/Host/Persistence/Migrations/Sqlite/20261123082529_Initial.cs
                 name: "ix_attachments_case_id_proof",
                 table: "attachments",
                 columns: new[] { "case_id", "proof" });
@@ -1237,7 +1272,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "ix_attachments_uploaded_by",
                 table: "attachments",
                 column: "uploaded_by");
-========
+
+            migrationBuilder.CreateIndex(
                 name: "ix_bank_files_batch_id_at",
                 table: "bank_files",
                 columns: new[] { "batch_id", "at" });
@@ -1246,7 +1282,6 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "ix_bank_files_by_id",
                 table: "bank_files",
                 column: "by_id");
->>>>>>>> aid-money:src/Host/Persistence/Migrations/Sqlite/20261123082204_Initial.cs
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_parties_party_id_role",
@@ -1694,11 +1729,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "answer_templates");
 
             migrationBuilder.DropTable(
-<<<<<<<< HEAD:src/Host/Persistence/Migrations/Sqlite/20261123082529_Initial.cs
                 name: "attachments");
-========
+
+            migrationBuilder.DropTable(
                 name: "bank_files");
->>>>>>>> aid-money:src/Host/Persistence/Migrations/Sqlite/20261123082204_Initial.cs
 
             migrationBuilder.DropTable(
                 name: "calendar_versions");
@@ -1740,14 +1774,13 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "parameters");
 
             migrationBuilder.DropTable(
-<<<<<<<< HEAD:src/Host/Persistence/Migrations/Sqlite/20261123082529_Initial.cs
-                name: "purged_cases");
-========
                 name: "payment_results");
 
             migrationBuilder.DropTable(
                 name: "person_years");
->>>>>>>> aid-money:src/Host/Persistence/Migrations/Sqlite/20261123082204_Initial.cs
+
+            migrationBuilder.DropTable(
+                name: "purged_cases");
 
             migrationBuilder.DropTable(
                 name: "representatives");
@@ -1774,6 +1807,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "tasks");
 
             migrationBuilder.DropTable(
+                name: "told_occasions");
+
+            migrationBuilder.DropTable(
                 name: "user_claims");
 
             migrationBuilder.DropTable(
@@ -1784,6 +1820,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "user_tokens");
+
+            migrationBuilder.DropTable(
+                name: "watched_funds");
 
             migrationBuilder.DropTable(
                 name: "clocks");

@@ -12,11 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EduUnion.Host.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-<<<<<<<< HEAD:src/Host/Persistence/Migrations/Sqlite/20261123082529_Initial.Designer.cs
-    [Migration("20261123082529_Initial")]
-========
-    [Migration("20261123082204_Initial")]
->>>>>>>> aid-money:src/Host/Persistence/Migrations/Sqlite/20261123082204_Initial.Designer.cs
+    [Migration("20261123083601_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1754,6 +1750,29 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("person_years", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
+                {
+                    b.Property<Guid>("FundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fund_id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.HasKey("FundId")
+                        .HasName("pk_watched_funds");
+
+                    b.ToTable("watched_funds", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Journal.JournalCheckpoint", b =>
                 {
                     b.Property<long>("Id")
@@ -2017,6 +2036,32 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_outgoing_mails_notice_id_member_id");
 
                     b.ToTable("outgoing_mails", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Mail.ToldOccasion", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.HasKey("Kind", "SubjectId", "On")
+                        .HasName("pk_told_occasions");
+
+                    b.ToTable("told_occasions", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Motions.AnswerTemplate", b =>
@@ -2854,6 +2899,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_person_years_member_member_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Funds.Fund", null)
+                        .WithOne()
+                        .HasForeignKey("EduUnion.Host.Jobs.WatchedFund", "FundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_watched_funds_funds_fund_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>
