@@ -32,6 +32,8 @@ public sealed class ParameterWords(Texts texts)
                 "followup.",
                 "verification.",
                 "visit.",
+                "fund.",
+                "mutual.",
             ]
         ),
         ("report", ["report.", "retention."]),

@@ -36,6 +36,7 @@ public static class SealedPlaces
         new("attachments", "name", "id"),
         new("attachments", "content", "id") { IsBytes = true, Part = "content" },
         new("sensitive_views", "reason", "id"),
+        new("claims", "payee", "id"),
+        new("payment_lines", "payee", "id"),
     ];
-    [new("drafts", "content", "member_id", "form"), new("claims", "payee", "id"), new("payment_lines", "payee", "id")];
 }

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace EduUnion.Host.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123083627_Initial")]
+    [Migration("20261123084017_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
