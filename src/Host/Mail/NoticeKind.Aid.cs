@@ -14,12 +14,15 @@ public sealed partial record NoticeKind
     public static readonly NoticeKind ApplicationToCheck = new("A1.check", "case") { Deadline = "aid.formcheck" };
     public static readonly NoticeKind ApplicationCheckDue = Remind("A1.checkDue", "aid.formcheck", "case");
     public static readonly NoticeKind ApplicationCheckOverdue = Remind("A1.checkLate", "aid.formcheck", "case");
+    public static readonly NoticeKind ApplicationCheckEscalated = Remind("A1.escalated", "aid.formcheck", "count");
     public static readonly NoticeKind ApplicationAccepted = new("A1.accepted", "case");
 
     public static readonly NoticeKind SupplementAsked = new("A2.supplement", "case") { Deadline = "aid.supplement" };
+    public static readonly NoticeKind SupplementDue = Remind("A2.due", "aid.supplement", "case");
     public static readonly NoticeKind SupplementLastCall = Last("A2.last", "aid.supplement", "case");
     public static readonly NoticeKind SupplementLapsed = new("A2.lapsed", "case");
     public static readonly NoticeKind PapersAsked = new("A2.papers", "case") { Deadline = "emergency.review" };
+    public static readonly NoticeKind PapersDue = Remind("A2.papersDue", "emergency.review", "case");
     public static readonly NoticeKind PapersLastCall = Last("A2.papersLast", "emergency.review", "case");
     public static readonly NoticeKind PapersOverdue = Remind("A2.papersLate", "emergency.review", "case");
 
@@ -32,6 +35,7 @@ public sealed partial record NoticeKind
     public static readonly NoticeKind SurveyReturned = new("A3.returned", "case") { Deadline = "aid.survey" };
     public static readonly NoticeKind SurveyorsWanted = new("A3.appoint", "case") { Deadline = "aid.survey" };
 
+    public static readonly NoticeKind ReadyForAssessment = new("A4.ready", "case");
     public static readonly NoticeKind AssessmentMeeting = new("A4.meeting", "count") { Deadline = "assessment" };
 
     public static readonly NoticeKind NoticeToPublish = new("A5.publish", "case") { Deadline = "publish" };
@@ -46,6 +50,7 @@ public sealed partial record NoticeKind
     public static readonly NoticeKind ObjectionAssigned = new("A6.investigate", "case") { Deadline = "objection" };
     public static readonly NoticeKind ObjectionToSign = new("A6.sign", "case") { Deadline = "objection" };
     public static readonly NoticeKind ObjectionToDecide = new("A6.decide", "case") { Deadline = "objection" };
+    public static readonly NoticeKind ObjectionDue = Remind("A6.due", "objection", "case");
     public static readonly NoticeKind ObjectionLastCall = Last("A6.last", "objection", "case");
     public static readonly NoticeKind ObjectionOverdue = Remind("A6.overdue", "objection", "case");
     public static readonly NoticeKind ApplicationHeld = new("A6.held", "case");
@@ -68,6 +73,7 @@ public sealed partial record NoticeKind
     public static readonly NoticeKind AccountOverdue = Remind("A9.accountLate", "account", "case");
     public static readonly NoticeKind AccountToCheck = new("A9.accountCheck", "case");
     public static readonly NoticeKind ReceiptAsked = new("A9.confirm", "case") { Deadline = "receipt_confirm" };
+    public static readonly NoticeKind ReceiptDue = Remind("A9.due", "receipt_confirm", "case");
     public static readonly NoticeKind ReceiptLast = Last("A9.last", "receipt_confirm", "case");
     public static readonly NoticeKind ReceiptToSign = new("A9.receipt", "case");
     public static readonly NoticeKind PaymentMissing = new("A9.missing", "case");
@@ -76,6 +82,7 @@ public sealed partial record NoticeKind
     public static readonly NoticeKind FundExhausted = new("A10.exhausted", "fund");
 
     public static readonly NoticeKind VerificationStarted = new("A11.started", "case") { Deadline = "verification" };
+    public static readonly NoticeKind VerificationOpened = Remind("A11.opened", "verification", "case");
     public static readonly NoticeKind VerificationDue = Remind("A11.due", "verification", "case");
     public static readonly NoticeKind VerificationLastCall = Last("A11.last", "verification", "case");
     public static readonly NoticeKind VerificationToDecide = new("A11.decide", "case") { Deadline = "verification" };
@@ -135,11 +142,14 @@ public sealed partial record NoticeKind
             ApplicationToCheck,
             ApplicationCheckDue,
             ApplicationCheckOverdue,
+            ApplicationCheckEscalated,
             ApplicationAccepted,
             SupplementAsked,
+            SupplementDue,
             SupplementLastCall,
             SupplementLapsed,
             PapersAsked,
+            PapersDue,
             PapersLastCall,
             PapersOverdue,
             SurveyAssigned,
@@ -150,6 +160,7 @@ public sealed partial record NoticeKind
             SurveyToSign,
             SurveyReturned,
             SurveyorsWanted,
+            ReadyForAssessment,
             AssessmentMeeting,
             NoticeToPublish,
             NoticePublishDue,
@@ -162,6 +173,7 @@ public sealed partial record NoticeKind
             ObjectionAssigned,
             ObjectionToSign,
             ObjectionToDecide,
+            ObjectionDue,
             ObjectionLastCall,
             ObjectionOverdue,
             ApplicationHeld,
@@ -181,12 +193,14 @@ public sealed partial record NoticeKind
             AccountOverdue,
             AccountToCheck,
             ReceiptAsked,
+            ReceiptDue,
             ReceiptLast,
             ReceiptToSign,
             PaymentMissing,
             FundLow,
             FundExhausted,
             VerificationStarted,
+            VerificationOpened,
             VerificationDue,
             VerificationLastCall,
             VerificationToDecide,

@@ -34,6 +34,7 @@ public sealed class ParameterWords(Texts texts)
                 "visit.",
                 "fund.",
                 "mutual.",
+                "assessment.",
             ]
         ),
         ("report", ["report.", "retention."]),
