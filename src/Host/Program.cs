@@ -1,3 +1,4 @@
+using EduUnion.Host.Aid;
 using EduUnion.Host.Api;
 using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
@@ -88,6 +89,7 @@ public partial class Program
         builder.Services.AddDesks();
         builder.Services.AddStatistics();
         builder.Services.AddFunds();
+        builder.Services.AddAid();
         builder.Services.AddPrivacy(KeyRing.Load(builder.Configuration, start.DataDirectory, database));
         return builder;
     }

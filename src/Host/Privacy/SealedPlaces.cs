@@ -38,5 +38,8 @@ public static class SealedPlaces
         new("sensitive_views", "reason", "id"),
         new("claims", "payee", "id"),
         new("payment_lines", "payee", "id"),
+        new("aid_files", "aggregate", "id"),
+        new("aid_meetings", "aggregate", "id"),
+        new("aid_traces", "claim", "case_id", "hash"),
     ];
 }
