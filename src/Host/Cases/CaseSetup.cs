@@ -23,6 +23,7 @@ public static class CaseSetup
             .AddScoped<ICaseKind>(s => s.GetRequiredService<MotionCases>())
             .AddScoped<CaseKinds>()
             .AddScoped<CaseSteps>()
+            .AddScoped<MotionFrame>()
             .AddScoped<MotionCommands>()
             .AddScoped<Access>()
             .AddScoped<TaskLists>()

@@ -29,7 +29,7 @@ public sealed record VoteCount(
 public sealed class CommitteeCommands(
     EduUnionDb db,
     CaseSteps steps,
-    OfficeBook offices,
+    MotionFrame frame,
     CongressBook congresses,
     RequestBook requests,
     TimeProvider time
@@ -46,13 +46,14 @@ public sealed class CommitteeCommands(
         Asker asker,
         CancellationToken cancellation
     ) =>
-        ByOfficeAsync(
+        frame.ByOfficeAsync(
             id,
             "motion.count-vote",
             asker,
             [Office.MotionSecretary, Office.MotionCommitteeChair],
-            async (work, motion) =>
+            async (work, @case) =>
             {
+                var motion = @case.Motion;
                 if (work.OpenStepNamed("motion.review") is not { } review)
                     return Refusal.Because("vote.not-open");
                 if (!work.Row.Tasks.Any(t => t.StepId == review.Id && t.OfferedOutcomes.Contains(count.Outcome)))
@@ -76,7 +77,7 @@ public sealed class CommitteeCommands(
                     work.VotersOf(review),
                     count.ReasonCode,
                     count.Reason,
-                    ((MotionCase)work.Case).MinimumCosigners(work.Moment),
+                    @case.MinimumCosigners(work.Moment),
                     work.Moment.Today
                 );
                 if (!counted.IsOk)
@@ -90,13 +91,14 @@ public sealed class CommitteeCommands(
 
     /// <summary>Takes a motion out of its group (取消并案), until the main motion is answered: <c>merge.main-answered</c>.</summary>
     public Task<Outcome<StepDone>> UnmergeAsync(Guid id, Asker asker, CancellationToken cancellation) =>
-        ByOfficeAsync(
+        frame.ByOfficeAsync(
             id,
             "motion.unmerge",
             asker,
             [Office.MotionSecretary, Office.MotionCommitteeChair],
-            async (work, motion) =>
+            async (work, @case) =>
             {
+                var motion = @case.Motion;
                 // The main's row is locked: its answer cannot go out while this is decided.
                 if (work.Moment.Other is { } main && MotionCases.MotionOf(main).IsAnswered)
                     return Refusal.Because("merge.main-answered");
@@ -119,20 +121,21 @@ public sealed class CommitteeCommands(
         Asker asker,
         CancellationToken cancellation
     ) =>
-        ByOfficeAsync(
+        frame.ByOfficeAsync(
             id,
             "motion.name-sponsor",
             asker,
             [Office.MotionSecretary, Office.MotionCommitteeChair],
-            async (work, motion) =>
+            async (work, @case) =>
             {
+                var motion = @case.Motion;
                 if (
                     member is { } sponsor
-                    && !await offices.HoldsAsync(
+                    && !await frame.HoldsAsync(
                         sponsor,
-                        Office.MotionCommittee,
                         motion.SchoolId,
-                        work.Moment.Today,
+                        [Office.MotionCommittee],
+                        work.Moment.Now,
                         cancellation
                     )
                 )
@@ -155,13 +158,14 @@ public sealed class CommitteeCommands(
         Asker asker,
         CancellationToken cancellation
     ) =>
-        ByOfficeAsync(
+        frame.ByOfficeAsync(
             id,
             "commitment.supervise",
             asker,
             [Office.MotionCommitteeChair],
-            (work, motion) =>
+            (work, @case) =>
             {
+                var motion = @case.Motion;
                 if (motion.Commitments.All(c => c.Id != commitment))
                     return Task.FromResult<Refusal?>(Refusal.Missing("commitment.unknown"));
                 // No clock can be set beyond the calendar.
@@ -196,7 +200,7 @@ public sealed class CommitteeCommands(
         var session = await congresses.FindSessionAsync(sessionId, cancellation);
         if (session is null)
             return Refusal.Missing("motion.session-unknown");
-        if (!await HoldsAsync(asker.MemberId, session.SchoolId, [Office.MotionSecretary], now, cancellation))
+        if (!await frame.HoldsAsync(asker.MemberId, session.SchoolId, [Office.MotionSecretary], now, cancellation))
             return Refusal.Forbidden("committee.not-yours");
         var told = await requests.OnceAsync<SessionTold>(
             asker,
@@ -243,51 +247,5 @@ public sealed class CommitteeCommands(
         if (done.IsOk)
             work.Happened(done.Value);
         return done.Refusal;
-    }
-
-    private Task<Outcome<StepDone>> ByOfficeAsync(
-        Guid id,
-        string act,
-        Asker asker,
-        IReadOnlyList<Office> held,
-        Func<CaseWork, Motion, Task<Refusal?>> change,
-        CancellationToken cancellation,
-        Guid? part = null,
-        bool withMain = false
-    ) =>
-        steps.CommandAsync(
-            id,
-            asker,
-            act,
-            async work =>
-            {
-                if (work.Case is not MotionCase { Motion: var motion })
-                    return Refusal.Missing("case.unknown");
-                if (!await HoldsAsync(asker.MemberId, motion.SchoolId, held, work.Moment.Now, cancellation))
-                    return motion.ReceiptNumber is null
-                        ? Refusal.Missing("case.unknown")
-                        : Refusal.Forbidden("committee.not-yours");
-                return motion.ProposerId == asker.MemberId
-                    ? Refusal.Forbidden("task.proposer-handles-own")
-                    : await change(work, motion);
-            },
-            cancellation,
-            part,
-            withMain
-        );
-
-    private async Task<bool> HoldsAsync(
-        Guid member,
-        Guid school,
-        IReadOnlyList<Office> held,
-        DateTimeOffset now,
-        CancellationToken cancellation
-    )
-    {
-        var today = ChinaTime.DateOf(now);
-        foreach (var office in held)
-            if (await offices.HoldsAsync(member, office, school, today, cancellation))
-                return true;
-        return false;
     }
 }

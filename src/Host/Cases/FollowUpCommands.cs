@@ -1,8 +1,6 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Motions;
-using EduUnion.Domain.People;
-using EduUnion.Host.People;
 
 namespace EduUnion.Host.Cases;
 
@@ -10,7 +8,7 @@ namespace EduUnion.Host.Cases;
 /// The rights that may be used beside the tasks of a motion: withdrawing, appealing, correcting a feedback, remarks and
 /// reports on promises. Each is one step with one commit.
 /// </summary>
-public sealed class FollowUpCommands(CaseSteps steps, MotionCommands motions, OfficeBook offices)
+public sealed class FollowUpCommands(MotionFrame frame, MotionCommands motions)
 {
     /// <summary>
     /// Withdraws. Before submission it is given up; before filing the proposer alone decides; after it the co-signers are
@@ -24,7 +22,7 @@ public sealed class FollowUpCommands(CaseSteps steps, MotionCommands motions, Of
         CancellationToken cancellation
     )
     {
-        var done = await ByLeadAsync(
+        var done = await frame.ByLeadAsync(
             id,
             "motion.withdraw",
             asker,
@@ -59,7 +57,7 @@ public sealed class FollowUpCommands(CaseSteps steps, MotionCommands motions, Of
 
     /// <summary>The one appeal (复议). Refusals: those of <see cref="Motion.LodgeAppeal"/>.</summary>
     public Task<Outcome<StepDone>> AppealAsync(Guid id, string? reason, Asker asker, CancellationToken cancellation) =>
-        ByLeadAsync(
+        frame.ByLeadAsync(
             id,
             "motion.appeal",
             asker,
@@ -100,7 +98,7 @@ public sealed class FollowUpCommands(CaseSteps steps, MotionCommands motions, Of
         Asker asker,
         CancellationToken cancellation
     ) =>
-        ByLeadAsync(
+        frame.ByLeadAsync(
             id,
             "motion.correct-feedback",
             asker,
@@ -141,7 +139,7 @@ public sealed class FollowUpCommands(CaseSteps steps, MotionCommands motions, Of
         Asker asker,
         CancellationToken cancellation
     ) =>
-        ByLeadAsync(
+        frame.ByLeadAsync(
             id,
             "commitment.remark",
             asker,
@@ -164,44 +162,25 @@ public sealed class FollowUpCommands(CaseSteps steps, MotionCommands motions, Of
         Asker asker,
         CancellationToken cancellation
     ) =>
-        steps.CommandAsync(
+        frame.ByHostAsync(
             id,
-            asker,
             "commitment.progress",
-            async work =>
-            {
-                if (work.Case is not MotionCase { Motion: var motion })
-                    return Refusal.Missing("case.unknown");
-                if (motion.Commitments.FirstOrDefault(c => c.Id == commitment) is not { } promised)
-                    return Refusal.Missing("commitment.unknown");
-                if (motion.ProposerId == asker.MemberId)
-                    return Refusal.Forbidden("task.proposer-handles-own");
-                var host = motion.Part(promised.Part).HostId;
-                if (
-                    !await offices.HoldsAsync(
-                        asker.MemberId,
-                        Office.DepartmentClerk,
-                        host,
-                        work.Moment.Today,
-                        cancellation
-                    )
-                    && !await offices.HoldsAsync(
-                        asker.MemberId,
-                        Office.DepartmentHead,
-                        host,
-                        work.Moment.Today,
-                        cancellation
-                    )
-                )
-                    return Refusal.Forbidden("task.not-yours");
-                return Remark.Check("text", text)
-                    ?? OnCommitment(
-                        work,
-                        motion,
-                        commitment,
-                        () => motion.Report(commitment, false, text, asker.MemberId, work.Moment.Now)
-                    );
-            },
+            asker,
+            motion =>
+                motion.Commitments.FirstOrDefault(c => c.Id == commitment) is { } promised
+                    ? motion.Part(promised.Part)
+                    : null,
+            "commitment.unknown",
+            (work, motion) =>
+                Task.FromResult(
+                    Remark.Check("text", text)
+                        ?? OnCommitment(
+                            work,
+                            motion,
+                            commitment,
+                            () => motion.Report(commitment, false, text, asker.MemberId, work.Moment.Now)
+                        )
+                ),
             cancellation,
             commitment
         );
@@ -216,30 +195,4 @@ public sealed class FollowUpCommands(CaseSteps steps, MotionCommands motions, Of
             work.Happened(done.Value);
         return done.Refusal;
     }
-
-    private Task<Outcome<StepDone>> ByLeadAsync(
-        Guid id,
-        string act,
-        Asker asker,
-        Func<CaseWork, Motion, Task<Refusal?>> change,
-        CancellationToken cancellation
-    ) =>
-        steps.CommandAsync(
-            id,
-            asker,
-            act,
-            async work =>
-            {
-                if (work.Case is not MotionCase { Motion: var motion })
-                    return Refusal.Missing("case.unknown");
-                if (motion.ProposerId != asker.MemberId)
-                    return motion.State is MotionState.Draft or MotionState.Cosigning
-                        ? Refusal.Missing("case.unknown")
-                        : Refusal.Forbidden("motion.not-yours");
-                return motion.LeadLeftAt is not null
-                    ? Refusal.Forbidden("motion.lead-left")
-                    : await change(work, motion);
-            },
-            cancellation
-        );
 }

@@ -1,9 +1,7 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Motions;
-using EduUnion.Domain.People;
 using EduUnion.Host.Congresses;
-using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Workflows.Engine;
 using Microsoft.EntityFrameworkCore;
@@ -14,9 +12,9 @@ namespace EduUnion.Host.Cases;
 public sealed class MotionCommands(
     EduUnionDb db,
     CaseSteps steps,
+    MotionFrame frame,
     MotionCases motions,
     CongressBook congresses,
-    OfficeBook offices,
     Parameters.RuleBook rules,
     TimeProvider time
 )
@@ -89,7 +87,7 @@ public sealed class MotionCommands(
         Asker asker,
         CancellationToken cancellation
     ) =>
-        ByProposerAsync(
+        frame.ByLeadAsync(
             id,
             "motion.revise-text",
             asker,
@@ -118,7 +116,7 @@ public sealed class MotionCommands(
         Asker asker,
         CancellationToken cancellation
     ) =>
-        ByProposerAsync(
+        frame.ByLeadAsync(
             id,
             "motion.invite",
             asker,
@@ -153,13 +151,12 @@ public sealed class MotionCommands(
 
     /// <summary>A co-signer takes his signature back, until the filing decision (M-02).</summary>
     public Task<Outcome<StepDone>> WithdrawCosignatureAsync(Guid id, Asker asker, CancellationToken cancellation) =>
-        steps.CommandAsync(
+        frame.OnAsync(
             id,
-            asker,
             "motion.withdraw-cosignature",
-            work =>
+            asker,
+            (work, @case) =>
             {
-                var @case = (MotionCase)work.Case;
                 var minimum = work.Moment.Rules.Number("motion.min_cosigners");
                 var done = @case.Motion.Cosign(asker.MemberId, CosignState.Withdrawn, minimum, work.Moment.Now);
                 if (done.IsOk)
@@ -219,21 +216,16 @@ public sealed class MotionCommands(
         Asker asker,
         CancellationToken cancellation
     ) =>
-        steps.CommandAsync(
+        frame.ByHostAsync(
             id,
-            asker,
             "extension.ask",
-            async work =>
+            asker,
+            motion => motion.Parts.FirstOrDefault(p => p.Id == part),
+            "handling.unknown",
+            async (work, motion) =>
             {
-                var motion = ((MotionCase)work.Case).Motion;
-                if (motion.Parts.FirstOrDefault(p => p.Id == part) is not { } handling)
-                    return Refusal.Missing("handling.unknown");
                 if (Remark.Check("reason", reason) is { } unreadable)
                     return unreadable;
-                if (motion.ProposerId == asker.MemberId)
-                    return Refusal.Forbidden("task.proposer-handles-own");
-                if (!await WorksForAsync(asker.MemberId, handling.HostId, work.Moment.Today, cancellation))
-                    return Refusal.Forbidden("task.not-yours");
                 var clock = work.Row.Clocks.FirstOrDefault(c => c.Name == "answer" && c.Part == part);
                 if (clock?.DueOn is not { } due)
                     return Refusal.Because("extension.no-clock");
@@ -257,40 +249,5 @@ public sealed class MotionCommands(
             },
             cancellation,
             part
-        );
-
-    private async Task<bool> WorksForAsync(
-        Guid member,
-        Guid department,
-        DateOnly today,
-        CancellationToken cancellation
-    ) =>
-        await offices.HoldsAsync(member, Office.DepartmentClerk, department, today, cancellation)
-        || await offices.HoldsAsync(member, Office.DepartmentHead, department, today, cancellation);
-
-    private Task<Outcome<StepDone>> ByProposerAsync(
-        Guid id,
-        string act,
-        Asker asker,
-        Func<CaseWork, Motion, Task<Refusal?>> change,
-        CancellationToken cancellation
-    ) =>
-        steps.CommandAsync(
-            id,
-            asker,
-            act,
-            work =>
-            {
-                var motion = ((MotionCase)work.Case).Motion;
-                // Whoever is neither proposer nor invited does not learn that a draft exists.
-                if (motion.ProposerId != asker.MemberId)
-                    return Task.FromResult<Refusal?>(
-                        motion.State == MotionState.Draft
-                            ? Refusal.Missing("case.unknown")
-                            : Refusal.Forbidden("motion.not-yours")
-                    );
-                return change(work, motion);
-            },
-            cancellation
         );
 }

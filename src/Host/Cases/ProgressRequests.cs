@@ -18,7 +18,7 @@ public sealed class ProgressRequests(EduUnionDb db, CaseSteps steps, TimeProvide
         var quarter = new DateOnly(today.Year, (today.Month - 1) / 3 * 3 + 1, 1);
         var tracking = await db.Set<CaseRow>()
             .AsNoTracking()
-            .Where(c => c.State == nameof(MotionState.Tracking))
+            .Where(c => c.Kind == MotionCase.KindName && c.State == nameof(MotionState.Tracking))
             .Select(c => new { c.Id, c.Aggregate })
             .ToListAsync(cancellation);
         var asked = 0;

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EduUnion.Host.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123085550_Initial")]
+    [Migration("20261123090703_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace EduUnion.Host.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123085859_Initial")]
+    [Migration("20261123090952_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
