@@ -22,11 +22,16 @@ public sealed class JobsTests
         Assert.Equal(
             [
                 "announcements",
+                "audit-digest",
                 "checkpoints",
                 "clocks",
                 "collection-moves",
+                "contact-reminders",
                 "expired-requests",
+                "fund-watch",
                 "mandates",
+                "meeting-calls",
+                "mutual-aid-calendar",
                 "old-drafts",
                 "outbox",
                 "progress",
