@@ -21,6 +21,24 @@ public sealed class SignalRow
     /// <summary>A representative's mandate has ended; the source is the member.</summary>
     public const string RepresentativeLeft = "representative.left";
 
+    /// <summary>A waiting claim's turn has come and its fund holds the money; the source is the ledger entry.</summary>
+    public const string FundReserved = "fund.reserved";
+
+    /// <summary>The claim is on a payment list; the source is the line, as with all that follow.</summary>
+    public const string PaymentListed = "payment.listed";
+
+    /// <summary>Taken off the list before it was released.</summary>
+    public const string PaymentUnlisted = "payment.unlisted";
+
+    /// <summary>Released to the bank.</summary>
+    public const string PaymentSent = "payment.sent";
+
+    /// <summary>The bank has paid.</summary>
+    public const string PaymentPaid = "payment.paid";
+
+    /// <summary>The money came back, at once or after it was reported as paid.</summary>
+    public const string PaymentBounced = "payment.bounced";
+
     public required Guid Id { get; init; }
     public required Guid CaseId { get; init; }
     public required string Kind { get; init; }

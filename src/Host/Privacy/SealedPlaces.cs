@@ -37,4 +37,5 @@ public static class SealedPlaces
         new("attachments", "content", "id") { IsBytes = true, Part = "content" },
         new("sensitive_views", "reason", "id"),
     ];
+    [new("drafts", "content", "member_id", "form"), new("claims", "payee", "id"), new("payment_lines", "payee", "id")];
 }
