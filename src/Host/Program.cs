@@ -1,4 +1,5 @@
 using EduUnion.Host.Api;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
@@ -48,6 +49,7 @@ public partial class Program
         app.MapDraftEndpoints();
         app.MapDueFeed();
         app.MapDocumentFiles();
+        app.MapAttachmentFiles();
         app.MapEduUnionWeb();
         return app;
     }

@@ -16,6 +16,11 @@ public enum ConsentKind
 /// <summary>A text to which somebody consents.</summary>
 public sealed record ConsentText(ConsentKind Kind, string Version, string Title, string Text);
 
+/// <summary>A text with its box (<c>_Consents</c>).</summary>
+/// <param name="Note">What refusing means.</param>
+/// <param name="Ticked">By the person himself, in the form that is shown again.</param>
+public sealed record ConsentBox(ConsentText Text, string Note, bool Ticked, string? Error);
+
 /// <summary>
 /// The texts of the consents. A text is never changed: another one is added under the next version, and the earlier ones
 /// stay readable for whoever consented to them.
@@ -35,6 +40,22 @@ public sealed class ConsentTexts(Texts texts)
         return texts.Has(key) ? new(kind, version, texts[$"consent.{kind}"], texts[key]) : null;
     }
 
+    /// <summary>The three boxes, never ticked before somebody did it: only what was typed into this form counts.</summary>
+    public IReadOnlyList<ConsentBox> Boxes(Typed typed, Refusal? refusal) =>
+        [
+            .. Enum.GetValues<ConsentKind>()
+                .Select(kind =>
+                {
+                    var text = Current(kind);
+                    return new ConsentBox(
+                        text,
+                        texts[NoteOf(kind)],
+                        typed.One(NameOf(kind)) == text.Version,
+                        FormErrors.At(refusal, NameOf(kind), texts)
+                    );
+                }),
+        ];
+
     /// <summary>
     /// What was ticked, with the versions that were seen. Refusals, at the box: <c>consent.outdated</c> when a text
     /// changed meanwhile, so that nobody consents to what he has not read.
@@ -53,4 +74,12 @@ public sealed class ConsentTexts(Texts texts)
 
     /// <summary>The name of the box in a form.</summary>
     public static string NameOf(ConsentKind kind) => $"consent{kind}";
+
+    private static string NoteOf(ConsentKind kind) =>
+        kind switch
+        {
+            ConsentKind.Collection => "consents.required",
+            ConsentKind.Transfer => "consents.transfer",
+            _ => "consents.optional",
+        };
 }
