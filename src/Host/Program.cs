@@ -25,6 +25,7 @@ return await new Shell(Build, Serving.RunAsync).RunAsync(
     SeedCommand.Create,
     AccountsCommand.Create,
     JournalCommand.Create,
+    VaultCommand.Create,
     _ => DefinitionsCommand.Create(),
     _ => TourCommand.Create()
 );

@@ -502,6 +502,64 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("admin_log", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("proof");
+
+                    b.Property<DateTimeOffset?>("PurgedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("purged_at");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("integer")
+                        .HasColumnName("size");
+
+                    b.Property<DateTimeOffset>("UploadedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<Guid>("UploadedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("uploaded_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("UploadedBy")
+                        .HasDatabaseName("ix_attachments_uploaded_by");
+
+                    b.HasIndex("CaseId", "Proof")
+                        .HasDatabaseName("ix_attachments_case_id_proof");
+
+                    b.ToTable("attachments", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Calendar.CalendarVersion", b =>
                 {
                     b.Property<int>("Number")
@@ -1475,6 +1533,153 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Privacy.SensitiveView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("ViewerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("viewer_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sensitive_views");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_sensitive_views_at");
+
+                    b.HasIndex("ViewerId")
+                        .HasDatabaseName("ix_sensitive_views_viewer_id");
+
+                    b.HasIndex("CaseId", "At")
+                        .HasDatabaseName("ix_sensitive_views_case_id_at");
+
+                    b.ToTable("sensitive_views", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Relations.DeclaredRelation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DeclaredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("declared_at");
+
+                    b.Property<Guid>("DeclaredBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("declared_by");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("other_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_declared_relations");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_declared_relations_other_id");
+
+                    b.HasIndex("MemberId", "OtherId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_declared_relations_member_id_other_id_kind")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("declared_relations", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Retention.PurgedCase", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("CaseId")
+                        .HasName("pk_purged_cases");
+
+                    b.ToTable("purged_cases", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Retention.RetentionRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attachments")
+                        .HasColumnType("integer")
+                        .HasColumnName("attachments");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("integer")
+                        .HasColumnName("cases");
+
+                    b.Property<int>("Texts")
+                        .HasColumnType("integer")
+                        .HasColumnName("texts");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_runs");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_retention_runs_at");
+
+                    b.ToTable("retention_runs", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -1781,6 +1986,23 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_office_holdings_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attachments_case_row_case_id");
+
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("UploadedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attachments_member_uploaded_by");
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.IncidentRow", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -1884,6 +2106,50 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_users_member_member_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Privacy.SensitiveView", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sensitive_views_cases_case_id");
+
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ViewerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sensitive_views_members_viewer_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Relations.DeclaredRelation", b =>
+                {
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_declared_relations_members_member_id");
+
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_declared_relations_members_other_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Retention.PurgedCase", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_purged_cases_cases_case_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

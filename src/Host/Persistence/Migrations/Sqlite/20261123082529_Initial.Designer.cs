@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EduUnion.Host.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123081231_Initial")]
+    [Migration("20261123082529_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -502,6 +502,65 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_admin_log_at_id");
 
                     b.ToTable("admin_log", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<byte[]>("Content")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("content");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Proof")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proof");
+
+                    b.Property<string>("PurgedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purged_at");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("size");
+
+                    b.Property<string>("UploadedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploaded_at");
+
+                    b.Property<Guid>("UploadedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("uploaded_by");
+
+                    b.HasKey("Id")
+                        .HasName("pk_attachments");
+
+                    b.HasIndex("UploadedBy")
+                        .HasDatabaseName("ix_attachments_uploaded_by");
+
+                    b.HasIndex("CaseId", "Proof")
+                        .HasDatabaseName("ix_attachments_case_id_proof");
+
+                    b.ToTable("attachments", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Calendar.CalendarVersion", b =>
@@ -1495,6 +1554,157 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Privacy.SensitiveView", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("Field")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("field");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("ViewerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("viewer_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_sensitive_views");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_sensitive_views_at");
+
+                    b.HasIndex("ViewerId")
+                        .HasDatabaseName("ix_sensitive_views_viewer_id");
+
+                    b.HasIndex("CaseId", "At")
+                        .HasDatabaseName("ix_sensitive_views_case_id_at");
+
+                    b.ToTable("sensitive_views", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Relations.DeclaredRelation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DeclaredAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_at");
+
+                    b.Property<Guid>("DeclaredBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("declared_by");
+
+                    b.Property<string>("EndedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("other_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_declared_relations");
+
+                    b.HasIndex("OtherId")
+                        .HasDatabaseName("ix_declared_relations_other_id");
+
+                    b.HasIndex("MemberId", "OtherId", "Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_declared_relations_member_id_other_id_kind")
+                        .HasFilter("ended_at IS NULL");
+
+                    b.ToTable("declared_relations", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Retention.PurgedCase", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.HasKey("CaseId")
+                        .HasName("pk_purged_cases");
+
+                    b.ToTable("purged_cases", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Retention.RetentionRun", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Attachments")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attachments");
+
+                    b.Property<int>("Cases")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cases");
+
+                    b.Property<int>("Texts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("texts");
+
+                    b.HasKey("Id")
+                        .HasName("pk_retention_runs");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_retention_runs_at");
+
+                    b.ToTable("retention_runs", (string)null);
+                });
+
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -1795,6 +2005,23 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_office_holdings_organisations_organisation_id");
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attachments_case_row_case_id");
+
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("UploadedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_attachments_member_uploaded_by");
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.IncidentRow", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -1898,6 +2125,50 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_users_member_member_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Privacy.SensitiveView", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sensitive_views_cases_case_id");
+
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ViewerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_sensitive_views_members_viewer_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Relations.DeclaredRelation", b =>
+                {
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_declared_relations_members_member_id");
+
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("OtherId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_declared_relations_members_other_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Retention.PurgedCase", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_purged_cases_cases_case_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>

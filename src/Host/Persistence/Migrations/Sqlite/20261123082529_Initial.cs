@@ -1,10 +1,9 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
-using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace EduUnion.Host.Persistence.Migrations.Postgres
+namespace EduUnion.Host.Persistence.Migrations.Sqlite
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -16,12 +15,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "admin_log",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    act = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    subject = table.Column<string>(type: "text", nullable: false),
-                    text = table.Column<string>(type: "text", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    actor_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    act = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -32,12 +31,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "calendar_versions",
                 columns: table => new
                 {
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    schedule = table.Column<string>(type: "text", nullable: false),
-                    local = table.Column<string>(type: "text", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    note = table.Column<string>(type: "text", nullable: false)
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    schedule = table.Column<string>(type: "TEXT", nullable: false),
+                    local = table.Column<string>(type: "TEXT", nullable: false),
+                    recorded_at = table.Column<string>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    note = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -48,27 +47,27 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "cases",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    starter_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    main_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    title = table.Column<string>(type: "text", nullable: false),
-                    category = table.Column<string>(type: "text", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    receipt = table.Column<string>(type: "text", nullable: true),
-                    number = table.Column<string>(type: "text", nullable: true),
-                    aggregate = table.Column<string>(type: "text", nullable: false),
-                    family = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<long>(type: "bigint", nullable: false),
-                    journal_sequence = table.Column<int>(type: "integer", nullable: false),
-                    journal_head = table.Column<byte[]>(type: "bytea", nullable: false),
-                    rules_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    held_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    session_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    starter_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    main_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    title = table.Column<string>(type: "TEXT", nullable: false),
+                    category = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    receipt = table.Column<string>(type: "TEXT", nullable: true),
+                    number = table.Column<string>(type: "TEXT", nullable: true),
+                    aggregate = table.Column<string>(type: "TEXT", nullable: false),
+                    family = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false),
+                    journal_sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    journal_head = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    rules_at = table.Column<string>(type: "TEXT", nullable: false),
+                    opened_at = table.Column<string>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<string>(type: "TEXT", nullable: false),
+                    closed_at = table.Column<string>(type: "TEXT", nullable: true),
+                    held_at = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -79,10 +78,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    friendly_name = table.Column<string>(type: "text", nullable: true),
-                    xml = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    friendly_name = table.Column<string>(type: "TEXT", nullable: true),
+                    xml = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -93,18 +92,18 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "journal",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    sequence = table.Column<int>(type: "integer", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    act = table.Column<string>(type: "text", nullable: false),
-                    outcome = table.Column<string>(type: "text", nullable: true),
-                    task_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    part = table.Column<Guid>(type: "uuid", nullable: true),
-                    @private = table.Column<string>(name: "private", type: "text", nullable: true),
-                    salt = table.Column<byte[]>(type: "bytea", nullable: false),
-                    commitment = table.Column<byte[]>(type: "bytea", nullable: false),
-                    mac = table.Column<byte[]>(type: "bytea", nullable: false)
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    actor_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    act = table.Column<string>(type: "TEXT", nullable: false),
+                    outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    task_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    part = table.Column<Guid>(type: "TEXT", nullable: true),
+                    @private = table.Column<string>(name: "private", type: "TEXT", nullable: true),
+                    salt = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    commitment = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    mac = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -115,10 +114,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "journal_checkpoints",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "bigint", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    heads = table.Column<string>(type: "text", nullable: false),
-                    mac = table.Column<byte[]>(type: "bytea", nullable: false)
+                    id = table.Column<long>(type: "INTEGER", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    heads = table.Column<string>(type: "TEXT", nullable: false),
+                    mac = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -129,18 +128,18 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "notices",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    not_before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    reminder = table.Column<bool>(type: "boolean", nullable: false),
-                    urgent = table.Column<bool>(type: "boolean", nullable: false),
-                    due = table.Column<DateOnly>(type: "date", nullable: true),
-                    link_path = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    fanned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    recipients = table.Column<string>(type: "text", nullable: false),
-                    args = table.Column<string>(type: "text", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    not_before = table.Column<string>(type: "TEXT", nullable: false),
+                    reminder = table.Column<bool>(type: "INTEGER", nullable: false),
+                    urgent = table.Column<bool>(type: "INTEGER", nullable: false),
+                    due = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    link_path = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    fanned_at = table.Column<string>(type: "TEXT", nullable: true),
+                    recipients = table.Column<string>(type: "TEXT", nullable: false),
+                    args = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -151,12 +150,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "organisations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
-                    phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -173,11 +172,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "requests",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    answer = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    body_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    answer = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -185,13 +184,28 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "retention_runs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    cases = table.Column<int>(type: "INTEGER", nullable: false),
+                    attachments = table.Column<int>(type: "INTEGER", nullable: false),
+                    texts = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retention_runs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "roles",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -202,9 +216,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "case_parties",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role = table.Column<string>(type: "text", nullable: false),
-                    party_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    role = table.Column<string>(type: "TEXT", nullable: false),
+                    party_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -221,27 +235,27 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "clocks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    span = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    step_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    task_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    part = table.Column<Guid>(type: "uuid", nullable: true),
-                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    department_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    inputs = table.Column<string>(type: "text", nullable: false),
-                    rules_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    expiry_outcome = table.Column<string>(type: "text", nullable: true),
-                    calendar_version = table.Column<int>(type: "integer", nullable: false),
-                    original_due_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    provisional = table.Column<bool>(type: "boolean", nullable: false),
-                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    stopped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    failures = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    span = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    step_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    task_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    part = table.Column<Guid>(type: "TEXT", nullable: true),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    department_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    inputs = table.Column<string>(type: "TEXT", nullable: false),
+                    rules_at = table.Column<string>(type: "TEXT", nullable: false),
+                    expiry_outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    calendar_version = table.Column<int>(type: "INTEGER", nullable: false),
+                    original_due_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    due_at = table.Column<string>(type: "TEXT", nullable: true),
+                    provisional = table.Column<bool>(type: "INTEGER", nullable: false),
+                    started_at = table.Column<string>(type: "TEXT", nullable: false),
+                    next_at = table.Column<string>(type: "TEXT", nullable: true),
+                    stopped_at = table.Column<string>(type: "TEXT", nullable: true),
+                    failures = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -255,16 +269,34 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "purged_cases",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_purged_cases", x => x.case_id);
+                    table.ForeignKey(
+                        name: "fk_purged_cases_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "signals",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "text", nullable: false),
-                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    delivered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    refused = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    source_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    delivered_at = table.Column<string>(type: "TEXT", nullable: true),
+                    refused = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -281,23 +313,23 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "tasks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    step_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    part = table.Column<Guid>(type: "uuid", nullable: true),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    office = table.Column<string>(type: "text", nullable: true),
-                    organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    outcomes = table.Column<string>(type: "text", nullable: false),
-                    state = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    clock_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    outcome = table.Column<string>(type: "text", nullable: true),
-                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    comment = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    step_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    part = table.Column<Guid>(type: "TEXT", nullable: true),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    office = table.Column<string>(type: "TEXT", nullable: true),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    outcomes = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    opened_at = table.Column<string>(type: "TEXT", nullable: false),
+                    clock_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    outcome = table.Column<string>(type: "TEXT", nullable: true),
+                    decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    closed_at = table.Column<string>(type: "TEXT", nullable: true),
+                    comment = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -314,23 +346,23 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "outgoing_mails",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    notice_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    subject = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    text = table.Column<string>(type: "text", nullable: false),
-                    html = table.Column<string>(type: "text", nullable: false),
-                    ics = table.Column<string>(type: "text", nullable: true),
-                    message_id = table.Column<string>(type: "character varying(330)", maxLength: 330, nullable: false),
-                    state = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    attempts = table.Column<int>(type: "integer", nullable: false),
-                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    last_error = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
-                    digest_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    notice_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    html = table.Column<string>(type: "TEXT", nullable: false),
+                    ics = table.Column<string>(type: "TEXT", nullable: true),
+                    message_id = table.Column<string>(type: "TEXT", maxLength: 330, nullable: false),
+                    state = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<string>(type: "TEXT", nullable: false),
+                    next_at = table.Column<string>(type: "TEXT", nullable: false),
+                    sent_at = table.Column<string>(type: "TEXT", nullable: true),
+                    last_error = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
+                    digest_id = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -347,16 +379,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "answer_templates",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    department_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    @class = table.Column<string>(name: "class", type: "character varying(1)", maxLength: 1, nullable: true),
-                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    text = table.Column<string>(type: "text", nullable: false),
-                    active = table.Column<bool>(type: "boolean", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    changed_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    department_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    @class = table.Column<string>(name: "class", type: "TEXT", maxLength: 1, nullable: true),
+                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    active = table.Column<bool>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    changed_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -379,12 +411,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "congress_terms",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    runs_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    runs_until = table.Column<DateOnly>(type: "date", nullable: false),
-                    announced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    runs_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    runs_until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    announced_at = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -401,16 +433,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "members",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
-                    phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
-                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    joined_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    left_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
+                    phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    joined_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    left_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -427,13 +459,13 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "parameters",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    value = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
-                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    value = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    recorded_at = table.Column<string>(type: "TEXT", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -450,11 +482,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    role_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    role_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -471,18 +503,18 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "incidents",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    instance_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    definition_id = table.Column<string>(type: "text", nullable: true),
-                    definition_version = table.Column<int>(type: "integer", nullable: true),
-                    clock_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    activity = table.Column<string>(type: "text", nullable: false),
-                    reason = table.Column<string>(type: "text", nullable: false),
-                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    retried_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    retried_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    instance_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: true),
+                    definition_version = table.Column<int>(type: "INTEGER", nullable: true),
+                    clock_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    activity = table.Column<string>(type: "TEXT", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    retried_at = table.Column<string>(type: "TEXT", nullable: true),
+                    retried_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    closed_at = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -504,20 +536,20 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "congress_sessions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    term_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    term_number = table.Column<int>(type: "integer", nullable: false),
-                    number = table.Column<int>(type: "integer", nullable: false),
-                    opens_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    closes_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    collection_opens_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    collection_closes_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    last_receipt = table.Column<int>(type: "integer", nullable: false),
-                    last_filed = table.Column<int>(type: "integer", nullable: false),
-                    announced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    moved_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    moved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    term_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    term_number = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    opens_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    closes_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    collection_opens_at = table.Column<string>(type: "TEXT", nullable: false),
+                    collection_closes_at = table.Column<string>(type: "TEXT", nullable: false),
+                    last_receipt = table.Column<int>(type: "INTEGER", nullable: false),
+                    last_filed = table.Column<int>(type: "INTEGER", nullable: false),
+                    announced_at = table.Column<string>(type: "TEXT", nullable: true),
+                    moved_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    moved_at = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -537,13 +569,75 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    proof = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    size = table.Column<int>(type: "INTEGER", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    uploaded_at = table.Column<string>(type: "TEXT", nullable: false),
+                    purged_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_attachments_case_row_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_attachments_member_uploaded_by",
+                        column: x => x.uploaded_by,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "declared_relations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    other_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    declared_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    declared_at = table.Column<string>(type: "TEXT", nullable: false),
+                    ended_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ended_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_declared_relations", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_declared_relations_members_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_declared_relations_members_other_id",
+                        column: x => x.other_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "delegations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    term_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
-                    head_id = table.Column<Guid>(type: "uuid", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    term_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    head_id = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -566,10 +660,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "drafts",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    form = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
-                    content = table.Column<string>(type: "text", nullable: false),
-                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    form = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    content = table.Column<string>(type: "TEXT", nullable: false),
+                    saved_at = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -586,12 +680,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "office_holdings",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    office = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
-                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    held_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    held_until = table.Column<DateOnly>(type: "date", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    office = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    held_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    held_until = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -611,26 +705,55 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "sensitive_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    viewer_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    field = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sensitive_views", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sensitive_views_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_sensitive_views_members_viewer_id",
+                        column: x => x.viewer_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "users",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    locked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    password_hash = table.Column<string>(type: "text", nullable: true),
-                    security_stamp = table.Column<string>(type: "text", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
-                    phone_number = table.Column<string>(type: "text", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
-                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    locked_at = table.Column<string>(type: "TEXT", nullable: true),
+                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
+                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    lockout_end = table.Column<string>(type: "TEXT", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
+                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -647,16 +770,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "session_reports",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    kind = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
-                    fields = table.Column<string>(type: "text", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    prepared_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    prepared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    submitted_by = table.Column<Guid>(type: "uuid", nullable: true),
-                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    announced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    session_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    fields = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    prepared_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    prepared_at = table.Column<string>(type: "TEXT", nullable: true),
+                    submitted_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    submitted_at = table.Column<string>(type: "TEXT", nullable: true),
+                    announced_at = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -673,12 +796,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "representatives",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    term_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    delegation_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    elected_from = table.Column<DateOnly>(type: "date", nullable: false),
-                    elected_until = table.Column<DateOnly>(type: "date", nullable: true)
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    term_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    delegation_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    elected_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    elected_until = table.Column<DateOnly>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -707,11 +830,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "user_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "integer", nullable: false)
-                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    claim_type = table.Column<string>(type: "text", nullable: true),
-                    claim_value = table.Column<string>(type: "text", nullable: true)
+                    id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
+                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -728,10 +851,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    provider_key = table.Column<string>(type: "text", nullable: false),
-                    provider_display_name = table.Column<string>(type: "text", nullable: true),
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_key = table.Column<string>(type: "TEXT", nullable: false),
+                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -748,8 +871,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "user_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    role_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    role_id = table.Column<Guid>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -772,10 +895,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    login_provider = table.Column<string>(type: "text", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    value = table.Column<string>(type: "text", nullable: true)
+                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    value = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -811,6 +934,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 columns: new[] { "school_id", "name" },
                 unique: true,
                 filter: "department_id IS NULL AND active");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachments_case_id_proof",
+                table: "attachments",
+                columns: new[] { "case_id", "proof" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachments_uploaded_by",
+                table: "attachments",
+                column: "uploaded_by");
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_parties_party_id_role",
@@ -884,6 +1017,18 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 table: "congress_terms",
                 columns: new[] { "school_id", "number" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_declared_relations_member_id_other_id_kind",
+                table: "declared_relations",
+                columns: new[] { "member_id", "other_id", "kind" },
+                unique: true,
+                filter: "ended_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_declared_relations_other_id",
+                table: "declared_relations",
+                column: "other_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_delegations_head_id",
@@ -1018,6 +1163,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_retention_runs_at",
+                table: "retention_runs",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_role_claims_role_id",
                 table: "role_claims",
                 column: "role_id");
@@ -1027,6 +1177,21 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 table: "roles",
                 column: "normalized_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_at",
+                table: "sensitive_views",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_case_id_at",
+                table: "sensitive_views",
+                columns: new[] { "case_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_viewer_id",
+                table: "sensitive_views",
+                column: "viewer_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_session_reports_session_id_kind",
@@ -1111,6 +1276,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "answer_templates");
 
             migrationBuilder.DropTable(
+                name: "attachments");
+
+            migrationBuilder.DropTable(
                 name: "calendar_versions");
 
             migrationBuilder.DropTable(
@@ -1118,6 +1286,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
+
+            migrationBuilder.DropTable(
+                name: "declared_relations");
 
             migrationBuilder.DropTable(
                 name: "drafts");
@@ -1141,13 +1312,22 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "parameters");
 
             migrationBuilder.DropTable(
+                name: "purged_cases");
+
+            migrationBuilder.DropTable(
                 name: "representatives");
 
             migrationBuilder.DropTable(
                 name: "requests");
 
             migrationBuilder.DropTable(
+                name: "retention_runs");
+
+            migrationBuilder.DropTable(
                 name: "role_claims");
+
+            migrationBuilder.DropTable(
+                name: "sensitive_views");
 
             migrationBuilder.DropTable(
                 name: "session_reports");
