@@ -33,7 +33,7 @@ public static class AidStages
 
     public static Tag Tag(AidState state, Texts texts) =>
         new(
-            texts["aid.state." + state],
+            texts["aidterm.AidState." + state],
             state switch
             {
                 AidState.Supplement or AidState.Bounced or AidState.Missing => Status.Soon,

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EduUnion.Domain;
 using EduUnion.Domain.Aid;
 using EduUnion.Domain.Funds;
@@ -8,7 +9,25 @@ using EduUnion.Host.Motions;
 namespace EduUnion.Host.Pages.Aid;
 
 /// <summary>An objection as those see it who may know of one: never who filed it, never what he said.</summary>
-public sealed record ObjectionLine(DateTimeOffset FiledAt, bool IsOpen, ObjectionOutcome? Outcome);
+public sealed record ObjectionLine(DateTimeOffset FiledAt, ObjectionOutcome? Outcome)
+{
+    /// <summary>All of the case by its own record, in the order in which they came.</summary>
+    public static IReadOnlyList<ObjectionLine> Of(IEnumerable<CaseEntry> entries)
+    {
+        var happened = entries.Reverse().SelectMany(e => e.Events.Select(v => (e.At, Event: v))).ToList();
+        var settled = happened
+            .Where(h => h.Event.Code == nameof(AidObjectionSettled))
+            .Select(h => h.Event.Data.Deserialize<AidObjectionSettled>(CaseJson.Options)!)
+            .ToDictionary(s => s.ObjectionId, s => (ObjectionOutcome?)s.Outcome);
+        return
+        [
+            .. happened
+                .Where(h => h.Event.Code == nameof(AidHeld))
+                .Select(h => (h.At, Id: h.Event.Data.Deserialize<AidHeld>(CaseJson.Options)!.ObjectionId))
+                .Select(h => new ObjectionLine(h.At, settled.GetValueOrDefault(h.Id))),
+        ];
+    }
+}
 
 /// <summary>What the person was paid before in the calendar year, case by case.</summary>
 public sealed record EarlierAid(string Number, string Fund, Money Amount, ClaimState State);
@@ -27,8 +46,6 @@ public sealed record AidView(
     public ClaimView? Claim { get; init; }
 
     public Fund? Fund { get; init; }
-
-    public IReadOnlyList<ObjectionLine> Objections { get; init; } = [];
 
     /// <summary>Of this calendar year, this application apart.</summary>
     public IReadOnlyList<EarlierAid> Earlier { get; init; } = [];

@@ -97,11 +97,11 @@ public sealed class Answers(AidContent content, Sight sight, Texts texts)
     }
 
     private IEnumerable<AnswerLine> Incomes =>
-        content.Incomes.Select(i => new AnswerLine(texts[$"aid.field.incomes.{i.Kind}"], texts["aid.yearly", i.Yearly]));
+        content.Incomes.Select(i => new AnswerLine(texts.Word<IncomeKind>(i.Kind), texts["aid.yearly", i.Yearly]));
 
     private IEnumerable<AnswerLine> Spending =>
         content.Spending.Select(s => new AnswerLine(
-            texts[$"aid.field.spending.{s.Kind}"],
+            texts.Word<SpendingKind>(s.Kind),
             texts["aid.yearly", s.Yearly]
         ));
 
@@ -170,7 +170,7 @@ public sealed class Answers(AidContent content, Sight sight, Texts texts)
         string.Join(texts["clock.separator"], new[] { first, second }.Where(s => !string.IsNullOrEmpty(s)));
 
     private string Word<T>(T? value)
-        where T : struct, Enum => value is { } said ? texts[$"aid.{typeof(T).Name}.{said}"] : "";
+        where T : struct, Enum => texts.Word(value);
 
     private string YesNo(bool? answer) =>
         answer switch

@@ -1,4 +1,5 @@
 using EduUnion.Domain.Aid;
+using EduUnion.Host.Aid;
 using EduUnion.Host.Attachments;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
@@ -19,6 +20,7 @@ namespace EduUnion.Host.Pages.Aid;
 public sealed class CaseModel(
     Access access,
     AidViews views,
+    AidCases cases,
     AttachmentBook attachments,
     SensitiveViews looks,
     Timelines timelines,
@@ -43,6 +45,7 @@ public sealed class CaseModel(
 
     /// <summary>Who looked at sensitive data, for the applicant and the auditor; null = it is not the reader's.</summary>
     public IReadOnlyList<ViewLine>? Views { get; private set; }
+    public IReadOnlyList<ObjectionLine> Objections { get; private set; } = [];
     public string Picture { get; private set; } = "";
 
     public string Heading =>
@@ -51,7 +54,7 @@ public sealed class CaseModel(
             : texts[
                 "aid.heading",
                 View.Applicant,
-                texts["aid.CauseGroup." + (View.Application.Content.MainCause ?? Cause.Other).Group()]
+                texts["aidterm.CauseGroup." + (View.Application.Content.MainCause ?? Cause.Other).Group()]
             ];
 
     public IReadOnlyList<AnswerPart> Parts =>
@@ -98,7 +101,8 @@ public sealed class CaseModel(
         Views = view.MaySeeLooks ? await looks.OfCaseAsync(id, cancellation) : null;
         var entries = await timelines.OfAsync(id, cancellation);
         Entries = new AidTimeline(texts, steps).Of(entries, view);
-        Picture = pictures.Of(view.Row, AidCase.ProcessOf(view.Application), entries);
+        Objections = ObjectionLine.Of(entries);
+        Picture = pictures.Of(view.Row, cases.Of(view.Application).Process, entries);
         return Page();
     }
 }

@@ -44,7 +44,7 @@ public sealed class CheckModel(ApplyDesk desk, RuleBook rules, Texts texts, Time
         }.Parts;
 
     public IReadOnlyList<string> MissingProofs =>
-        [.. Checklist.Where(p => p.IsMissing).Select(p => Words["aid.ProofKind." + p.Kind])];
+        [.. Checklist.Where(p => p.IsMissing).Select(p => Words["aidterm.ProofKind." + p.Kind])];
 
     public IReadOnlyList<MissingLine> Missing =>
         [

@@ -25,7 +25,7 @@ public sealed class ProofsModel(ApplyDesk desk, AttachmentPanels panels, Texts t
                 await panels.OfAsync(
                     Id,
                     proof.Kind.ToString(),
-                    Words["aid.ProofKind." + proof.Kind],
+                    Words["aidterm.ProofKind." + proof.Kind],
                     User.MemberId(),
                     To(Here),
                     cancellation

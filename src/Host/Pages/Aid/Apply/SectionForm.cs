@@ -58,10 +58,10 @@ public sealed record SectionForm(Texts Texts, Typed Typed, Refusal? Refusal, str
     private IReadOnlyList<Choice> Options<T>()
         where T : struct, Enum =>
         [
-            .. Enum.GetNames<T>()
+            .. Enum.GetValues<T>()
                 .Select(v => new Choice(
-                    v,
-                    Texts[$"aid.{typeof(T).Name}.{v}"],
+                    v.ToString(),
+                    Texts.Word<T>(v),
                     Texts.Has($"aid.{typeof(T).Name}.{v}.note") ? Texts[$"aid.{typeof(T).Name}.{v}.note"] : null
                 )),
         ];
