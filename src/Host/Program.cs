@@ -1,3 +1,4 @@
+using EduUnion.Host.Aid;
 using EduUnion.Host.Api;
 using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
@@ -90,6 +91,7 @@ public partial class Program
         builder.Services.AddDesks();
         builder.Services.AddStatistics();
         builder.Services.AddFunds();
+        builder.Services.AddAid();
         builder.Services.AddPrivacy(KeyRing.Load(builder.Configuration, start.DataDirectory, database));
         return builder;
     }

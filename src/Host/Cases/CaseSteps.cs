@@ -129,13 +129,13 @@ public sealed class CaseSteps(
             cancellation
         );
 
-    /// <summary>Opens a new case and starts its process.</summary>
+    /// <summary>Opens a new case and starts its process; without an asker nobody is remembered who did (匿名).</summary>
     public async Task<Outcome<StepDone>> StartAsync(
         CaseRow row,
         ICase @case,
         string definition,
-        object created,
-        Asker asker,
+        IReadOnlyList<object> created,
+        Asker? asker,
         CancellationToken cancellation
     ) =>
         await CommitAsync(
@@ -143,7 +143,7 @@ public sealed class CaseSteps(
             async () =>
             {
                 db.Add(row);
-                var work = await WorkAsync(row, row.OpenedAt, asker.MemberId, cancellation, @case);
+                var work = await WorkAsync(row, row.OpenedAt, asker?.MemberId, cancellation, @case);
                 work.Happened(created);
                 await work.RunAsync(new Stimulus.Start(definition), cancellation);
                 work.Write(chain, $"{row.Kind}.start", null, null, null, null);

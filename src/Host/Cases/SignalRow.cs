@@ -39,6 +39,15 @@ public sealed class SignalRow
     /// <summary>The money came back, at once or after it was reported as paid.</summary>
     public const string PaymentBounced = "payment.bounced";
 
+    /// <summary>The committee has decided on an application; the source is the line of its meeting.</summary>
+    public const string AssessmentDecided = "assessment.decided";
+
+    /// <summary>Somebody objects to the public notice of an application; the source is the objection's case.</summary>
+    public const string ObjectionFiled = "objection.filed";
+
+    /// <summary>An objection is settled; the source is its case.</summary>
+    public const string ObjectionSettled = "objection.settled";
+
     public required Guid Id { get; init; }
     public required Guid CaseId { get; init; }
     public required string Kind { get; init; }

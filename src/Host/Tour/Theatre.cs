@@ -1,3 +1,4 @@
+using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Funds;
@@ -51,6 +52,7 @@ public static class Theatre
         services.AddScoped<MemberBook>().AddScoped<OfficeBook>();
         services.AddScoped<ShippedParameters>().AddScoped<ShippedCalendar>();
         services.AddCases(JournalKey.Load(settings, directory, database));
+        services.AddFunds().AddPrivacy(KeyRing.Load(settings, directory, database)).AddAid();
         services.AddMail(settings, directory);
         services.AddPrivacy(KeyRing.Load(settings, directory, database)).AddFunds();
         return services;
