@@ -1,17 +1,10 @@
 using System.Collections.Immutable;
 using EduUnion.Domain;
+using EduUnion.Domain.Aid;
 using EduUnion.Host.Drafts;
 using EduUnion.Host.Web;
 
 namespace EduUnion.Host.Privacy;
-
-/// <summary>The three separate consents (单独同意; PIPL art. 14, 23, 25, 29).</summary>
-public enum ConsentKind
-{
-    Collection,
-    Transfer,
-    Publicity,
-}
 
 /// <summary>A text to which somebody consents.</summary>
 public sealed record ConsentText(ConsentKind Kind, string Version, string Title, string Text);
@@ -22,7 +15,7 @@ public sealed record ConsentText(ConsentKind Kind, string Version, string Title,
 public sealed record ConsentBox(ConsentText Text, string Note, bool Ticked, string? Error);
 
 /// <summary>
-/// The texts of the consents. A text is never changed: another one is added under the next version, and the earlier ones
+/// The texts of the three separate consents (单独同意; PIPL art. 14, 23, 25, 29). A text is never changed: another one is added under the next version, and the earlier ones
 /// stay readable for whoever consented to them.
 /// </summary>
 public sealed class ConsentTexts(Texts texts)

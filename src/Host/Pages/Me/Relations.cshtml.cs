@@ -1,4 +1,5 @@
 using EduUnion.Domain;
+using EduUnion.Domain.Aid;
 using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Organisations;
@@ -45,7 +46,7 @@ public sealed class RelationsModel(
     public Guid? Other { get; set; }
 
     [BindProperty]
-    public RelationKind? Kind { get; set; }
+    public Relation? Kind { get; set; }
 
     public IReadOnlyList<RelationLine> Lines { get; private set; } = [];
 
@@ -69,7 +70,7 @@ public sealed class RelationsModel(
             {
                 Value = Kind?.ToString(),
                 Required = true,
-                Options = [.. Enum.GetNames<RelationKind>().Select(k => new Choice(k, Words["relation." + k]))],
+                Options = [.. Enum.GetNames<Relation>().Select(k => new Choice(k, Words["relation." + k]))],
                 Error = ErrorAt("kind"),
             },
         ];
