@@ -60,7 +60,7 @@ public sealed class CaseModel(
     public IReadOnlyList<AnswerPart> Parts =>
         new Answers(View.Application.Content, View.Sight, texts)
         {
-            Unmask = field => $"/cases/{View.Row.Id}/unmask/{Uri.EscapeDataString(field)}?back={View.Address}",
+            Unmask = name => $"/cases/{View.Row.Id}/unmask/{Uri.EscapeDataString(name)}?back={View.Address}",
         }.Parts;
 
     public IReadOnlyList<ConsentLine> Consents => ConsentLine.Of(View.Application, _viewer.MemberId, texts);

@@ -66,7 +66,7 @@ public sealed class IndexModel(
     /// <summary>What the viewer is writing for somebody else.</summary>
     public IReadOnlyList<(string Title, string Href, string Note)> Writing { get; private set; } = [];
 
-    public AidFileRow? File { get; private set; }
+    public AidFileRow? OwnFile { get; private set; }
     public Facets Facets { get; private set; } = new("f", []);
     public IReadOnlyList<AidItem> Items { get; private set; } = [];
     public Pager Pager { get; private set; } = new(null, null);
@@ -108,7 +108,7 @@ public sealed class IndexModel(
         if (!SeesOthers)
             return StatusCode(StatusCodes.Status403Forbidden);
         var all = await list.ListAsync(_viewer, Filter, MostExported, null, cancellation);
-        return File_(AidSheet.Of(all.Items, Words), $"{Words["aid.all"]} {Dates.Machine(_viewer.Today)}.xlsx");
+        return File(AidSheet.Of(all.Items, Words), Workbook.ContentType, $"{Words["aid.all"]} {Dates.Machine(_viewer.Today)}.xlsx");
     }
 
     /// <summary>Begins an application: an empty draft that only its author sees.</summary>
@@ -125,8 +125,6 @@ public sealed class IndexModel(
         await LoadAsync(cancellation);
         return Again(begun.Refusal);
     }
-
-    private FileContentResult File_(byte[] content, string name) => new(content, Workbook.ContentType) { FileDownloadName = name };
 
     private AidFilter Filter => new(Search, State, School, Category, Cause, Year);
 
@@ -146,7 +144,7 @@ public sealed class IndexModel(
             .ToListAsync(cancellation);
         Mine = [.. mine.Where(c => c.StarterId == member).Select(OwnOf)];
         Writing = await WritingAsync([.. mine.Where(c => c.StarterId != member && c.Number == null && c.ClosedAt == null)], cancellation);
-        File = await db.Set<AidFileRow>().AsNoTracking().FirstOrDefaultAsync(f => f.MemberId == member, cancellation);
+        OwnFile = await db.Set<AidFileRow>().AsNoTracking().FirstOrDefaultAsync(f => f.MemberId == member, cancellation);
     }
 
     private OwnAid OwnOf(CaseRow row)

@@ -23,7 +23,7 @@ public abstract class ApplyPage(ApplyDesk desk, Texts texts) : FormPage(texts)
 
     public AidApplication Application { get; private set; } = null!;
 
-    public AidContent Content => Application.Content;
+    public AidContent Said => Application.Content;
 
     /// <summary>The checklist by cause, with what is attached.</summary>
     public IReadOnlyList<ProofNeeded> Checklist { get; private set; } = [];
@@ -59,9 +59,9 @@ public abstract class ApplyPage(ApplyDesk desk, Texts texts) : FormPage(texts)
         (Application, Applicant, Files, Today) = (found.Application, found.Applicant, found.Files, found.Today);
         if (!found.MayWrite)
             return Redirect($"/aid/{Id}");
-        var filed = Content with { Proofs = ApplyDesk.ProofsOf(Files) };
+        var filed = Said with { Proofs = ApplyDesk.ProofsOf(Files) };
         Checklist = Proofs.Checklist(filed, Application.EnteredById is not null);
-        Unfinished = Content.Check(Completeness.Full, Today);
+        Unfinished = Said.Check(Completeness.Full, Today);
         States = [.. Section.All.Select(StateOf)];
         return null;
     }
@@ -80,14 +80,14 @@ public abstract class ApplyPage(ApplyDesk desk, Texts texts) : FormPage(texts)
     private bool IsBegun(Section section) =>
         section.Name switch
         {
-            "person" => Content.Person != AidPerson.Nobody,
-            "household" => !Content.Members.IsEmpty,
-            "income" => !Content.Incomes.IsEmpty,
-            "spending" => !Content.Spending.IsEmpty,
-            "cause" => Content.MainCause is not null || Content.Narrative.Length > 0,
-            "circumstances" => Content.Exclusions != new Exclusions(null, null, null, null),
+            "person" => Said.Person != AidPerson.Nobody,
+            "household" => !Said.Members.IsEmpty,
+            "income" => !Said.Incomes.IsEmpty,
+            "spending" => !Said.Spending.IsEmpty,
+            "cause" => Said.MainCause is not null || Said.Narrative.Length > 0,
+            "circumstances" => Said.Exclusions != new Exclusions(null, null, null, null),
             "proofs" => Files.Any(f => f.PurgedAt is null),
-            "account" => Content.Requested is not null || Content.Account.Number.Length > 0,
+            "account" => Said.Requested is not null || Said.Account.Number.Length > 0,
             _ => Application.Consents.Any(c => c.IsGiven),
         };
 }

@@ -38,7 +38,7 @@ public sealed class CheckModel(ApplyDesk desk, RuleBook rules, Texts texts, Time
     public bool MayAbandon => Step != "papers";
 
     public IReadOnlyList<AnswerPart> Answers =>
-        new Answers(Content, Sight.Own, Words)
+        new Answers(Said, Sight.Own, Words)
         {
             Change = To,
         }.Parts;
@@ -99,12 +99,12 @@ public sealed class CheckModel(ApplyDesk desk, RuleBook rules, Texts texts, Time
     private MissingLine LineOf(Refusal refusal)
     {
         var section = Section.Of(refusal.Field ?? "");
-        if (Amounts.Row(refusal.Field ?? "", Content.Members.Length) is { } row && section.Name == "household")
+        if (Amounts.Row(refusal.Field ?? "", Said.Members.Length) is { } row && section.Name == "household")
             return new(
-                Words["aid.check.at", Content.Members[row].Name, Labelled(MemberForm.At(refusal.Field, row)!, refusal)],
+                Words["aid.check.at", Said.Members[row].Name, Labelled(MemberForm.At(refusal.Field, row)!, refusal)],
                 $"{To("household")}/{row + 1}?mend=true"
             );
-        var field = section is FormSection form ? form.At(refusal.Field!, Content) : refusal.Field!;
+        var field = section is FormSection form ? form.At(refusal.Field!, Said) : refusal.Field!;
         return new(
             Words["aid.check.at", Words["aid.section." + section.Name], Labelled(field, refusal)],
             section is FormSection ? $"{To(section.Name)}?mend=true" : To(section.Name)
@@ -120,7 +120,7 @@ public sealed class CheckModel(ApplyDesk desk, RuleBook rules, Texts texts, Time
     {
         if (await OpenAsync(cancellation) is { } no)
             return no;
-        Reckoning = Reckoning.Of(Content, await rules.ForAsync(Application.SchoolId, time.GetUtcNow(), cancellation));
+        Reckoning = Reckoning.Of(Said, await rules.ForAsync(Application.SchoolId, time.GetUtcNow(), cancellation));
         return null;
     }
 }

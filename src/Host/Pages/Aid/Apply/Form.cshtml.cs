@@ -34,16 +34,16 @@ public sealed class FormModel(ApplyDesk desk, DraftBook drafts, Texts texts) : A
 
     public string Draft => ApplyDesk.DraftOf(Id, Name);
 
-    public IEnumerable<Field> Fields => _section.Draw(new SectionForm(Words, Typed, _refusal), Content);
+    public IEnumerable<Field> Fields => _section.Draw(new SectionForm(Words, Typed, _refusal), Said);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         if (await LoadAsync(cancellation) is { } no)
             return no;
-        Typed = _section.TypedOf(Content);
+        Typed = _section.TypedOf(Said);
         if (await drafts.FindAsync(User.MemberId(), Draft, cancellation) is { } draft)
             (Typed, RestoredFrom) = (draft.Typed, draft.SavedAt);
-        else if (Mend && _section.Here(Unfinished, Content) is { } missing)
+        else if (Mend && _section.Here(Unfinished, Said) is { } missing)
         {
             _refusal = missing;
             Point(missing);
@@ -64,7 +64,7 @@ public sealed class FormModel(ApplyDesk desk, DraftBook drafts, Texts texts) : A
             return Redirect(To(Name));
         }
         var read = new SectionReading(Typed);
-        var content = _section.Into(Content, read);
+        var content = _section.Into(Said, read);
         if (read.Refusal is { } unreadable)
             return await RefuseAsync(unreadable, cancellation);
         var saved = await Desk.SaveAsync(

@@ -41,7 +41,7 @@ public sealed class MemberModel(ApplyDesk desk, DraftBook drafts, Texts texts) :
         Typed = MemberForm.TypedOf(Saved);
         if (await drafts.FindAsync(User.MemberId(), Draft, cancellation) is { } draft)
             (Typed, RestoredFrom) = (draft.Typed.With(Secret), draft.SavedAt);
-        else if (mend && HereOf(Unfinished, _row ?? Content.Members.Length) is { } missing)
+        else if (mend && HereOf(Unfinished, _row ?? Said.Members.Length) is { } missing)
         {
             _refusal = missing;
             Point(missing);
@@ -63,7 +63,7 @@ public sealed class MemberModel(ApplyDesk desk, DraftBook drafts, Texts texts) :
         var member = MemberForm.Read(Saved, read);
         if (read.Refusal is { } unreadable)
             return await RefuseAsync(unreadable, cancellation);
-        var row = _row ?? Content.Members.Length;
+        var row = _row ?? Said.Members.Length;
         // A row without a name could be told apart from no other.
         if (member.Name.Length == 0)
             return await RefuseAsync(Refusal.At("member.name", "aid.field-missing"), cancellation);
@@ -102,11 +102,11 @@ public sealed class MemberModel(ApplyDesk desk, DraftBook drafts, Texts texts) :
         if (
             !int.TryParse(Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || number < 1
-            || number > Content.Members.Length
+            || number > Said.Members.Length
         )
             return NotFound();
         _row = number - 1;
-        Saved = Content.Members[number - 1];
+        Saved = Said.Members[number - 1];
         return null;
     }
 

@@ -34,15 +34,15 @@ public sealed record PersonSection() : FormSection("person", "person.")
     public override Typed TypedOf(AidContent saved) =>
         Typed
             .Nothing.With("person.name", saved.Person.Name)
-            .With("person.status", Name(saved.Person.Status))
+            .With("person.status", Text(saved.Person.Status))
             .With("person.post", saved.Person.Post ?? "")
             .With("person.phone", saved.Person.Phone ?? "")
-            .With("person.health", Name(saved.Person.Health))
+            .With("person.health", Text(saved.Person.Health))
             .With("person.disability", saved.Person.Disability ?? "")
-            .With("person.marital", Name(saved.Person.Marital))
-            .With("person.insurance", Name(saved.Person.Insurance))
+            .With("person.marital", Text(saved.Person.Marital))
+            .With("person.insurance", Text(saved.Person.Insurance))
             .With("person.address", saved.Person.Address ?? "")
-            .With("person.housing", Name(saved.Person.Housing))
+            .With("person.housing", Text(saved.Person.Housing))
             .With("person.housingArea", saved.Person.HousingArea?.ToString(CultureInfo.InvariantCulture) ?? "");
 
     public override AidContent Into(AidContent saved, SectionReading read) =>
@@ -64,6 +64,6 @@ public sealed record PersonSection() : FormSection("person", "person.")
             ),
         };
 
-    private static string Name<T>(T? value)
+    private static string Text<T>(T? value)
         where T : struct, Enum => value?.ToString() ?? "";
 }
