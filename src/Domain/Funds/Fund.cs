@@ -63,7 +63,9 @@ public sealed partial class Fund
 
     /// <summary>More may be spent in the year. Refusals: <c>fund.amount</c>.</summary>
     public Outcome<LedgerEntry> Allot(Money amount, Posting posting) =>
-        Wrong(amount) is { } wrong ? wrong : Post(PostingKind.Budget, Account.Budget, Account.Allotment, amount, posting);
+        Wrong(amount) is { } wrong
+            ? wrong
+            : Post(PostingKind.Budget, Account.Budget, Account.Allotment, amount, posting);
 
     /// <summary>
     /// Less may be spent. Refusals: <c>fund.amount</c>, <c>fund.budget-committed</c> (how much can be cut at most).

@@ -100,16 +100,23 @@ public sealed class BankFiles(
                     "困难帮扶",
                 ];
         });
-        rows.Add(["合计", $"{sent.Count} 笔", "", "", "", batch.Total.Fen / 100m, CapitalAmount.Of(batch.Total), fund.Name]);
+        rows.Add([
+            "合计",
+            $"{sent.Count} 笔",
+            "",
+            "",
+            "",
+            batch.Total.Fen / 100m,
+            CapitalAmount.Of(batch.Total),
+            fund.Name,
+        ]);
         var name = $"发放清册 {batch.Number}";
         return spreadsheet
             ? new(name + ".xlsx", Workbook.ContentType, Workbook.Write("发放清册", Heads, rows))
             : new(
                 name + ".csv",
                 "text/csv; charset=utf-8",
-                CsvText.Write(
-                    rows.Select(row => (IReadOnlyList<string?>)[.. row.Select(Written)]).Prepend(Heads)
-                )
+                CsvText.Write(rows.Select(row => (IReadOnlyList<string?>)[.. row.Select(Written)]).Prepend(Heads))
             );
     }
 }

@@ -75,12 +75,7 @@ public sealed class BankResults(EduUnionDb db, FundCommits commits, PaymentComma
         {
             var taken = Take(result);
             lines.Add(
-                new(
-                    result.Line,
-                    result.Reference,
-                    taken.IsOk ? taken.Value : null,
-                    taken.IsOk ? null : taken.Refusal
-                )
+                new(result.Line, result.Reference, taken.IsOk ? taken.Value : null, taken.IsOk ? null : taken.Refusal)
             );
         }
         return new ResultsDone(batchId, apply, lines);

@@ -16,7 +16,14 @@ public sealed record FundItem(Fund Fund, string Organisation, int Waiting, Money
 public sealed record EntryItem(LedgerEntry Entry, string? About, string? By, int? ReversedBy);
 
 /// <summary>Somebody in a fund's queue.</summary>
-public sealed record QueueItem(int Place, Guid CaseId, string CaseNumber, string School, Money Amount, DateTimeOffset Since);
+public sealed record QueueItem(
+    int Place,
+    Guid CaseId,
+    string CaseNumber,
+    string School,
+    Money Amount,
+    DateTimeOffset Since
+);
 
 /// <summary>A proposal with the names of who proposed and decided.</summary>
 public sealed record OrderItem(FundOrder Order, string Fund, string? ToFund, string ProposedBy, string? DecidedBy);

@@ -44,7 +44,10 @@ public sealed class FundCommands(EduUnionDb db, FundCommits commits, FundAccess 
             asker,
             async now =>
             {
-                if (await DeniedAsync(wanted.OrganisationId, asker, [Office.DistrictOfficer], cancellation) is { } denied)
+                if (
+                    await DeniedAsync(wanted.OrganisationId, asker, [Office.DistrictOfficer], cancellation) is
+                    { } denied
+                )
                     return denied;
                 await db.LockOrganisationAsync(wanted.OrganisationId, cancellation);
                 if (await db.Set<Fund>().AnyAsync(f => f.Id == id, cancellation))
@@ -61,10 +64,7 @@ public sealed class FundCommands(EduUnionDb db, FundCommits commits, FundAccess 
                 if (
                     await db.Set<Fund>()
                         .AnyAsync(
-                            f =>
-                                f.OrganisationId == wanted.OrganisationId
-                                && f.Year == wanted.Year
-                                && f.Code == code,
+                            f => f.OrganisationId == wanted.OrganisationId && f.Year == wanted.Year && f.Code == code,
                             cancellation
                         )
                 )
@@ -262,11 +262,7 @@ public sealed class FundCommands(EduUnionDb db, FundCommits commits, FundAccess 
             cancellation
         );
 
-    private async Task<Outcome<FundOrder>> CorrectableAsync(
-        Guid fundId,
-        Guid? orderId,
-        CancellationToken cancellation
-    )
+    private async Task<Outcome<FundOrder>> CorrectableAsync(Guid fundId, Guid? orderId, CancellationToken cancellation)
     {
         var order = await db.Set<FundOrder>()
             .AsNoTracking()

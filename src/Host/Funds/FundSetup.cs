@@ -3,7 +3,7 @@ namespace EduUnion.Host.Funds;
 public static class FundSetup
 {
     /// <summary>Funds, claims on them, and their payment.</summary>
-    public static IServiceCollection AddFunds(this IServiceCollection services) => 
+    public static IServiceCollection AddFunds(this IServiceCollection services) =>
         services
             .AddScoped<ClaimBook>()
             .AddScoped<FundAccess>()

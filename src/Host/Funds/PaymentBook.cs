@@ -153,7 +153,12 @@ public sealed class PaymentBook(EduUnionDb db, OrganisationBook organisations)
             join member in db.Set<Member>() on file.ById equals member.Id
             where file.BatchId == batchId
             orderby file.At
-            select new { member.Name, file.At, file.Format }
+            select new
+            {
+                member.Name,
+                file.At,
+                file.Format,
+            }
         ).ToListAsync(cancellation);
         return new(
             batch,
@@ -166,13 +171,7 @@ public sealed class PaymentBook(EduUnionDb db, OrganisationBook organisations)
                     .Select(l =>
                     {
                         var claim = claims[l.ClaimId];
-                        return new LineItem(
-                            l,
-                            claim.Claim,
-                            claim.Member,
-                            claim.School,
-                            results[l.Id].MaxBy(r => r.At)
-                        );
+                        return new LineItem(l, claim.Claim, claim.Member, claim.School, results[l.Id].MaxBy(r => r.At));
                     }),
             ],
             [.. files.Select(f => (f.Name, f.At, f.Format))]

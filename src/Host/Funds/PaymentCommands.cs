@@ -171,11 +171,5 @@ public sealed class PaymentCommands(EduUnionDb db, FundCommits commits, FundAcce
     }
 
     private static BatchDone Done(PaymentBatch batch) =>
-        new(
-            batch.Id,
-            batch.Number,
-            batch.State,
-            batch.Total.Fen,
-            batch.Lines.Count(l => l.State != LineState.Removed)
-        );
+        new(batch.Id, batch.Number, batch.State, batch.Total.Fen, batch.Lines.Count(l => l.State != LineState.Removed));
 }

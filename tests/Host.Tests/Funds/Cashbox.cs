@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using EduUnion.Domain;
 using EduUnion.Domain.Funds;
 using EduUnion.Domain.Organisations;
@@ -25,12 +26,13 @@ internal sealed class Cashbox : IAsyncDisposable
     private readonly TestDatabase _database;
     private readonly ServiceProvider _services;
 
-    private Cashbox(TestDatabase database)
+    private Cashbox(TestDatabase database, Action<IServiceCollection>? more)
     {
         _database = database;
-        _services = Theatre
-            .Parts(new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build(), database.DataDirectory, Time)
-            .BuildServiceProvider(validateScopes: true);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build();
+        var parts = Theatre.Parts(settings, database.DataDirectory, Time);
+        more?.Invoke(parts);
+        _services = parts.BuildServiceProvider(validateScopes: true);
     }
 
     public SimulatedTime Time { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.FromHours(8)));
@@ -44,9 +46,9 @@ internal sealed class Cashbox : IAsyncDisposable
     public Guid SchoolChair { get; private set; }
     public List<Guid> Applicants { get; } = [];
 
-    public static async Task<Cashbox> OpenAsync(Provider provider)
+    public static async Task<Cashbox> OpenAsync(Provider provider, Action<IServiceCollection>? more = null)
     {
-        var box = new Cashbox(await TestDatabase.MigratedAsync(provider));
+        var box = new Cashbox(await TestDatabase.MigratedAsync(provider), more);
         await box.InDatabaseAsync(box.PeopleAsync);
         return box;
     }
@@ -196,15 +198,55 @@ internal sealed class Cashbox : IAsyncDisposable
             db.Set<SignalRow>().Where(s => s.CaseId == caseId).OrderBy(s => s.At).Select(s => s.Kind).ToListAsync()
         );
 
-    /// <summary>The balances kept on the row are those of the entries, on every fund.</summary>
-    public async Task CheckAsync()
+    /// <summary>All are on their way before the first may begin: the fund is held until they have started.</summary>
+    public async Task<T[]> AtOnceAsync<T>(Guid fund, params Func<Task<T>>[] acts)
     {
+        using var started = new CountdownEvent(acts.Length);
+        var running = await ReadAsync(async db =>
+        {
+            await using var held = await db.BeginWriteAsync(default);
+            await db.LockFundAsync(fund, default);
+            var all = acts.Select(act =>
+                    Task.Run(async () =>
+                    {
+                        started.Signal();
+                        return await act();
+                    })
+                )
+                .ToList();
+            started.Wait(TestContext.Current.CancellationToken);
+            await held.CommitAsync();
+            return all;
+        });
+        return await Task.WhenAll(running);
+    }
+
+    /// <summary>PostgreSQL: until a transaction on this database waits for another's lock.</summary>
+    public async Task UntilSomebodyWaitsAsync()
+    {
+        var patience = Stopwatch.StartNew();
+        while (
+            await ReadAsync(db =>
+                db.Database.SqlQuery<int>(
+                        $"SELECT count(*)::int AS \"Value\" FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                    )
+                    .SingleAsync()
+            ) == 0
+        )
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), "nobody waits");
+    }
+
+    /// <summary>The balances kept on the rows are those of the entries, and nobody is paid twice.</summary>
+    /// <param name="only">Of these funds; none given = of all.</param>
+    public async Task CheckAsync(params Guid[] only)
+    {
+        var all = only.Length == 0;
         var (funds, entries, claims, lines) = await ReadAsync(async db =>
             (
-                await db.Set<Fund>().AsNoTracking().ToListAsync(),
-                await db.Set<LedgerEntry>().AsNoTracking().ToListAsync(),
-                await db.Set<Claim>().AsNoTracking().ToListAsync(),
-                await db.Set<PaymentLine>().AsNoTracking().ToListAsync()
+                await db.Set<Fund>().AsNoTracking().Where(f => all || only.Contains(f.Id)).ToListAsync(),
+                await db.Set<LedgerEntry>().AsNoTracking().Where(e => all || only.Contains(e.FundId)).ToListAsync(),
+                await db.Set<Claim>().AsNoTracking().Where(c => all || only.Contains(c.FundId)).ToListAsync(),
+                await db.Set<PaymentLine>().AsNoTracking().Where(l => all || only.Contains(l.FundId)).ToListAsync()
             )
         );
         foreach (var fund in funds)

@@ -44,7 +44,10 @@ public sealed class ShortFundTests
         );
         Assert.Equal(4, said.Changes);
         var bounced = (await box.ClaimAsync(cases[2]))!;
-        Assert.Equal((ClaimState.Bounced, LineState.Bounced, "户名不符"), (bounced.State, bounced.Line, bounced.BounceReason));
+        Assert.Equal(
+            (ClaimState.Bounced, LineState.Bounced, "户名不符"),
+            (bounced.State, bounced.Line, bounced.BounceReason)
+        );
         Assert.Equal(Money.Yuan(6_000), (await box.FundAsync(fund)).Balances.Reserved);
         Assert.Equal("payment.not-reserved", (await box.MakeAsync(fund, [claims[2]])).Refusal!.Code);
 
