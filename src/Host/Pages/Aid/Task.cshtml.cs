@@ -58,7 +58,7 @@ public sealed class TaskModel(
 
     public string? Clock { get; private set; }
 
-    public string Number => Row.Number ?? Row.Receipt ?? texts["aid.noNumber"];
+    public string Number => Row.Number ?? Row.Receipt ?? Words["aid.noNumber"];
 
     public override string CaseHref =>
         Row.Kind switch
@@ -74,7 +74,7 @@ public sealed class TaskModel(
     public IReadOnlyList<AnswerPart> Parts =>
         View is null
             ? []
-            : new Answers(View.Application.Content, View.Sight, texts)
+            : new Answers(View.Application.Content, View.Sight, Words)
             {
                 Unmask = name => $"/cases/{Row.Id}/unmask/{Uri.EscapeDataString(name)}?back=/tasks/{Form.Task.Id}",
             }.Parts;
@@ -86,7 +86,7 @@ public sealed class TaskModel(
     protected override async Task<IActionResult?> LoadAsync(Guid id, CancellationToken cancellation)
     {
         Response.Headers.CacheControl = "no-store";
-        var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
+        var viewer = await Access.ViewerAsync(User.MemberId(), cancellation);
         var task = await db.Set<TaskRow>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellation);
         if (task is null)
             return NotFound();
@@ -106,7 +106,7 @@ public sealed class TaskModel(
         View = row.Kind == AidCase.KindName ? await views.FindAsync(row.Id, viewer, cancellation) : null;
         await ReadAsync(task, viewer, cancellation);
         var step = StepCatalogue.Shipped.Find(task.Name)!;
-        Form = new TaskForm(texts, words, step, task, Prefill(task), [])
+        Form = new TaskForm(Words, StepWords, step, task, Prefill(task), [])
         {
             Private = true,
             Listed = await ListedAsync(step, task, viewer, cancellation),
@@ -155,7 +155,7 @@ public sealed class TaskModel(
                 [
                     .. (await funds.ChoicesAsync(Row.SchoolId, Today.Year, cancellation)).Select(f => new Choice(
                         f.Id.ToString(),
-                        texts["aid.fund.choice", f.Name, f.Free]
+                        Words["aid.fund.choice", f.Name, f.Free]
                     )),
                 ];
             else if (type == FieldType.Members)
