@@ -23,7 +23,7 @@ internal static class NoticeSheet
                         new Row(
                             notice.Number,
                             notice.Name,
-                            facts.Term<CauseGroup>(notice.Cause),
+                            facts.Term(notice.Cause),
                             NoticeWords.Amount(facts.Texts, notice.Amount, Texts.Chinese)
                         ),
                     ]

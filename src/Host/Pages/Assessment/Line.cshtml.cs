@@ -3,6 +3,7 @@ using EduUnion.Domain.Aid;
 using EduUnion.Domain.Calendar;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
@@ -75,7 +76,7 @@ public sealed class LineModel(
                 Value = (Category ?? Line.Proposal?.Category ?? Line.Suggested)?.ToString(),
                 Options = Words.Choices<AidCategory>(),
                 Hint = Line.Suggested is { } suggested
-                    ? Words["assessment.suggested.hint", Words.Term<AidCategory>(suggested)]
+                    ? Words["assessment.suggested.hint", Words.Term(suggested)]
                     : Words["assessment.suggested.none"],
                 Required = true,
                 Error = ErrorAt("category"),
@@ -132,7 +133,7 @@ public sealed class LineModel(
             return NotFound();
         if (Unreadable() is { } unreadable)
             return Again(unreadable);
-        var asker = HttpContext.Asker(Drafts.Typed.Of(Request.Form));
+        var asker = HttpContext.Asker(Typed.Of(Request.Form));
         Refusal? refused;
         switch (@do)
         {

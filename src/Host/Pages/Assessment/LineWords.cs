@@ -21,7 +21,7 @@ internal static class LineWords
     public static string Result(Texts texts, AssessmentResult result) =>
         texts[
             result.Passed ? "assessment.result.passed" : "assessment.result.failed",
-            texts.Term<AidCategory>(result.Category),
+            texts.Term(result.Category),
             result.Amount,
             result.Yes,
             result.No,

@@ -2,6 +2,7 @@ using EduUnion.Domain;
 using EduUnion.Domain.Aid;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
@@ -124,7 +125,7 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
             return NotFound();
         if (Unreadable() is { } unreadable)
             return Again(unreadable);
-        var asker = HttpContext.Asker(Drafts.Typed.Of(Request.Form));
+        var asker = HttpContext.Asker(Typed.Of(Request.Form));
         Refusal? refused;
         switch (@do)
         {
@@ -142,9 +143,6 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
                 break;
             case "add" when @case is { } added:
                 refused = (await commands.AddAsync(id, added, asker, cancellation)).Refusal;
-                break;
-            case "remove" when @case is { } removed:
-                refused = (await commands.RemoveAsync(id, removed, asker, cancellation)).Refusal;
                 break;
             case "move":
                 if (MeetingTime.Read(On, At) is not { } meetsAt)
