@@ -1,5 +1,6 @@
 using EduUnion.Host.Aid;
 using EduUnion.Host.Api;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
@@ -12,6 +13,7 @@ using EduUnion.Host.Mail;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Operations;
 using EduUnion.Host.Organisations;
+using EduUnion.Host.Pages.Aid;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
@@ -49,6 +51,7 @@ public partial class Program
         app.MapDraftEndpoints();
         app.MapDueFeed();
         app.MapDocumentFiles();
+        app.MapAttachmentFiles();
         app.MapEduUnionWeb();
         return app;
     }
@@ -90,6 +93,7 @@ public partial class Program
         builder.Services.AddStatistics();
         builder.Services.AddFunds();
         builder.Services.AddAid();
+        builder.Services.AddAidPages();
         builder.Services.AddPrivacy(KeyRing.Load(builder.Configuration, start.DataDirectory, database));
         return builder;
     }
