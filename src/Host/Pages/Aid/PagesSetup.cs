@@ -6,5 +6,5 @@ public static class PagesSetup
 {
     /// <summary>What the pages of an application read and do.</summary>
     public static IServiceCollection AddAidPages(this IServiceCollection services) =>
-        services.AddScoped<AidViews>().AddScoped<AidList>().AddScoped<SchoolPeople>().AddScoped<ApplyDesk>();
+        services.AddScoped<AidViews>().AddScoped<AidList>().AddScoped<SchoolPeople>().AddScoped<ApplyDesk>().AddScoped<Tasks.AidTasks>();
 }

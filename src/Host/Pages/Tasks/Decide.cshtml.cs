@@ -81,6 +81,9 @@ public sealed class DecideModel(
 
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
     {
+        // Aid has a page of its own: none of a motion's stands on it.
+        if (await db.Set<TaskRow>().AnyAsync(t => t.Id == id && t.Case.Kind != MotionCase.KindName, cancellation))
+            return Redirect($"/aid/tasks/{id}");
         if (await LoadAsync(id, cancellation) is { } no)
             return no;
         if (Form.Task.Name == "motion.gather")
