@@ -16,7 +16,7 @@ public sealed class ResealingTests
     [Theory, MemberData(nameof(Both), MemberType = typeof(Databases))]
     public async Task ARotation_SealsEverythingAnew_WhileTheProgramGoesOn(Provider provider)
     {
-        await using var played = await PlayedCase.UnderReviewAsync(provider, Samples.Sensitive);
+        await using var played = await PlayedCase.UnderReviewAsync(provider, Samples.Drafts);
         var author = Samples.Author(played);
         // More than one batch.
         for (var i = 0; i < 25; i++)
@@ -48,7 +48,7 @@ public sealed class ResealingTests
     [Theory, MemberData(nameof(Both), MemberType = typeof(Databases))]
     public async Task WhatSomebodyWritesMeanwhile_Stands(Provider provider)
     {
-        await using var played = await PlayedCase.UnderReviewAsync(provider);
+        await using var played = await PlayedCase.UnderReviewAsync(provider, Samples.Drafts);
         var author = Samples.Author(played);
         await SaveAsync(played, "task-1");
         var place = SealedPlaces.All.Single(p => p.Table == "drafts");
@@ -66,7 +66,7 @@ public sealed class ResealingTests
     [Theory, MemberData(nameof(Both), MemberType = typeof(Databases))]
     public async Task Commands_RotateAndSayWhatIsMissing(Provider provider)
     {
-        await using var played = await PlayedCase.UnderReviewAsync(provider);
+        await using var played = await PlayedCase.UnderReviewAsync(provider, Samples.Drafts);
         await SaveAsync(played, "task-1");
         var keys = Path.Combine(played.DataDirectory, "keys", "vault");
 

@@ -2,6 +2,7 @@ using System.Text;
 using EduUnion.Domain;
 using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.Privacy;
 using EduUnion.Host.Tests.Cases;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,9 @@ internal static class Samples
         );
 
     public static void Sensitive(IServiceCollection services) => services.AddScoped<ISensitiveFields, Grounds>();
+
+    /// <summary>What a stage has not, because no scenario types into forms.</summary>
+    public static void Drafts(IServiceCollection services) => services.AddDrafts();
 
     /// <summary>Columns whose comment or name says that they are sealed.</summary>
     public static IEnumerable<string> SealedLooking(IModel model) =>

@@ -20,7 +20,14 @@ public sealed class SecretsAtRestTests
     [Theory, MemberData(nameof(Both), MemberType = typeof(Databases))]
     public async Task DraftsFilesAndReasons_AreNowhereInClear(Provider provider)
     {
-        await using var played = await PlayedCase.UnderReviewAsync(provider, Samples.Sensitive);
+        await using var played = await PlayedCase.UnderReviewAsync(
+            provider,
+            s =>
+            {
+                Samples.Sensitive(s);
+                Samples.Drafts(s);
+            }
+        );
         var author = Samples.Author(played);
         var typed = Typed.Nothing.With("identity", Number).With("diagnosis", Diagnosis);
         await played.WithAsync<DraftBook, DateTimeOffset>(d => d.SaveAsync(author, "aid-new", typed, default));
