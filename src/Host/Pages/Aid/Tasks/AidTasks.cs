@@ -1,33 +1,22 @@
 using EduUnion.Domain.Aid;
-using EduUnion.Domain.Calendar;
-using EduUnion.Domain.Funds;
-using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
-using EduUnion.Host.Clocks;
-using EduUnion.Host.Motions;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
-using EduUnion.Host.Relations;
 using EduUnion.Host.Web.Components;
-using EduUnion.Workflows.Catalogue;
-using EduUnion.Workflows.Clocks;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Pages.Aid.Tasks;
 
-/// <summary>Reads a task of aid for whoever is asked it, and what can be chosen in its form.</summary>
+/// <summary>Reads what stands beside an application, or in its place, where a task is decided. The caller has checked who asks.</summary>
 public sealed class AidTasks(
     EduUnionDb db,
-    AidAccess access,
     AidCases cases,
     VerificationCases verifications,
     AidFiles files,
-    AidViews views,
-    RelationBook relations,
     MemberBook members,
     OrganisationBook organisations,
     CalendarBook calendars,
@@ -35,98 +24,42 @@ public sealed class AidTasks(
     TimeProvider time
 )
 {
-    /// <summary>Null = there is no such task, it is not asked of him, or he must stand aside.</summary>
-    public async Task<AidTask?> FindAsync(Guid id, Viewer viewer, CancellationToken cancellation)
-    {
-        var task = await db.Set<TaskRow>()
-            .AsNoTracking()
-            .Include(t => t.Case)
-            .FirstOrDefaultAsync(t => t.Id == id && AidAccess.Kinds.Contains(t.Case.Kind), cancellation);
-        if (
-            task is null
-            || !Access.AddressedTo(viewer).Compile()(task)
-            || await access.Recused(viewer.MemberId).AnyAsync(t => t.Id == id, cancellation)
-        )
-            return null;
-        var row = task.Case;
-        var read = row.Kind switch
+    public async Task<AidTask> ReadAsync(TaskRow task, CaseRow row, CancellationToken cancellation) =>
+        row.Kind switch
         {
             ObjectionCase.KindName => await ObjectionAsync(task, row, cancellation),
             VerificationCase.KindName => await VerificationAsync(task, row, cancellation),
-            _ => await ApplicationAsync(task, row, viewer, cancellation),
+            _ => await ApplicationAsync(task, row, cancellation),
         };
-        return read with { Due = await DueAsync(task, viewer, cancellation) };
-    }
 
-    /// <summary>By type of field, for those that the step's form has.</summary>
-    public async Task<IReadOnlyDictionary<FieldType, IReadOnlyList<Choice>>> ChoicesAsync(
+    /// <summary>Of these, whoever may survey the case or investigate the objection.</summary>
+    public async Task<IReadOnlyList<Choice>> FreeAsync(
         AidTask task,
-        StepSpec step,
-        Viewer viewer,
-        CancellationToken cancellation
-    )
-    {
-        var choices = new Dictionary<FieldType, IReadOnlyList<Choice>>();
-        foreach (var type in step.Fields.Select(f => f.Type).Distinct())
-            if (type == FieldType.Members)
-                choices[type] = await InspectorsAsync(task, viewer, cancellation);
-            else if (type == FieldType.Fund)
-                choices[type] = await FundsAsync(task, viewer, cancellation);
-        return choices;
-    }
-
-    /// <summary>Whoever may survey it, or investigate the objection: nobody who must stand aside, or was there before.</summary>
-    private async Task<IReadOnlyList<Choice>> InspectorsAsync(
-        AidTask task,
-        Viewer viewer,
+        IReadOnlyList<Choice> offered,
         CancellationToken cancellation
     )
     {
         if (task.Application is not { } application)
-            return [];
+            return offered;
         var ties = await cases.TiesAsync(application.ApplicantId, cancellation);
-        var near = await relations.ColleaguesAsync([application.SchoolId], null, viewer.Today, cancellation);
         return
         [
-            .. near.Where(c => application.RecusalOf(c.Id, Duty.Survey, ties) is null)
-                .Where(c =>
+            .. offered.Where(c =>
+                Guid.Parse(c.Value) is var member
+                && application.RecusalOf(member, Duty.Survey, ties) is null
+                && (
                     task.Objection is not { } objection
-                    || (!application.EverSurveyed.Contains(c.Id) && objection.FiledById != c.Id)
+                    || (!application.EverSurveyed.Contains(member) && objection.FiledById != member)
                 )
-                .Select(c => new Choice(
-                    c.Id.ToString(),
-                    organisations.Find(c.OrganisationId)?.Name is { } place ? $"{c.Name}　{place}" : c.Name
-                )),
+            ),
         ];
     }
 
-    private async Task<IReadOnlyList<Choice>> FundsAsync(AidTask task, Viewer viewer, CancellationToken cancellation)
-    {
-        var places = organisations.Path(task.Row.SchoolId);
-        var funds = await db.Set<Fund>()
-            .AsNoTracking()
-            .Where(f => places.Contains(f.OrganisationId) && f.Year == viewer.Today.Year)
-            .OrderBy(f => f.Name)
-            .ToListAsync(cancellation);
-        return funds.ConvertAll(f => new Choice(f.Id.ToString(), f.Name));
-    }
-
-    private async Task<AidTask> ApplicationAsync(
-        TaskRow task,
-        CaseRow row,
-        Viewer viewer,
-        CancellationToken cancellation
-    )
+    private async Task<AidTask> ApplicationAsync(TaskRow task, CaseRow row, CancellationToken cancellation)
     {
         var application = cases.ApplicationOf(row);
-        var view = await views.FindAsync(row.Id, viewer, cancellation);
-        var ruled = await rules.ForAsync(row.SchoolId, row.RulesAt, cancellation);
-        var read = Read(task, row, await NamesAsync(application, [], cancellation)) with
-        {
-            Application = application,
-            View = view,
-            Reckoning = Reckoning.Of(application.Content, ruled),
-        };
+        var names = await members.NamesAsync([.. application.EverSurveyed], cancellation);
+        var read = new AidTask(task, names) { Application = application };
         return task.Name == "aid.publish" ? read with { Notice = await PreviewAsync(application, cancellation) } : read;
     }
 
@@ -155,19 +88,19 @@ public sealed class AidTasks(
     private async Task<AidTask> ObjectionAsync(TaskRow task, CaseRow row, CancellationToken cancellation)
     {
         var objection = cases.ObjectionOf(row);
-        var application = cases.ApplicationOf(
-            await db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == objection.ApplicationId, cancellation)
-        );
+        var about = await db.Set<CaseRow>()
+            .AsNoTracking()
+            .SingleAsync(c => c.Id == objection.ApplicationId, cancellation);
         Guid[] named =
         [
             .. objection.Investigators,
             .. objection.Records.SelectMany(r => r.Signatures).Select(s => s.By),
             .. objection.Records.Select(r => r.ReturnedBy).OfType<Guid>(),
         ];
-        return Read(task, row, await NamesAsync(application, named, cancellation)) with
+        return new AidTask(task, await members.NamesAsync(named, cancellation))
         {
             Objection = objection,
-            Application = application,
+            Application = cases.ApplicationOf(about),
         };
     }
 
@@ -177,44 +110,10 @@ public sealed class AidTasks(
         var file = await db.Set<AidFileRow>()
             .AsNoTracking()
             .SingleAsync(f => f.Id == verification.FileId, cancellation);
-        return Read(task, row, await members.NamesAsync([verification.MemberId], cancellation)) with
+        return new AidTask(task, await members.NamesAsync([verification.MemberId], cancellation))
         {
             Verification = verification,
             File = files.Read(file),
         };
-    }
-
-    private AidTask Read(TaskRow task, CaseRow row, IReadOnlyDictionary<Guid, string> names) =>
-        new(task, row, organisations.Find(row.SchoolId)?.Name ?? "", names);
-
-    private async Task<IReadOnlyDictionary<Guid, string>> NamesAsync(
-        AidApplication application,
-        IEnumerable<Guid> more,
-        CancellationToken cancellation
-    ) =>
-        await members.NamesAsync(
-            [
-                .. application.EverSurveyed,
-                .. application.Surveys.Select(s => s.ReturnedBy).OfType<Guid>(),
-                .. more,
-            ],
-            cancellation
-        );
-
-    private async Task<Due?> DueAsync(TaskRow task, Viewer viewer, CancellationToken cancellation)
-    {
-        if (task.ClockId is not { } id || task.State != TaskState.Open)
-            return null;
-        var clock = await db.Set<ClockRow>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellation);
-        if (clock is not { StoppedAt: null })
-            return null;
-        var view = MotionViews.View(
-            clock,
-            await calendars.ForAsync(task.Case.SchoolId, cancellation),
-            viewer.Today
-        );
-        return view.Due.On is { } on
-            ? new Due(on, view.WorkdaysLeft, viewer.Today) { Provisional = view.Due.Provisional }
-            : null;
     }
 }
