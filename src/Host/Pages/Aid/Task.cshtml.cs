@@ -63,7 +63,7 @@ public sealed class TaskModel(
 
     public string? Clock { get; private set; }
 
-    public string Number => More.Number is { Length: > 0 } number ? number : texts["aid.noNumber"];
+    public string Number => More.Number is { Length: > 0 } number ? number : Words["aid.noNumber"];
 
     public override string CaseHref =>
         Row.Kind switch
@@ -79,7 +79,7 @@ public sealed class TaskModel(
     public IReadOnlyList<AnswerPart> Parts =>
         View is null
             ? []
-            : new Answers(View.Application.Content, View.Sight, texts)
+            : new Answers(View.Application.Content, View.Sight, Words)
             {
                 Unmask = name => $"/cases/{Row.Id}/unmask/{Uri.EscapeDataString(name)}?back=/tasks/{Form.Task.Id}",
             }.Parts;
@@ -91,7 +91,7 @@ public sealed class TaskModel(
     protected override async Task<IActionResult?> LoadAsync(Guid id, CancellationToken cancellation)
     {
         Response.Headers.CacheControl = "no-store";
-        var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
+        var viewer = await Access.ViewerAsync(User.MemberId(), cancellation);
         var task = await db.Set<TaskRow>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellation);
         if (task is null)
             return NotFound();
@@ -112,7 +112,7 @@ public sealed class TaskModel(
         More = await tasks.ReadAsync(task, row, cancellation);
         await ReadAsync(task, viewer, cancellation);
         var step = StepCatalogue.Shipped.Find(task.Name)!;
-        Form = new TaskForm(texts, words, step, task, Prefill(task), [])
+        Form = new TaskForm(Words, StepWords, step, task, Prefill(task), [])
         {
             Private = true,
             Listed = await ListedAsync(step, task, viewer, cancellation),
@@ -161,7 +161,7 @@ public sealed class TaskModel(
                 [
                     .. (await funds.ChoicesAsync(Row.SchoolId, Today.Year, cancellation)).Select(f => new Choice(
                         f.Id.ToString(),
-                        texts["aid.fund.choice", f.Name, f.Free]
+                        Words["aid.fund.choice", f.Name, f.Free]
                     )),
                 ];
             else if (type == FieldType.Members)

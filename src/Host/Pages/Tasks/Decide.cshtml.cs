@@ -67,7 +67,7 @@ public sealed class DecideModel(
 
     protected override async Task<IActionResult?> LoadAsync(Guid id, CancellationToken cancellation)
     {
-        var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
+        var viewer = await Access.ViewerAsync(User.MemberId(), cancellation);
         var task = await db.Set<TaskRow>()
             .AsNoTracking()
             .Include(t => t.Case)
@@ -85,8 +85,8 @@ public sealed class DecideModel(
         Reading = await readings.OfAsync(task, view, cancellation);
         var step = StepCatalogue.Shipped.Find(task.Name)!;
         Form = new TaskForm(
-            texts,
-            words,
+            Words,
+            StepWords,
             step,
             task,
             Prefilled.Of(task, view, Today),
@@ -124,5 +124,5 @@ public sealed class DecideModel(
     }
 
     protected override void Outdated() =>
-        ChangedParts = TextMark.Changed(Form.Typed, Reading.Case.Motion.Content, texts);
+        ChangedParts = TextMark.Changed(Form.Typed, Reading.Case.Motion.Content, Words);
 }

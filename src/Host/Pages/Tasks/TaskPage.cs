@@ -42,6 +42,12 @@ public abstract class TaskPage(
 
     public Refusal? Refusal => Form.Refusal;
 
+    protected Access Access => access;
+
+    protected StepWords StepWords => words;
+
+    protected Texts Words => texts;
+
     /// <summary>Where somebody goes to read the whole case.</summary>
     public abstract string CaseHref { get; }
 
