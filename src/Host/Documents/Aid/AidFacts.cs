@@ -43,8 +43,11 @@ public sealed record AidFacts
         : Clear ? text
         : "（不显示）";
 
+    public string Term<T>(T value)
+        where T : struct, Enum => Texts.In(Texts.Chinese, AidTerms.Key(value));
+
     public string Term<T>(T? value)
-        where T : struct, Enum => value is { } said ? Texts.In(Texts.Chinese, AidTerms.Key(said)) : "";
+        where T : struct, Enum => value is { } said ? Term(said) : "";
 
     public static string Yuan(Money? amount) => amount is { } sum ? $"{sum} 元" : "";
 }

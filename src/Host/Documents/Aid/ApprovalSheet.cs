@@ -24,7 +24,7 @@ internal static class ApprovalSheet
                                 content
                                     .SecondaryCauses.Select(c => (Cause?)c)
                                     .Prepend(content.MainCause)
-                                    .Select(facts.Term)
+                                    .Select(c => facts.Term(c))
                             ),
                             Cell.Of("申请金额"),
                             AidFacts.Yuan(content.Requested)
@@ -76,13 +76,13 @@ internal static class ApprovalSheet
 
     private static string Survey(AidFacts facts, AidApplication application) =>
         application.Survey is { } survey
-            ? $"{facts.Term<SurveyConclusion>(survey.Form.Conclusion)}。{survey.Form.Suggestion}\n"
+            ? $"{facts.Term(survey.Form.Conclusion)}。{survey.Form.Suggestion}\n"
                 + string.Join('　', survey.Signatures.Select(s => $"{facts.Name(s.By)} {Paper.Day(s.At)}"))
             : "";
 
     private static string Assessment(AidFacts facts, AidApplication application) =>
         application.Assessment is { } result
-            ? $"{(result.Passed ? "通过" : "未通过")}：{facts.Term<AidCategory>(result.Category)}，{result.Amount} 元。"
+            ? $"{(result.Passed ? "通过" : "未通过")}：{facts.Term(result.Category)}，{result.Amount} 元。"
                 + $"应参加表决 {result.Eligible} 人，到会 {result.Present} 人，"
                 + $"同意 {result.Yes} 票，不同意 {result.No} 票，弃权 {result.Abstained} 票。"
                 + $"{Paper.Day(result.DecidedOn)}"
@@ -114,7 +114,7 @@ internal static class ApprovalSheet
                 .. given.Count == 0
                     ? [new Row("", "", "", "") { Height = 16 }]
                     : given.Select(a => new Row(
-                        facts.Term<Approver>(a.Level),
+                        facts.Term(a.Level),
                         string.Join('。', new[] { "同意", a.Text }.Where(t => !string.IsNullOrEmpty(t))),
                         facts.Name(a.By) + (a.ActingFor is { } other ? $"（代{facts.Name(other)}）" : ""),
                         Paper.Day(a.At)

@@ -17,9 +17,9 @@ internal static class FileSheet
                         new(Cell.Of("姓名"), facts.Person(holder), Cell.Of("学校"), facts.School),
                         new(
                             Cell.Of("困难类别"),
-                            facts.Term<AidCategory>(file.Category),
+                            facts.Term(file.Category),
                             Cell.Of("档案状态"),
-                            facts.Term<FileState>(file.State)
+                            facts.Term(file.State)
                         ),
                         new(
                             Cell.Of("建档日期"),
@@ -96,7 +96,7 @@ internal static class FileSheet
                         Cell.Of("致困原因"),
                         string.Join(
                             '、',
-                            content.SecondaryCauses.Select(c => (Cause?)c).Prepend(content.MainCause).Select(facts.Term)
+                            content.SecondaryCauses.Select(c => (Cause?)c).Prepend(content.MainCause).Select(c => facts.Term(c))
                         ),
                         Cell.Of("人均月净收入"),
                         AidFacts.Yuan(net?.Monthly)
@@ -145,7 +145,7 @@ internal static class FileSheet
                 .. file.History.Select(e => new Row(
                     Paper.Day(e.At),
                     facts.Texts.In(Web.Texts.Chinese, $"aidterm.FileEntry.{e.What}"),
-                    facts.Term<AidCategory>(e.Category),
+                    facts.Term(e.Category),
                     e.Reason ?? ""
                 )),
             ]
@@ -192,7 +192,7 @@ internal static class FileSheet
                                 Line: new Row(
                                     Paper.Day(c.On),
                                     "领导联系",
-                                    $"{facts.Name(c.LeaderId)}，{facts.Term<ContactMode>(c.Mode)}。{facts.Hidden(c.Need)} {facts.Hidden(c.Action)}"
+                                    $"{facts.Name(c.LeaderId)}，{facts.Term(c.Mode)}。{facts.Hidden(c.Need)} {facts.Hidden(c.Action)}"
                                 )
                             )
                         )

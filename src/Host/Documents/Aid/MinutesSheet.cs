@@ -93,7 +93,7 @@ internal static class MinutesSheet
     private static string Voted(AidFacts facts, AssessmentMeeting meeting, AssessmentLine line, Guid member) =>
         line.IsRecused(member) ? "回避"
         : line.Ballots.FirstOrDefault(b => b.MemberId == member) is { } cast
-            ? facts.Term<Ballot>(cast.Ballot) + (cast.EnteredBy == member ? "" : "（纸质）")
+            ? facts.Term(cast.Ballot) + (cast.EnteredBy == member ? "" : "（纸质）")
         : meeting.Attendees.Contains(member) ? "未投"
         : "缺席";
 

@@ -32,7 +32,7 @@ internal static class ObjectionSheet
                             Cell.Of("登记日期"),
                             Paper.Day(objection.FiledAt)
                         ),
-                        new(Cell.Of("异议事项"), Cell.Across(3, facts.Term<ObjectionGround>(objection.Ground))),
+                        new(Cell.Of("异议事项"), Cell.Across(3, facts.Term(objection.Ground))),
                         new(Cell.Of("异议内容"), Cell.Across(3, objection.Text)) { Height = 24 },
                         new(
                             Cell.Of("调查人"),
@@ -70,7 +70,7 @@ internal static class ObjectionSheet
     {
         var settled = objection.Settlement;
         var words = Enum.GetValues<ObjectionOutcome>()
-            .Select(o => Paper.Tick(o == settled?.Outcome, facts.Term<ObjectionOutcome>(o)));
+            .Select(o => Paper.Tick(o == settled?.Outcome, facts.Term(o)));
         var to = string.Join(
             '，',
             new[] { AidFacts.Yuan(settled?.Amount), facts.Term(settled?.Category) }.Where(w => w.Length > 0)

@@ -44,7 +44,7 @@ internal static class SurveySheet
                             string.Join(
                                 '　',
                                 Enum.GetValues<SurveyConclusion>()
-                                    .Select(c => Paper.Tick(c == form.Conclusion, facts.Term<SurveyConclusion>(c)))
+                                    .Select(c => Paper.Tick(c == form.Conclusion, facts.Term(c)))
                             )
                         ),
                         new(Cell.Of("建议"), form.Suggestion ?? "") { Height = 14 },
