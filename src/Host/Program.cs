@@ -1,9 +1,11 @@
+using EduUnion.Host.Aid;
 using EduUnion.Host.Api;
 using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Documents;
 using EduUnion.Host.Drafts;
+using EduUnion.Host.Funds;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
@@ -25,6 +27,7 @@ return await new Shell(Build, Serving.RunAsync).RunAsync(
     SeedCommand.Create,
     AccountsCommand.Create,
     JournalCommand.Create,
+    VaultCommand.Create,
     _ => DefinitionsCommand.Create(),
     _ => TourCommand.Create()
 );
@@ -85,6 +88,8 @@ public partial class Program
         builder.Services.AddDocuments();
         builder.Services.AddDesks();
         builder.Services.AddStatistics();
+        builder.Services.AddFunds();
+        builder.Services.AddAid();
         builder.Services.AddPrivacy(KeyRing.Load(builder.Configuration, start.DataDirectory, database));
         return builder;
     }

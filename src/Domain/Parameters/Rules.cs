@@ -84,6 +84,13 @@ public sealed class Rules
         return (int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>An amount, e.g. <c>approve.l1</c> = 1000.00.</summary>
+    public Money Amount(string key) =>
+        Money.Parse(Text(key)) ?? throw new InvalidOperationException($"Parameter {key} is no amount.");
+
+    /// <summary>How many times as much, e.g. <c>aid.k_rel</c> = 2.0.</summary>
+    public decimal Factor(string key) => decimal.Parse(Text(key), CultureInfo.InvariantCulture);
+
     /// <summary>Length of a clock family in working days: <c>{name}.wd</c> or <c>{name}_wd</c>.</summary>
     public int Workdays(string clock) => Number(Has($"{clock}.wd") ? $"{clock}.wd" : $"{clock}_wd");
 }

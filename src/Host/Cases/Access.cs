@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.People;
+using EduUnion.Host.Aid;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
@@ -24,7 +25,7 @@ public sealed record Viewer(
 /// Who may see which case and act on which task: the one place for pages and API (domain §5). What one may not see does not
 /// exist for him (404).
 /// </summary>
-public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congresses, TimeProvider time)
+public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congresses, AidAccess aid, TimeProvider time)
 {
     private Viewer? _viewer;
 
@@ -42,7 +43,7 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
         );
     }
 
-    /// <summary>The cases the viewer may see. A draft is its proposer's and his invitees' alone; the administrator sees none.</summary>
+    /// <summary>The motions the viewer may see; of aid <see cref="AidAccess.Visible"/> tells. A draft is its proposer's and his invitees' alone; the administrator sees none.</summary>
     public IQueryable<CaseRow> Visible(Viewer viewer)
     {
         var member = viewer.MemberId;
@@ -57,6 +58,7 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
         var represents = viewer.Represents;
         var readsAll = viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.Auditor).Count > 0;
         return db.Set<CaseRow>()
+            .Where(c => c.Kind == MotionCase.KindName)
             .Where(c =>
                 c.StarterId == member
                 || c.Parties.Any(p => p.PartyId == member)
@@ -73,7 +75,8 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
         db.Set<TaskRow>()
             .Where(t => t.State == TaskState.Open)
             .Where(AddressedTo(viewer))
-            .Where(t => t.MemberId != null || t.Case.StarterId != viewer.MemberId);
+            .Where(t => t.MemberId != null || t.Case.StarterId != viewer.MemberId)
+            .Where(t => !aid.Recused(viewer.MemberId).Any(r => r.Id == t.Id));
 
     public static Expression<Func<TaskRow, bool>> AddressedTo(Viewer viewer)
     {

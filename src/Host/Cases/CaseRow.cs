@@ -14,7 +14,7 @@ public sealed class CaseRow
 
     /// <summary><c>motion</c>, <c>aid</c> …; decides which <see cref="ICase"/> reads the aggregate.</summary>
     public required string Kind { get; init; }
-    public required Guid SchoolId { get; init; }
+    public required Guid SchoolId { get; set; }
     public Guid? SessionId { get; set; }
 
     /// <summary>Who leads the case: whoever started it, or whoever took it over.</summary>
@@ -110,4 +110,22 @@ public enum PartyRole
 
     /// <summary>Led the case before; may still read it.</summary>
     FormerLead,
+
+    /// <summary>The person an aid case is about: applicant, or holder of the file.</summary>
+    Subject,
+
+    /// <summary>Entered an application on behalf of its subject.</summary>
+    Author,
+
+    /// <summary>Surveyed an application, so does not approve it.</summary>
+    Surveyor,
+
+    /// <summary>Investigates an objection, so approves nothing of it.</summary>
+    Investigator,
+
+    /// <summary>Must stand aside (回避): does not see the case.</summary>
+    Recused,
+
+    /// <summary>A district that may see the application, by its subject's consent.</summary>
+    District,
 }

@@ -54,5 +54,6 @@ public static class CaseSetup
             .AddScoped<ExpiryFailures>()
             .AddSingleton<DefinitionFindings>()
             .AddSingleton<DefinitionWords>()
-            .AddScoped<RunningInstances>();
+            .AddScoped<RunningInstances>()
+            .AddScoped<RequestBook>();
 }

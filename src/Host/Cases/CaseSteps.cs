@@ -38,6 +38,7 @@ public sealed record StepDone(Guid CaseId, string State, string? Number, long Ve
 /// </summary>
 public sealed class CaseSteps(
     EduUnionDb db,
+    RequestBook requests,
     CaseKinds kinds,
     RuleBook rules,
     CalendarBook calendars,
@@ -51,8 +52,6 @@ public sealed class CaseSteps(
 {
     /// <summary>The expiry has nothing to decide any more.</summary>
     internal const string ClockNotDue = "clock.not-due";
-
-    private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
 
     /// <summary>
     /// Decides a task. Refusals: <c>task.unknown</c> (404), <c>task.not-yours</c> (403), <c>task.already-decided</c> (409:
@@ -130,13 +129,13 @@ public sealed class CaseSteps(
             cancellation
         );
 
-    /// <summary>Opens a new case and starts its process.</summary>
+    /// <summary>Opens a new case and starts its process; without an asker nobody is remembered who did (匿名).</summary>
     public async Task<Outcome<StepDone>> StartAsync(
         CaseRow row,
         ICase @case,
         string definition,
-        object created,
-        Asker asker,
+        IReadOnlyList<object> created,
+        Asker? asker,
         CancellationToken cancellation
     ) =>
         await CommitAsync(
@@ -144,7 +143,7 @@ public sealed class CaseSteps(
             async () =>
             {
                 db.Add(row);
-                var work = await WorkAsync(row, row.OpenedAt, asker.MemberId, cancellation, @case);
+                var work = await WorkAsync(row, row.OpenedAt, asker?.MemberId, cancellation, @case);
                 work.Happened(created);
                 await work.RunAsync(new Stimulus.Start(definition), cancellation);
                 work.Write(chain, $"{row.Kind}.start", null, null, null, null);
@@ -217,7 +216,7 @@ public sealed class CaseSteps(
 
     /// <summary>A refusal found before the step began; a repeated request gets its first answer all the same.</summary>
     public async Task<Outcome<StepDone>> RefuseAsync(Refusal refusal, Asker asker, CancellationToken cancellation) =>
-        await RepeatedAsync(asker, cancellation) ?? refusal;
+        await requests.RepeatedAsync<StepDone>(asker, cancellation) ?? refusal;
 
     private static async Task<Outcome<bool>> FireAsync(CaseWork work, ClockRow timer, CancellationToken cancellation)
     {
@@ -233,58 +232,35 @@ public sealed class CaseSteps(
         CancellationToken cancellation
     )
     {
-        // Nothing read before the lock may take part: neither a clock that the sweep has claimed, nor what a step that
-        // failed has left half done.
-        db.ChangeTracker.Clear();
-        Outcome<StepDone> done;
-        List<Guid> sent;
-        try
-        {
-            await using var transaction = await db.BeginWriteAsync(cancellation);
-            done = await step();
-            if (!done.IsOk)
+        List<Guid> sent = [];
+        var done = await requests.OnceAsync(
+            asker,
+            async () =>
             {
-                await transaction.RollbackAsync(cancellation);
-                db.ChangeTracker.Clear();
-                return await RepeatedAsync(asker, cancellation) ?? done;
-            }
-            if (asker?.Key is { } key)
-                db.Add(
-                    new RequestRow
-                    {
-                        MemberId = asker.MemberId,
-                        Key = key,
-                        BodyHash = asker.BodyHash ?? [],
-                        Answer = JsonSerializer.Serialize(done.Value, Json),
-                        At = done.Value.At,
-                    }
-                );
-            await DropTogetherAsync(cancellation);
-            sent =
-            [
-                .. db
-                    .ChangeTracker.Entries<SignalRow>()
-                    .Where(e => e.State == EntityState.Added)
-                    .Select(e => e.Entity.Id),
-            ];
-            await CloseIncidentsOfStoppedClocksAsync(done.Value.At, cancellation);
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
-        }
-        catch (DbUpdateException clash) when (db.IsUniqueViolation(clash) && asker?.Key is not null)
-        {
-            // The same request is being answered at this moment, here or on another node: its answer is ours.
-            db.ChangeTracker.Clear();
-            return await RepeatedAsync(asker, cancellation) ?? new Refusal("request.in-progress", RefusalKind.Conflict);
-        }
-        db.ChangeTracker.Clear();
+                var done = await step();
+                if (!done.IsOk)
+                    return done;
+                await DropTogetherAsync(cancellation);
+                sent = Signals();
+                await CloseIncidentsOfStoppedClocksAsync(done.Value.At, cancellation);
+                return done;
+            },
+            done => done.At,
+            cancellation
+        );
+        if (!done.IsOk)
+            return done;
         bell.Ring();
         await DeliverAsync(sent);
         return done;
     }
 
-    // Right after the commit, so that whoever looks next sees the whole of it; what fails here, the sweep delivers.
-    private async Task DeliverAsync(List<Guid> signals)
+    /// <summary>The signals that the running transaction is about to write.</summary>
+    internal List<Guid> Signals() =>
+        [.. db.ChangeTracker.Entries<SignalRow>().Where(e => e.State == EntityState.Added).Select(e => e.Entity.Id)];
+
+    /// <summary>Right after the commit, so that whoever looks next sees the whole of it; what fails here, the sweep delivers.</summary>
+    internal async Task DeliverAsync(IReadOnlyCollection<Guid> signals)
     {
         foreach (var signal in signals)
             try
@@ -361,21 +337,6 @@ public sealed class CaseSteps(
             await db.Set<IncidentRow>()
                 .Where(i => stopped.Contains(i.ClockId) && i.ClosedAt == null)
                 .ExecuteUpdateAsync(i => i.SetProperty(x => x.ClosedAt, at), cancellation);
-    }
-
-    /// <summary>The stored answer, or a refusal when the key came with another body; null when the key is new.</summary>
-    private async Task<Outcome<StepDone>?> RepeatedAsync(Asker? asker, CancellationToken cancellation)
-    {
-        if (asker?.Key is not { } key)
-            return null;
-        var stored = await db.Set<RequestRow>()
-            .AsNoTracking()
-            .FirstOrDefaultAsync(r => r.MemberId == asker.MemberId && r.Key == key, cancellation);
-        if (stored is null)
-            return null;
-        if (!stored.BodyHash.AsSpan().SequenceEqual(asker.BodyHash))
-            return Refusal.Because("request.key-reused");
-        return JsonSerializer.Deserialize<StepDone>(stored.Answer, Json)!;
     }
 
     private async Task<Refusal?> RefusedAsync(TaskRow task, Decision decision, CancellationToken cancellation)

@@ -31,6 +31,7 @@ public sealed class CommitteeCommands(
     CaseSteps steps,
     MotionFrame frame,
     CongressBook congresses,
+    RequestBook requests,
     TimeProvider time
 )
 {
@@ -201,12 +202,21 @@ public sealed class CommitteeCommands(
             return Refusal.Missing("motion.session-unknown");
         if (!await frame.HoldsAsync(asker.MemberId, session.SchoolId, [Office.MotionSecretary], now, cancellation))
             return Refusal.Forbidden("committee.not-yours");
-        var signals = await SignalsAsync(session, now, cancellation);
-        foreach (var signal in signals)
-            await steps.DeliverAsync(signal, cancellation);
+        var told = await requests.OnceAsync<SessionTold>(
+            asker,
+            async () => new SessionTold(await SignalsAsync(session, now, cancellation), now),
+            done => done.At,
+            cancellation
+        );
+        if (!told.IsOk)
+            return told.Refusal;
+        var signals = told.Value.Signals;
+        await steps.DeliverAsync(signals);
         return await db.Set<SignalRow>()
             .CountAsync(s => signals.Contains(s.Id) && s.DeliveredAt != null && s.Refused == null, cancellation);
     }
+
+    private sealed record SessionTold(List<Guid> Signals, DateTimeOffset At);
 
     private async Task<List<Guid>> SignalsAsync(
         CongressSession session,
@@ -214,8 +224,6 @@ public sealed class CommitteeCommands(
         CancellationToken cancellation
     )
     {
-        db.ChangeTracker.Clear();
-        await using var transaction = await db.BeginWriteAsync(cancellation);
         await db.LockSessionAsync(session.Id, cancellation);
         string[] closed = [nameof(MotionState.Closed), nameof(MotionState.ClosedDissent)];
         // One that came too early (a rating was corrected in between) is told again.
@@ -230,8 +238,6 @@ public sealed class CommitteeCommands(
             .ToListAsync(cancellation);
         var signals = cases.ConvertAll(c => SignalRow.To(c, SignalRow.SessionArchived, session.Id, now));
         db.AddRange(signals);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
         return signals.ConvertAll(s => s.Id);
     }
 

@@ -28,6 +28,8 @@ public sealed class FormValues
 
     public int? Number(string field) => _values.GetValueOrDefault(field) as int?;
 
+    public Money? Money(string field) => _values.GetValueOrDefault(field) as Money?;
+
     public Guid? Id(string field) => _values.GetValueOrDefault(field) as Guid?;
 
     public ImmutableArray<Guid> Ids(string field) =>
@@ -41,7 +43,7 @@ public sealed class FormValues
 
     /// <summary>
     /// Reads the fields that the outcome asks for. Refusals at their fields: <c>form.required</c>, <c>form.too-long</c>,
-    /// <c>form.too-short</c>, <c>form.too-many</c>, <c>form.unreadable</c>, <c>form.choice-unknown</c>,
+    /// <c>form.too-short</c>, <c>form.too-many</c>, <c>form.unreadable</c>, <c>form.not-money</c>, <c>form.choice-unknown</c>,
     /// <c>text.control-characters</c>; <c>form.unknown-field</c> for one that the step does not have.
     /// </summary>
     public static Outcome<FormValues> Read(StepSpec step, OutcomeSpec outcome, JsonElement? form)
@@ -91,7 +93,14 @@ public sealed class FormValues
                 FieldType.Number => ReadNumber(value) is { } number
                     ? Keep(field, number)
                     : Refusal.Because("form.unreadable"),
-                FieldType.Department or FieldType.Motion or FieldType.Representative => Keep(field, value.GetGuid()),
+                FieldType.Money => Domain.Money.Parse(value.GetString()) is { } amount
+                    ? Keep(field, amount)
+                    : Refusal.Because("form.not-money"),
+                FieldType.Department
+                or FieldType.Motion
+                or FieldType.Representative
+                or FieldType.Fund
+                or FieldType.Attachment => Keep(field, value.GetGuid()),
                 FieldType.Departments or FieldType.Members => TakeList(field, value, e => e.GetGuid()),
                 FieldType.Parts => TakeList(field, value, ReadPart),
                 FieldType.Commitments => TakeCommitments(field, value),

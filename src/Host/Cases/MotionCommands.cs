@@ -72,7 +72,7 @@ public sealed class MotionCommands(
             OpenedAt = now,
         };
         var (motion, drafted) = created.Value;
-        return await steps.StartAsync(row, motions.Of(motion), "motion", drafted, asker, cancellation);
+        return await steps.StartAsync(row, motions.Of(motion), "motion", [drafted], asker, cancellation);
     }
 
     /// <summary>

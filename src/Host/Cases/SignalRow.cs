@@ -21,6 +21,33 @@ public sealed class SignalRow
     /// <summary>A representative's mandate has ended; the source is the member.</summary>
     public const string RepresentativeLeft = "representative.left";
 
+    /// <summary>A waiting claim's turn has come and its fund holds the money; the source is the ledger entry.</summary>
+    public const string FundReserved = "fund.reserved";
+
+    /// <summary>The claim is on a payment list; the source is the line, as with all that follow.</summary>
+    public const string PaymentListed = "payment.listed";
+
+    /// <summary>Taken off the list before it was released.</summary>
+    public const string PaymentUnlisted = "payment.unlisted";
+
+    /// <summary>Released to the bank.</summary>
+    public const string PaymentSent = "payment.sent";
+
+    /// <summary>The bank has paid.</summary>
+    public const string PaymentPaid = "payment.paid";
+
+    /// <summary>The money came back, at once or after it was reported as paid.</summary>
+    public const string PaymentBounced = "payment.bounced";
+
+    /// <summary>The committee has decided on an application; the source is the line of its meeting.</summary>
+    public const string AssessmentDecided = "assessment.decided";
+
+    /// <summary>Somebody objects to the public notice of an application; the source is the objection's case.</summary>
+    public const string ObjectionFiled = "objection.filed";
+
+    /// <summary>An objection is settled; the source is its case.</summary>
+    public const string ObjectionSettled = "objection.settled";
+
     public required Guid Id { get; init; }
     public required Guid CaseId { get; init; }
     public required string Kind { get; init; }

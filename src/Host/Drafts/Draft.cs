@@ -15,7 +15,7 @@ public sealed class Draft
     /// <summary>Which form: <c>motion-new-…</c>, <c>motion-…</c> or <c>task-…</c> with the id.</summary>
     public required string Form { get; init; }
 
-    /// <summary>JSON of <see cref="Typed"/>.</summary>
+    /// <summary>JSON of <see cref="Typed"/>; sealed in its row, whatever the form, and opened by <see cref="DraftBook"/>.</summary>
     public required string Content { get; set; }
     public required DateTimeOffset SavedAt { get; set; }
 

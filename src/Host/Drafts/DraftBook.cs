@@ -1,11 +1,12 @@
 using EduUnion.Host.Cases;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Drafts;
 
 /// <summary>Drafts of the member who asks.</summary>
-public sealed class DraftBook(EduUnionDb db, TimeProvider time)
+public sealed class DraftBook(EduUnionDb db, Vault vault, TimeProvider time)
 {
     public const int LongestName = 80;
 
@@ -15,6 +16,8 @@ public sealed class DraftBook(EduUnionDb db, TimeProvider time)
     public async Task<Draft?> FindAsync(Guid member, string form, CancellationToken cancellation)
     {
         var draft = await Of(member, form).AsNoTracking().FirstOrDefaultAsync(cancellation);
+        if (draft is not null)
+            draft.Content = vault.Open(draft.Content, Bound(member, form));
         // A draft may leave the browser before its form is sent and arrive after it: what was sent is no draft any more.
         if (
             draft?.Typed.Key is { } key
@@ -44,7 +47,7 @@ public sealed class DraftBook(EduUnionDb db, TimeProvider time)
 
     public async Task<DateTimeOffset> SaveAsync(Guid member, string form, Typed typed, CancellationToken cancellation)
     {
-        var (content, now) = (typed.ToJson(), time.GetUtcNow());
+        var (content, now) = (vault.Seal(typed.ToJson(), Bound(member, form)), time.GetUtcNow());
         if (await ChangeAsync() > 0)
             return now;
         db.Add(
@@ -86,6 +89,8 @@ public sealed class DraftBook(EduUnionDb db, TimeProvider time)
         var before = time.GetUtcNow() - Kept;
         return db.Set<Draft>().Where(d => d.SavedAt < before).ExecuteDeleteAsync(cancellation);
     }
+
+    private static string Bound(Guid member, string form) => $"{member}/{form}";
 
     private IQueryable<Draft> Of(Guid member, string form) =>
         db.Set<Draft>().Where(d => d.MemberId == member && d.Form == form);

@@ -3,6 +3,7 @@ using EduUnion.Host.Clocks;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
+using EduUnion.Host.Retention;
 using Hangfire;
 
 namespace EduUnion.Host.Jobs;
@@ -28,6 +29,7 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
         Add<CollectionMoves>("collection-moves", Cron.Minutely());
         Add<ReportNotices>("report-notices", Cron.Minutely());
         Add<TermNotices>("term-notices", Cron.Hourly());
+        Add<RetentionSweep>("retention", Cron.Daily());
         return Task.CompletedTask;
     }
 

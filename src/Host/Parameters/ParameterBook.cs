@@ -10,9 +10,9 @@ using Microsoft.EntityFrameworkCore;
 namespace EduUnion.Host.Parameters;
 
 /// <summary>A parameter as it stands for one organisation today.</summary>
-/// <param name="Now">The row that holds.</param>
+/// <param name="Now">The row that holds; null where the district must set one and has not.</param>
 /// <param name="Next">The row that will hold next, when one is recorded for a later day.</param>
-public sealed record ParameterLine(ParameterKey Key, Parameter Now, Parameter? Next);
+public sealed record ParameterLine(ParameterKey Key, Parameter? Now, Parameter? Next);
 
 /// <summary>One recorded value: of which organisation (null = the system's default), by whom (null = shipped).</summary>
 public sealed record RecordedValue(Parameter Row, string? Organisation, string? By);
@@ -58,8 +58,7 @@ public sealed class ParameterBook(
         [
             .. catalogue
                 .All.Select(k => (Key: k, Now: InForce(rows[k.Key], path, Today)))
-                .Where(k => k.Now is not null)
-                .Select(k => new ParameterLine(k.Key, k.Now!, Next(rows[k.Key.Key], path, k.Now!))),
+                .Select(k => new ParameterLine(k.Key, k.Now, Next(rows[k.Key.Key], path, k.Now))),
         ];
     }
 
@@ -202,13 +201,13 @@ public sealed class ParameterBook(
     private Task<List<Parameter>> RowsAsync(string key, CancellationToken cancellation) =>
         db.Set<Parameter>().AsNoTracking().Where(p => p.Key == key).ToListAsync(cancellation);
 
-    private Parameter? Next(IEnumerable<Parameter> rows, IReadOnlyList<Guid> path, Parameter now) =>
+    private Parameter? Next(IEnumerable<Parameter> rows, IReadOnlyList<Guid> path, Parameter? now) =>
         rows.Select(r => r.ValidFrom)
             .Where(d => d > Today)
             .Distinct()
             .Order()
             .Select(d => InForce(rows, path, d)!)
-            .FirstOrDefault(r => r.Id != now.Id);
+            .FirstOrDefault(r => r.Id != now?.Id);
 
     private static Parameter? InForce(IEnumerable<Parameter> rows, IReadOnlyList<Guid> path, DateOnly day) =>
         Rules.InForce(rows, path, DateTimeOffset.MaxValue, day).Values.FirstOrDefault();

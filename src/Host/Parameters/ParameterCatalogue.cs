@@ -23,12 +23,18 @@ public enum ParameterType
 
     /// <summary>Whole numbers within the bounds, separated by commas, such as <c>7,3,1</c>; empty = none.</summary>
     Numbers,
+
+    /// <summary>An amount in yuan, such as <c>5000.00</c>.</summary>
+    Money,
+
+    /// <summary>How many times as much, with at most two decimals, such as <c>1.5</c>.</summary>
+    Factor,
 }
 
 /// <summary>A parameter that the program knows (domain §8.1): what it means and which values it may have.</summary>
-/// <param name="Default">The shipped value; it stands in the table as a row of the system level.</param>
+/// <param name="Default">The shipped value; it stands in the table as a row of the system level. Null = the district must say.</param>
 /// <param name="Unit">Key of the unit: <c>workdays</c>, <c>days</c>, <c>years</c>, <c>people</c>, <c>times</c>; null = none.</param>
-public sealed record ParameterKey(string Key, ParameterType Type, string Default, string? Unit, string Zh, string En)
+public sealed record ParameterKey(string Key, ParameterType Type, string? Default, string? Unit, string Zh, string En)
 {
     public const int LongestList = 10;
 
@@ -38,7 +44,8 @@ public sealed record ParameterKey(string Key, ParameterType Type, string Default
 
     /// <summary>
     /// Null for a value that the rules can read. Refusals at <c>value</c>: <c>parameter.not-number</c>,
-    /// <c>parameter.not-numbers</c>, <c>parameter.not-fraction</c>, <c>parameter.not-offered</c>.
+    /// <c>parameter.not-numbers</c>, <c>parameter.not-fraction</c>, <c>parameter.not-money</c>,
+    /// <c>parameter.not-factor</c>, <c>parameter.not-offered</c>.
     /// </summary>
     public Refusal? Refuse(string value) =>
         Accepts(value)
@@ -48,6 +55,8 @@ public sealed record ParameterKey(string Key, ParameterType Type, string Default
                 ParameterType.Number => Refusal.At("value", "parameter.not-number", Min, Max),
                 ParameterType.Numbers => Refusal.At("value", "parameter.not-numbers", Min, Max, LongestList),
                 ParameterType.Fraction => Refusal.At("value", "parameter.not-fraction"),
+                ParameterType.Money => Refusal.At("value", "parameter.not-money"),
+                ParameterType.Factor => Refusal.At("value", "parameter.not-factor", Min, Max),
                 _ => Refusal.At("value", "parameter.not-offered"),
             };
 
@@ -72,10 +81,18 @@ public sealed record ParameterKey(string Key, ParameterType Type, string Default
                 && Whole(part) is { } n
                 && Whole(whole) is > 0 and var d
                 && n <= d,
+            ParameterType.Money => value.Length > 0 && !value.Contains(',') && Money.Parse(value) is not null,
+            ParameterType.Factor => Factor(value) is { } factor && factor >= Min && factor <= Max,
             _ => value.Length == 0 || value.Split(',') is { Length: <= LongestList } items && items.All(Within),
         };
 
     private bool Within(string value) => Whole(value) is { } number && number >= Min && number <= Max;
+
+    private static decimal? Factor(string value) =>
+        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && decimal.Truncate(number * 100) == number * 100
+            ? number
+            : null;
 
     private static int? Whole(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -1,3 +1,4 @@
+using EduUnion.Domain;
 using EduUnion.Host.Web;
 
 namespace EduUnion.Host.Parameters;
@@ -15,6 +16,24 @@ public sealed class ParameterWords(Texts texts)
         ),
         ("handling", ["receipt.", "transfer.", "reassign.", "answer.", "coanswer.", "sign.", "ext.", "contact."]),
         ("feedback", ["feedback.", "rehandle.", "supervise.", "commitment."]),
+        (
+            "aid",
+            [
+                "aid.",
+                "hint.",
+                "publish.",
+                "notice.",
+                "renotice.",
+                "objection.",
+                "approve.",
+                "account.",
+                "emergency.",
+                "receipt_confirm.",
+                "followup.",
+                "verification.",
+                "visit.",
+            ]
+        ),
         ("report", ["report.", "retention."]),
         ("calendar", ["suspend."]),
         ("remind", ["remind.", "escalate"]),
@@ -33,11 +52,14 @@ public sealed class ParameterWords(Texts texts)
     public string Value(ParameterKey key, string value) =>
         key.Type switch
         {
+            not ParameterType.Numbers when value.Length == 0 => texts["parameter.unset"],
             ParameterType.Flag => texts[$"parameter.flag.{value}"],
             ParameterType.Choice => Option(key, value),
             ParameterType.Numbers when value.Length == 0 => texts["parameter.none"],
             ParameterType.Numbers => Of(key, value.Replace(",", texts["clock.separator"], StringComparison.Ordinal)),
             ParameterType.Number => Of(key, value),
+            ParameterType.Money when Money.Parse(value) is { } amount => texts["parameter.unit.yuan", amount],
+            ParameterType.Factor => texts["parameter.unit.factor", value],
             _ => value,
         };
 
@@ -51,6 +73,8 @@ public sealed class ParameterWords(Texts texts)
             ParameterType.Number => texts["parameter.rule.number", key.Min, key.Max],
             ParameterType.Numbers => texts["parameter.rule.numbers", key.Min, key.Max, ParameterKey.LongestList],
             ParameterType.Fraction => texts["parameter.rule.fraction"],
+            ParameterType.Money => texts["parameter.rule.money"],
+            ParameterType.Factor => texts["parameter.rule.factor", key.Min, key.Max],
             _ => texts["parameter.rule.choice"],
         };
 

@@ -1,3 +1,4 @@
+using EduUnion.Domain;
 using EduUnion.Host.People;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
@@ -60,6 +61,23 @@ public abstract class EduUnionDb : IdentityDbContext<User, IdentityRole<Guid>, G
     /// <summary>Locks an organisation's row: its roster, terms, sessions and representatives change one at a time.</summary>
     public abstract Task LockOrganisationAsync(Guid organisationId, CancellationToken cancellation);
 
+    /// <summary>Locks a fund's row: everything of its money changes one after the other. After cases and person-years.</summary>
+    public abstract Task LockFundAsync(Guid fundId, CancellationToken cancellation);
+
+    /// <summary>
+    /// Locks what one person gets in one calendar year, before any fund. The row is made and locked by one statement, so
+    /// that two who are first wait for each other, too.
+    /// </summary>
+    public Task LockPersonYearAsync(Guid memberId, int year, CancellationToken cancellation) =>
+        Database.CurrentTransaction is null
+            ? throw new InvalidOperationException(
+                "A person's year can be locked only inside a transaction: BeginWriteAsync first."
+            )
+            : Database.ExecuteSqlAsync(
+                $"INSERT INTO person_years (member_id, year) VALUES ({memberId}, {year}) ON CONFLICT (member_id, year) DO UPDATE SET year = excluded.year",
+                cancellation
+            );
+
     /// <summary>Whether the rows were refused because a unique index or primary key already holds their value.</summary>
     public abstract bool IsUniqueViolation(DbUpdateException refused);
 
@@ -74,6 +92,7 @@ public abstract class EduUnionDb : IdentityDbContext<User, IdentityRole<Guid>, G
     {
         base.ConfigureConventions(conventions);
         conventions.Properties<Enum>().HaveConversion<string>();
+        conventions.Properties<Money>().HaveConversion<MoneyInFen>();
     }
 
     protected override void OnModelCreating(ModelBuilder model)

@@ -21,12 +21,14 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
     internal override Task<IAsyncDisposable?> HoldMigrationsAsync(TimeProvider time, CancellationToken cancellation) =>
         Task.FromResult<IAsyncDisposable?>(null);
 
+    // NO KEY: whoever writes a signal to the case checks its foreign key, and must not wait here for a step that in turn
+    // waits for the fund or meeting he has locked.
     protected override Task LockCaseRowAsync(Guid caseId, CancellationToken cancellation) =>
-        Database.ExecuteSqlAsync($"SELECT 1 FROM cases WHERE id = {caseId} FOR UPDATE", cancellation);
+        Database.ExecuteSqlAsync($"SELECT 1 FROM cases WHERE id = {caseId} FOR NO KEY UPDATE", cancellation);
 
     protected override Task LockCaseRowOfTaskAsync(Guid taskId, CancellationToken cancellation) =>
         Database.ExecuteSqlAsync(
-            $"SELECT 1 FROM cases WHERE id = (SELECT case_id FROM tasks WHERE id = {taskId}) FOR UPDATE",
+            $"SELECT 1 FROM cases WHERE id = (SELECT case_id FROM tasks WHERE id = {taskId}) FOR NO KEY UPDATE",
             cancellation
         );
 
@@ -38,6 +40,9 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
 
     public override Task LockOrganisationAsync(Guid organisationId, CancellationToken cancellation) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM organisations WHERE id = {organisationId} FOR UPDATE", cancellation);
+
+    public override Task LockFundAsync(Guid fundId, CancellationToken cancellation) =>
+        Database.ExecuteSqlAsync($"SELECT 1 FROM funds WHERE id = {fundId} FOR NO KEY UPDATE", cancellation);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {

@@ -69,6 +69,8 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EduUnionDb(op
     public override Task LockOrganisationAsync(Guid organisationId, CancellationToken cancellation) =>
         Task.CompletedTask;
 
+    public override Task LockFundAsync(Guid fundId, CancellationToken cancellation) => Task.CompletedTask;
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);

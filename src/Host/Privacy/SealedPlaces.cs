@@ -2,15 +2,25 @@ namespace EduUnion.Host.Privacy;
 
 /// <summary>
 /// A column that holds what the <see cref="Vault"/> sealed. Its values are bound to the row's key: the key's columns as
-/// text, joined by '/', then <paramref name="Part"/> where one row has several sealed columns.
+/// text, joined by '/', then <see cref="Part"/> where one row has several sealed columns.
 /// </summary>
-/// <param name="IsBytes">The column holds bytes, not text.</param>
 public sealed record SealedPlace(string Table, string Column, params IReadOnlyList<string> Key)
 {
+    /// <summary>The column holds bytes, not text.</summary>
     public bool IsBytes { get; init; }
+
+    /// <summary>Null = the key alone.</summary>
     public string? Part { get; init; }
 
+    /// <summary>What the value of this row is bound to.</summary>
+    public string BoundOf(IEnumerable<object> key) =>
+        string.Join('/', [.. key.Select(Text), .. Part is null ? Array.Empty<string>() : [Part]]);
+
     public override string ToString() => $"{Table}.{Column}";
+
+    // SQLite keeps ids as text in capitals.
+    private static string Text(object value) =>
+        value is string text && Guid.TryParseExact(text, "D", out var id) ? id.ToString() : value.ToString()!;
 }
 
 /// <summary>
@@ -19,5 +29,17 @@ public sealed record SealedPlace(string Table, string Column, params IReadOnlyLi
 /// </summary>
 public static class SealedPlaces
 {
-    public static IReadOnlyList<SealedPlace> All { get; } = [new("drafts", "content", "member_id", "form")];
+    public static IReadOnlyList<SealedPlace> All { get; } =
+    [
+        new("cases", "aggregate", "id"),
+        new("drafts", "content", "member_id", "form"),
+        new("attachments", "name", "id"),
+        new("attachments", "content", "id") { IsBytes = true, Part = "content" },
+        new("sensitive_views", "reason", "id"),
+        new("claims", "payee", "id"),
+        new("payment_lines", "payee", "id"),
+        new("aid_files", "aggregate", "id"),
+        new("aid_meetings", "aggregate", "id"),
+        new("aid_traces", "claim", "case_id", "hash"),
+    ];
 }

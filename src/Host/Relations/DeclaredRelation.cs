@@ -11,19 +11,16 @@ public enum RelationKind
     Spouse,
 
     /// <summary>直系血亲.</summary>
-    LinealKin,
+    Lineal,
 
     /// <summary>三代以内旁系血亲.</summary>
-    CollateralKin,
+    Collateral,
 
-    /// <summary>近姻亲.</summary>
+    /// <summary>姻亲.</summary>
     InLaw,
 
-    /// <summary>同一家庭共同生活.</summary>
-    Household,
-
-    /// <summary>其他直接利害关系.</summary>
-    Interest,
+    /// <summary>其他利害关系.</summary>
+    DirectInterest,
 }
 
 /// <summary>

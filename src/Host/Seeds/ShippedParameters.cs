@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduUnion.Host.Seeds;
 
 /// <summary>
-/// The shipped value of every parameter as a row of the system level. A key that a later version of the program brings
+/// The shipped value of every parameter that has one, as a row of the system level. A key that a later version of the program brings
 /// along is added at its first start; what stands in the table already is never touched.
 /// </summary>
 public sealed class ShippedParameters(EduUnionDb db, ParameterCatalogue catalogue, RuleRows rows)
@@ -22,7 +22,7 @@ public sealed class ShippedParameters(EduUnionDb db, ParameterCatalogue catalogu
     public async Task LoadAsync(CancellationToken cancellation)
     {
         await using var transaction = await db.BeginWriteAsync(cancellation);
-        var shipped = catalogue.All.Select(Row).ToList();
+        var shipped = catalogue.All.Where(k => k.Default is not null).Select(Row).ToList();
         var there = await db.Set<Parameter>()
             .Where(p => p.RecordedAt == Recorded)
             .Select(p => p.Id)
@@ -46,7 +46,7 @@ public sealed class ShippedParameters(EduUnionDb db, ParameterCatalogue catalogu
         {
             Id = SeedFiles.IdOf($"parameter/{key.Key}"),
             Key = key.Key,
-            Value = key.Default,
+            Value = key.Default!,
             ValidFrom = Since,
             RecordedAt = Recorded,
         };

@@ -1,11 +1,14 @@
+using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Funds;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Statistics;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -49,6 +52,7 @@ public static class Theatre
         services.AddScoped<MemberBook>().AddScoped<OfficeBook>();
         services.AddScoped<ShippedParameters>().AddScoped<ShippedCalendar>();
         services.AddCases(JournalKey.Load(settings, directory, database));
+        services.AddFunds().AddPrivacy(KeyRing.Load(settings, directory, database)).AddAid();
         services.AddMail(settings, directory);
         return services;
     }

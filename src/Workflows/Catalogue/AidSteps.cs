@@ -61,11 +61,19 @@ public static class AidSteps
             "aid.survey",
             StepKind.Human,
             new OutcomeSpec("record") { Fields = [.. Record.Select(f => f.Name)] },
-            new OutcomeSpec("recuse") { ReasonRequired = true }
+            new OutcomeSpec("recuse") { ReasonRequired = true, Fields = ["relation"] }
         )
         {
             Clocks = ["aid.survey", "emergency.review"],
-            Fields = Record,
+            Fields =
+            [
+                .. Record,
+                new("relation", FieldType.Choice)
+                {
+                    Required = true,
+                    Options = ["Spouse", "Lineal", "Collateral", "InLaw", "DirectInterest"],
+                },
+            ],
         },
         new("aid.survey.sign", StepKind.Human, "sign", new OutcomeSpec("return") { ReasonRequired = true })
         {
@@ -81,11 +89,16 @@ public static class AidSteps
         new(
             "aid.approve.emergency",
             StepKind.Human,
-            "agree",
+            new OutcomeSpec("agree") { Fields = ["fund", "amount"] },
             new OutcomeSpec("refuse") { ReasonRequired = true, Grave = true }
         )
         {
             Clocks = ["approve"],
+            Fields =
+            [
+                new("fund", FieldType.Fund) { Required = true },
+                new("amount", FieldType.Money) { Required = true },
+            ],
         },
         new("aid.papers", StepKind.Human, "submit") { Clocks = ["emergency.review"] },
     ];

@@ -9,7 +9,10 @@ public static class VerificationSteps
             "verification.confirm",
             StepKind.Human,
             "unchanged",
-            new OutcomeSpec("changed") { Fields = ["yearlyIncome", "necessarySpending", "householdSize", "note"] },
+            new OutcomeSpec("changed")
+            {
+                Fields = ["yearlyIncome", "yearlySpending", "members", "causeRemoved", "note"],
+            },
             // Not confirmed by 31 December: the file is frozen.
             new OutcomeSpec("freeze") { Derived = true }
         )
@@ -18,9 +21,10 @@ public static class VerificationSteps
             Fields =
             [
                 new("yearlyIncome", FieldType.Money) { Required = true },
-                new("necessarySpending", FieldType.Money) { Required = true },
-                new("householdSize", FieldType.Number) { Required = true },
-                new("note", FieldType.LongText) { MaxLength = 2000 },
+                new("yearlySpending", FieldType.Money) { Required = true },
+                new("members", FieldType.Number) { Required = true },
+                new("causeRemoved", FieldType.Choice) { Required = true, Options = ["no", "yes"] },
+                new("note", FieldType.LongText) { Required = true, MaxLength = 1000 },
             ],
         },
         new(
@@ -28,11 +32,24 @@ public static class VerificationSteps
             StepKind.Human,
             "keep",
             new OutcomeSpec("change") { ReasonRequired = true, Fields = ["category"] },
-            new OutcomeSpec("exit") { ReasonRequired = true, Grave = true }
+            new OutcomeSpec("exit")
+            {
+                ReasonRequired = true,
+                Grave = true,
+                Fields = ["exit"],
+            }
         )
         {
             Clocks = ["verification"],
-            Fields = [new("category", FieldType.Choice) { Required = true, Options = ["Deep", "Rel", "Acc", "Loc"] }],
+            Fields =
+            [
+                new("category", FieldType.Choice) { Required = true, Options = ["Deep", "Rel", "Acc", "Loc"] },
+                new("exit", FieldType.Choice)
+                {
+                    Required = true,
+                    Options = ["LiftedOut", "LeftDistrict", "Died", "RefusedVerification", "FalsePapers"],
+                },
+            ],
         },
         new("verification.close", StepKind.Auto, "done"),
     ];

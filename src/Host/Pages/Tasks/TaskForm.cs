@@ -52,7 +52,13 @@ public sealed record TaskForm(
             Values = Typed.All(spec.Name),
             Error = ErrorAt(spec.Name),
             Hint = some ? Only(spec) : field.Hint,
-            Folded = spec.Type is FieldType.Department or FieldType.Motion or FieldType.Representative,
+            Folded =
+                spec.Type
+                    is FieldType.Department
+                        or FieldType.Motion
+                        or FieldType.Representative
+                        or FieldType.Fund
+                        or FieldType.Attachment,
             Options =
             [
                 .. field.Options.Select(o =>

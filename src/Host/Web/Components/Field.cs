@@ -18,6 +18,9 @@ public enum FieldKind
     Tick,
     Date,
     Number,
+
+    /// <summary>Yuan with at most two decimals.</summary>
+    Money,
     Password,
     File,
 }
@@ -100,8 +103,13 @@ public sealed record Field(string Name, string Label, FieldKind Kind = FieldKind
         {
             FieldType.Text => FieldKind.Text,
             FieldType.LongText => FieldKind.LongText,
-            FieldType.Choice or FieldType.Department or FieldType.Motion or FieldType.Representative =>
-                FieldKind.Choice,
+            FieldType.Choice
+            or FieldType.Department
+            or FieldType.Motion
+            or FieldType.Representative
+            or FieldType.Fund
+            or FieldType.Attachment => FieldKind.Choice,
+            FieldType.Money => FieldKind.Money,
             FieldType.Members or FieldType.Departments => FieldKind.Choices,
             FieldType.Date => FieldKind.Date,
             FieldType.Number => FieldKind.Number,

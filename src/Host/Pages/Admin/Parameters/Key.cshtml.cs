@@ -108,6 +108,7 @@ public sealed class KeyModel(
     private FieldKind Kind =>
         Options.Count > 0 ? FieldKind.Choice
         : Key.Type == ParameterType.Number ? FieldKind.Number
+        : Key.Type == ParameterType.Money ? FieldKind.Money
         : FieldKind.Text;
 
     private IReadOnlyList<Choice> Options =>

@@ -28,6 +28,54 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "aid_counters",
+                columns: table => new
+                {
+                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    series = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    last = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_aid_counters", x => new { x.school_id, x.series, x.year });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "aid_files",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    verified_year = table.Column<int>(type: "INTEGER", nullable: false),
+                    aggregate = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_aid_files", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "aid_meetings",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    meets_at = table.Column<string>(type: "TEXT", nullable: false),
+                    aggregate = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_aid_meetings", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "calendar_versions",
                 columns: table => new
                 {
@@ -184,6 +232,21 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "retention_runs",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    cases = table.Column<int>(type: "INTEGER", nullable: false),
+                    attachments = table.Column<int>(type: "INTEGER", nullable: false),
+                    texts = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_retention_runs", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "roles",
                 columns: table => new
                 {
@@ -195,6 +258,83 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_roles", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "aid_meeting_lines",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    meeting_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_aid_meeting_lines", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_aid_meeting_lines_aid_meetings_meeting_id",
+                        column: x => x.meeting_id,
+                        principalTable: "aid_meetings",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_aid_meeting_lines_case_row_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "aid_notices",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    round = table.Column<int>(type: "INTEGER", nullable: false),
+                    number = table.Column<string>(type: "TEXT", nullable: false),
+                    @internal = table.Column<bool>(name: "internal", type: "INTEGER", nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: false),
+                    school = table.Column<string>(type: "TEXT", nullable: false),
+                    cause = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<string>(type: "TEXT", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    through = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    contact = table.Column<string>(type: "TEXT", nullable: false),
+                    published_at = table.Column<string>(type: "TEXT", nullable: false),
+                    taken_down_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_aid_notices", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_aid_notices_case_row_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "aid_traces",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    hash = table.Column<string>(type: "TEXT", nullable: false),
+                    @event = table.Column<string>(name: "event", type: "TEXT", nullable: true),
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    claim = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_aid_traces", x => new { x.case_id, x.hash });
+                    table.ForeignKey(
+                        name: "fk_aid_traces_case_row_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -251,6 +391,24 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         principalTable: "cases",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "purged_cases",
+                columns: table => new
+                {
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_purged_cases", x => x.case_id);
+                    table.ForeignKey(
+                        name: "fk_purged_cases_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -397,6 +555,47 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "funds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    code = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
+                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    has_budget = table.Column<bool>(type: "INTEGER", nullable: false),
+                    entries = table.Column<int>(type: "INTEGER", nullable: false),
+                    places = table.Column<int>(type: "INTEGER", nullable: false),
+                    batches = table.Column<int>(type: "INTEGER", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    balances_allotment = table.Column<long>(type: "INTEGER", nullable: false),
+                    balances_available = table.Column<long>(type: "INTEGER", nullable: false),
+                    balances_budget = table.Column<long>(type: "INTEGER", nullable: false),
+                    balances_in_transit = table.Column<long>(type: "INTEGER", nullable: false),
+                    balances_income = table.Column<long>(type: "INTEGER", nullable: false),
+                    balances_opening = table.Column<long>(type: "INTEGER", nullable: false),
+                    balances_paid = table.Column<long>(type: "INTEGER", nullable: false),
+                    balances_reserved = table.Column<long>(type: "INTEGER", nullable: false),
+                    balances_returned = table.Column<long>(type: "INTEGER", nullable: false),
+                    limits_officer_level = table.Column<long>(type: "INTEGER", nullable: true),
+                    limits_per_cause = table.Column<long>(type: "INTEGER", nullable: true),
+                    limits_per_payment = table.Column<long>(type: "INTEGER", nullable: true),
+                    limits_per_person = table.Column<long>(type: "INTEGER", nullable: true),
+                    limits_school_level = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_funds", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_funds_organisation_organisation_id",
+                        column: x => x.organisation_id,
+                        principalTable: "organisations",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "members",
                 columns: table => new
                 {
@@ -536,6 +735,187 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+<<<<<<<< HEAD:src/Host/Persistence/Migrations/Sqlite/20261123082911_Initial.cs
+========
+                name: "fund_orders",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    to_fund_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    corrects_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    text = table.Column<string>(type: "TEXT", nullable: false),
+                    proposed_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    proposed_at = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    decided_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    decided_at = table.Column<string>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_fund_orders", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_fund_orders_fund_orders_corrects_id",
+                        column: x => x.corrects_id,
+                        principalTable: "fund_orders",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_fund_orders_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_fund_orders_funds_to_fund_id",
+                        column: x => x.to_fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ledger_entries",
+                columns: table => new
+                {
+                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    kind = table.Column<string>(type: "TEXT", nullable: false),
+                    debit = table.Column<string>(type: "TEXT", nullable: false),
+                    credit = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    reverses = table.Column<int>(type: "INTEGER", nullable: true),
+                    claim_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    line_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    order_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    text = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_ledger_entries", x => new { x.fund_id, x.number });
+                    table.ForeignKey(
+                        name: "fk_ledger_entries_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_ledger_entries_ledger_entries_fund_id_reverses",
+                        columns: x => new { x.fund_id, x.reverses },
+                        principalTable: "ledger_entries",
+                        principalColumns: new[] { "fund_id", "number" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payment_batches",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    number = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    made_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    made_at = table.Column<string>(type: "TEXT", nullable: false),
+                    released_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    released_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_payment_batches", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_payment_batches_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "attachments",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    proof = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "TEXT", nullable: true),
+                    content = table.Column<byte[]>(type: "BLOB", nullable: true),
+                    size = table.Column<int>(type: "INTEGER", nullable: false),
+                    content_type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "TEXT", nullable: false),
+                    uploaded_at = table.Column<string>(type: "TEXT", nullable: false),
+                    purged_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_attachments", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_attachments_case_row_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_attachments_member_uploaded_by",
+                        column: x => x.uploaded_by,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "claims",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_number = table.Column<string>(type: "TEXT", nullable: false),
+                    file_number = table.Column<string>(type: "TEXT", nullable: false),
+                    cause = table.Column<string>(type: "TEXT", nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    year = table.Column<int>(type: "INTEGER", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<string>(type: "TEXT", nullable: false),
+                    place = table.Column<int>(type: "INTEGER", nullable: true),
+                    reserved_by = table.Column<int>(type: "INTEGER", nullable: true),
+                    payee = table.Column<string>(type: "TEXT", nullable: false),
+                    tail = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_claims", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_claims_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_claims_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_claims_member_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+>>>>>>>> aid-engine:src/Host/Persistence/Migrations/Sqlite/20261123085015_Initial.cs
                 name: "declared_relations",
                 columns: table => new
                 {
@@ -640,6 +1020,53 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "person_years",
+                columns: table => new
+                {
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    year = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_person_years", x => new { x.member_id, x.year });
+                    table.ForeignKey(
+                        name: "fk_person_years_member_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "sensitive_views",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    viewer_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    field = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
+                    purpose = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_sensitive_views", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_sensitive_views_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_sensitive_views_members_viewer_id",
+                        column: x => x.viewer_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "users",
                 columns: table => new
                 {
@@ -694,6 +1121,74 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         name: "fk_session_reports_congress_sessions_session_id",
                         column: x => x.session_id,
                         principalTable: "congress_sessions",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "bank_files",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    format = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_bank_files", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_bank_files_member_by_id",
+                        column: x => x.by_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_bank_files_payment_batches_batch_id",
+                        column: x => x.batch_id,
+                        principalTable: "payment_batches",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "payment_lines",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    claim_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    reference = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    amount = table.Column<long>(type: "INTEGER", nullable: false),
+                    payee = table.Column<string>(type: "TEXT", nullable: false),
+                    tail = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
+                    state = table.Column<string>(type: "TEXT", nullable: false),
+                    changed_at = table.Column<string>(type: "TEXT", nullable: false),
+                    sent_by = table.Column<int>(type: "INTEGER", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_payment_lines", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_payment_lines_claims_claim_id",
+                        column: x => x.claim_id,
+                        principalTable: "claims",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_payment_lines_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_payment_lines_payment_batches_batch_id",
+                        column: x => x.batch_id,
+                        principalTable: "payment_batches",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -817,6 +1312,28 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         onDelete: ReferentialAction.Cascade);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "payment_results",
+                columns: table => new
+                {
+                    bank_reference = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    line_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    is_paid = table.Column<bool>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    by_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_payment_results", x => x.bank_reference);
+                    table.ForeignKey(
+                        name: "fk_payment_results_payment_lines_line_id",
+                        column: x => x.line_id,
+                        principalTable: "payment_lines",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_admin_log_act_at",
                 table: "admin_log",
@@ -826,6 +1343,57 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "ix_admin_log_at_id",
                 table: "admin_log",
                 columns: new[] { "at", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_aid_files_member_id",
+                table: "aid_files",
+                column: "member_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_aid_files_number",
+                table: "aid_files",
+                column: "number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_aid_files_school_id_state",
+                table: "aid_files",
+                columns: new[] { "school_id", "state" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_aid_meeting_lines_case_id",
+                table: "aid_meeting_lines",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_aid_meeting_lines_meeting_id",
+                table: "aid_meeting_lines",
+                column: "meeting_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_aid_meetings_school_id_meets_at",
+                table: "aid_meetings",
+                columns: new[] { "school_id", "meets_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_aid_notices_case_id_round",
+                table: "aid_notices",
+                columns: new[] { "case_id", "round" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_aid_notices_up",
+                table: "aid_notices",
+                columns: new[] { "school_id", "through" },
+                filter: "taken_down_at IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_aid_traces_hash_event_year",
+                table: "aid_traces",
+                columns: new[] { "hash", "event", "year" },
+                unique: true,
+                filter: "event IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_answer_templates_department_id_name",
@@ -840,6 +1408,26 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 columns: new[] { "school_id", "name" },
                 unique: true,
                 filter: "department_id IS NULL AND active");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachments_case_id_proof",
+                table: "attachments",
+                columns: new[] { "case_id", "proof" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_attachments_uploaded_by",
+                table: "attachments",
+                column: "uploaded_by");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bank_files_batch_id_at",
+                table: "bank_files",
+                columns: new[] { "batch_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_bank_files_by_id",
+                table: "bank_files",
+                column: "by_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_case_parties_party_id_role",
@@ -880,6 +1468,28 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "ix_cases_starter_id_changed_at",
                 table: "cases",
                 columns: new[] { "starter_id", "changed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claims_case_id",
+                table: "claims",
+                column: "case_id",
+                unique: true,
+                filter: "state <> 'Cancelled'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claims_fund_id_state_place",
+                table: "claims",
+                columns: new[] { "fund_id", "state", "place" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claims_member_id_year",
+                table: "claims",
+                columns: new[] { "member_id", "year" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_claims_school_id_changed_at",
+                table: "claims",
+                columns: new[] { "school_id", "changed_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_clocks_case_id_stopped_at",
@@ -943,6 +1553,36 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 column: "saved_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_fund_orders_corrects_id",
+                table: "fund_orders",
+                column: "corrects_id",
+                unique: true,
+                filter: "corrects_id IS NOT NULL AND state <> 'Refused'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fund_orders_fund_id_proposed_at",
+                table: "fund_orders",
+                columns: new[] { "fund_id", "proposed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fund_orders_open",
+                table: "fund_orders",
+                column: "proposed_at",
+                filter: "state = 'Proposed'");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_fund_orders_to_fund_id",
+                table: "fund_orders",
+                column: "to_fund_id",
+                filter: "to_fund_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_funds_organisation_id_year_code",
+                table: "funds",
+                columns: new[] { "organisation_id", "year", "code" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_incidents_case_id",
                 table: "incidents",
                 column: "case_id");
@@ -967,6 +1607,25 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "ix_journal_at",
                 table: "journal",
                 column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_claim_id",
+                table: "ledger_entries",
+                column: "claim_id",
+                filter: "claim_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_fund_id_reverses",
+                table: "ledger_entries",
+                columns: new[] { "fund_id", "reverses" },
+                unique: true,
+                filter: "reverses IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_ledger_entries_order_id",
+                table: "ledger_entries",
+                column: "order_id",
+                filter: "order_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_members_name_id",
@@ -1039,6 +1698,50 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 column: "organisation_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_payment_batches_fund_id_number",
+                table: "payment_batches",
+                columns: new[] { "fund_id", "number" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_batches_made_at",
+                table: "payment_batches",
+                column: "made_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_lines_batch_id_position",
+                table: "payment_lines",
+                columns: new[] { "batch_id", "position" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_lines_claim_id_changed_at",
+                table: "payment_lines",
+                columns: new[] { "claim_id", "changed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_lines_fund_id",
+                table: "payment_lines",
+                column: "fund_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_lines_live",
+                table: "payment_lines",
+                column: "claim_id",
+                unique: true,
+                filter: "state IN ('Listed', 'Sent', 'Paid')");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_lines_reference",
+                table: "payment_lines",
+                column: "reference");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_payment_results_line_id",
+                table: "payment_results",
+                column: "line_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_representatives_delegation_id",
                 table: "representatives",
                 column: "delegation_id");
@@ -1059,6 +1762,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 column: "at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_retention_runs_at",
+                table: "retention_runs",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_role_claims_role_id",
                 table: "role_claims",
                 column: "role_id");
@@ -1068,6 +1776,21 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 table: "roles",
                 column: "normalized_name",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_at",
+                table: "sensitive_views",
+                column: "at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_case_id_at",
+                table: "sensitive_views",
+                columns: new[] { "case_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_sensitive_views_viewer_id",
+                table: "sensitive_views",
+                column: "viewer_id");
 
             migrationBuilder.CreateIndex(
                 name: "ix_session_reports_session_id_kind",
@@ -1149,7 +1872,28 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "admin_log");
 
             migrationBuilder.DropTable(
+                name: "aid_counters");
+
+            migrationBuilder.DropTable(
+                name: "aid_files");
+
+            migrationBuilder.DropTable(
+                name: "aid_meeting_lines");
+
+            migrationBuilder.DropTable(
+                name: "aid_notices");
+
+            migrationBuilder.DropTable(
+                name: "aid_traces");
+
+            migrationBuilder.DropTable(
                 name: "answer_templates");
+
+            migrationBuilder.DropTable(
+                name: "attachments");
+
+            migrationBuilder.DropTable(
+                name: "bank_files");
 
             migrationBuilder.DropTable(
                 name: "calendar_versions");
@@ -1167,6 +1911,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "drafts");
 
             migrationBuilder.DropTable(
+                name: "fund_orders");
+
+            migrationBuilder.DropTable(
                 name: "incidents");
 
             migrationBuilder.DropTable(
@@ -1174,6 +1921,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "journal_checkpoints");
+
+            migrationBuilder.DropTable(
+                name: "ledger_entries");
 
             migrationBuilder.DropTable(
                 name: "office_holdings");
@@ -1185,13 +1935,28 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "parameters");
 
             migrationBuilder.DropTable(
+                name: "payment_results");
+
+            migrationBuilder.DropTable(
+                name: "person_years");
+
+            migrationBuilder.DropTable(
+                name: "purged_cases");
+
+            migrationBuilder.DropTable(
                 name: "representatives");
 
             migrationBuilder.DropTable(
                 name: "requests");
 
             migrationBuilder.DropTable(
+                name: "retention_runs");
+
+            migrationBuilder.DropTable(
                 name: "role_claims");
+
+            migrationBuilder.DropTable(
+                name: "sensitive_views");
 
             migrationBuilder.DropTable(
                 name: "session_reports");
@@ -1215,10 +1980,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "user_tokens");
 
             migrationBuilder.DropTable(
+                name: "aid_meetings");
+
+            migrationBuilder.DropTable(
                 name: "clocks");
 
             migrationBuilder.DropTable(
                 name: "notices");
+
+            migrationBuilder.DropTable(
+                name: "payment_lines");
 
             migrationBuilder.DropTable(
                 name: "delegations");
@@ -1233,13 +2004,22 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "users");
 
             migrationBuilder.DropTable(
-                name: "cases");
+                name: "claims");
+
+            migrationBuilder.DropTable(
+                name: "payment_batches");
 
             migrationBuilder.DropTable(
                 name: "congress_terms");
 
             migrationBuilder.DropTable(
+                name: "cases");
+
+            migrationBuilder.DropTable(
                 name: "members");
+
+            migrationBuilder.DropTable(
+                name: "funds");
 
             migrationBuilder.DropTable(
                 name: "organisations");

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+
+namespace EduUnion.Domain.Funds;
+
+public enum BatchState
+{
+    /// <summary>制表: made, waits for the second person.</summary>
+    Made,
+
+    /// <summary>已复核发出: with the bank.</summary>
+    Released,
+
+    /// <summary>已撤销: every line was taken off before it was released.</summary>
+    Dropped,
+}
+
+/// <summary>A claim to be listed, with its payee sealed for the new line.</summary>
+public sealed record NewLine(Guid LineId, Claim Claim, string Payee);
+
+/// <summary>
+/// A payment list (发放清册) of one fund: made by one person of the finance office, released by another (双人复核, domain
+/// §3.3 (8)). Changed only under the lock of its fund.
+/// </summary>
+public sealed class PaymentBatch
+{
+    /// <summary>Lines on one list.</summary>
+    public const int Longest = 200;
+
+    private readonly List<PaymentLine> _lines = [];
+
+    private PaymentBatch() { }
+
+    public Guid Id { get; private init; }
+    public Guid FundId { get; private init; }
+
+    /// <summary>批次号: fund's code, year and a running number, <c>GH2026-003</c>.</summary>
+    public string Number { get; private init; } = "";
+    public BatchState State { get; private set; }
+    public Guid MadeById { get; private init; }
+    public DateTimeOffset MadeAt { get; private init; }
+    public Guid? ReleasedById { get; private set; }
+    public DateTimeOffset? ReleasedAt { get; private set; }
+
+    public IReadOnlyList<PaymentLine> Lines => _lines;
+
+    /// <summary>What is on the list: every line that was not taken off.</summary>
+    public Money Total =>
+        _lines.Where(l => l.State != LineState.Removed).Aggregate(Money.Zero, (sum, line) => sum + line.Amount);
+
+    /// <summary>
+    /// Lists reserved claims. Refusals: <c>payment.none-chosen</c>, <c>payment.too-many</c>, <c>payment.not-reserved</c>
+    /// (409, case number: somebody listed it first, or its account waits for a correction), <c>payment.no-file</c> (case
+    /// number), <c>payment.own-payee</c> (403).
+    /// </summary>
+    public static Outcome<PaymentBatch> Make(
+        Guid id,
+        Fund fund,
+        IReadOnlyList<NewLine> wanted,
+        Guid by,
+        DateTimeOffset now
+    )
+    {
+        if (wanted.Count == 0)
+            return Refusal.At("claims", "payment.none-chosen");
+        if (wanted.Count > Longest)
+            return Refusal.At("claims", "payment.too-many", Longest);
+        if (wanted.FirstOrDefault(w => w.Claim.FundId != fund.Id || !w.Claim.Can(ClaimState.Listed)) is { } taken)
+            return new Refusal("payment.not-reserved", RefusalKind.Conflict) { Arguments = [taken.Claim.CaseNumber] };
+        if (wanted.FirstOrDefault(w => w.Claim.FileNumber.Length == 0) is { } unfiled)
+            return Refusal.At("claims", "payment.no-file", unfiled.Claim.CaseNumber);
+        if (wanted.Any(w => w.Claim.MemberId == by))
+            return Refusal.Forbidden("payment.own-payee");
+        var batch = new PaymentBatch
+        {
+            Id = id,
+            FundId = fund.Id,
+            Number = $"{fund.Code}{fund.Year}-{fund.NextBatch():000}",
+            MadeById = by,
+            MadeAt = now,
+        };
+        foreach (var (line, at) in wanted.Select((line, at) => (line, at)))
+        {
+            batch._lines.Add(PaymentLine.Of(line.LineId, batch, at + 1, line));
+            line.Claim.Move(ClaimState.Listed, now);
+        }
+        return batch;
+    }
+
+    /// <summary>
+    /// Takes a line off before the release; the claim may be listed again. A list that loses its last line is dropped.
+    /// Refusals: <c>payment.batch-released</c> (409), <c>payment.line-unknown</c> (404).
+    /// </summary>
+    public Outcome<PaymentLine> Remove(Guid lineId, Claim claim, DateTimeOffset now)
+    {
+        var off = TakeOff(lineId, now);
+        if (off.IsOk)
+            claim.Move(ClaimState.Reserved, now);
+        return off;
+    }
+
+    /// <summary>The line of a claim that is cancelled leaves the list. Refusals: as <see cref="Remove"/>.</summary>
+    public Outcome<PaymentLine> TakeOff(Guid lineId, DateTimeOffset now)
+    {
+        if (State == BatchState.Released)
+            return Released();
+        if (_lines.FirstOrDefault(l => l.Id == lineId && l.Can(LineState.Removed)) is not { } line)
+            return Refusal.Missing("payment.line-unknown");
+        line.Move(LineState.Removed, now);
+        if (_lines.All(l => l.State == LineState.Removed))
+            State = BatchState.Dropped;
+        return line;
+    }
+
+    /// <summary>
+    /// The second person gives the list to the bank: every line goes into transit. Refusals: <c>payment.batch-released</c>
+    /// (409), <c>payment.batch-dropped</c> (409), <c>payment.maker-releases</c> (403), <c>payment.own-payee</c> (403).
+    /// </summary>
+    public Outcome<ImmutableArray<LedgerEntry>> Release(
+        Fund fund,
+        IReadOnlyDictionary<Guid, Claim> claims,
+        Guid by,
+        DateTimeOffset now
+    )
+    {
+        if (State == BatchState.Released)
+            return Released();
+        if (State == BatchState.Dropped)
+            return new Refusal("payment.batch-dropped", RefusalKind.Conflict);
+        if (by == MadeById)
+            return Refusal.Forbidden("payment.maker-releases");
+        var listed = _lines.Where(l => l.State == LineState.Listed).ToList();
+        if (listed.Any(l => claims[l.ClaimId].MemberId == by))
+            return Refusal.Forbidden("payment.own-payee");
+        var entries = ImmutableArray.CreateBuilder<LedgerEntry>();
+        foreach (var line in listed)
+        {
+            var entry = fund.Send(line, new Posting(now, by));
+            line.Send(entry.Number, now);
+            claims[line.ClaimId].Move(ClaimState.Sent, now);
+            entries.Add(entry);
+        }
+        (State, ReleasedById, ReleasedAt) = (BatchState.Released, by, now);
+        return entries.ToImmutable();
+    }
+
+    private Refusal Released() =>
+        new("payment.batch-released", RefusalKind.Conflict) { Arguments = [ReleasedAt!.Value] };
+}

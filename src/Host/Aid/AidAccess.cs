@@ -1,0 +1,116 @@
+using EduUnion.Domain.Aid;
+using EduUnion.Domain.People;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Persistence;
+using EduUnion.Host.Relations;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Aid;
+
+/// <summary>
+/// Who may see which case of aid and act on which of its tasks (domain §5, table "Aid"): the one place for pages and API.
+/// Motion roles and administrators see nothing of it; whoever must stand aside sees it neither.
+/// </summary>
+public sealed class AidAccess(EduUnionDb db)
+{
+    public static IReadOnlyList<string> Kinds { get; } =
+    [AidCase.KindName, ObjectionCase.KindName, VerificationCase.KindName];
+
+    /// <summary>Nobody has applied yet: the one reported does not learn of it, whatever becomes of the hint.</summary>
+    private static readonly string[] Unsaid = [nameof(AidState.Reported), nameof(AidState.Dismissed)];
+
+    /// <summary>What the committee has to do with.</summary>
+    private static readonly string[] Assessed =
+    [
+        nameof(AidState.Surveyed),
+        nameof(AidState.Reviewed),
+        nameof(AidState.Notice),
+    ];
+
+    /// <summary>The cases that the viewer may see; how much of each is a page's matter.</summary>
+    public IQueryable<CaseRow> Visible(Viewer viewer)
+    {
+        var member = viewer.MemberId;
+        var chairs = viewer.At(Office.SchoolUnionChair);
+        var committees = viewer.At(Office.AidCommittee);
+        var districts = viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair);
+        var audits = viewer.At(Office.Auditor).Count > 0;
+        var waiting = nameof(AidState.Urgent);
+        var reported = nameof(AidState.Reported);
+        return db.Set<CaseRow>()
+            .Where(c => Kinds.Contains(c.Kind))
+            .Where(c =>
+                (c.StarterId == member && !Unsaid.Contains(c.State))
+                || c.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Author)
+                || (
+                    (
+                        c.Parties.Any(p =>
+                            p.PartyId == member && (p.Role == PartyRole.Surveyor || p.Role == PartyRole.Investigator)
+                        )
+                        || (
+                            chairs.Contains(c.SchoolId)
+                            && (
+                                c.Kind != AidCase.KindName
+                                || c.Number != null
+                                || c.State == reported
+                                || c.State == waiting
+                            )
+                        )
+                        || (committees.Contains(c.SchoolId) && Assessed.Contains(c.State))
+                        || (
+                            (c.Kind != AidCase.KindName || c.Number != null)
+                            && c.Parties.Any(p => p.Role == PartyRole.District && districts.Contains(p.PartyId))
+                        )
+                        || (audits && (c.Kind != AidCase.KindName || c.Number != null))
+                        || c.Tasks.AsQueryable().Where(t => t.State == TaskState.Open).Any(Access.AddressedTo(viewer))
+                    )
+                    && !c.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Recused)
+                    && !c.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Subject)
+                    && !db.Set<DeclaredRelation>()
+                        .Any(r =>
+                            r.EndedAt == null
+                            && (
+                                (
+                                    r.MemberId == member
+                                    && c.Parties.Any(p => p.Role == PartyRole.Subject && p.PartyId == r.OtherId)
+                                )
+                                || (
+                                    r.OtherId == member
+                                    && c.Parties.Any(p => p.Role == PartyRole.Subject && p.PartyId == r.MemberId)
+                                )
+                            )
+                        )
+                )
+            );
+    }
+
+    /// <summary>Tasks of aid that the member must stand aside from; of tasks of other kinds none.</summary>
+    public IQueryable<TaskRow> Recused(Guid member) =>
+        db.Set<TaskRow>()
+            .Where(t => t.State == TaskState.Open)
+            .Where(t =>
+                // What is asked of him by name as applicant is his own.
+                (t.MemberId == null && t.Case.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Subject))
+                || t.Case.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Recused)
+                || (
+                    t.Name.StartsWith("aid.approve.")
+                    && t.Case.Parties.Any(p =>
+                        p.PartyId == member && (p.Role == PartyRole.Surveyor || p.Role == PartyRole.Investigator)
+                    )
+                )
+                || db.Set<DeclaredRelation>()
+                    .Any(r =>
+                        r.EndedAt == null
+                        && (
+                            (
+                                r.MemberId == member
+                                && t.Case.Parties.Any(p => p.Role == PartyRole.Subject && p.PartyId == r.OtherId)
+                            )
+                            || (
+                                r.OtherId == member
+                                && t.Case.Parties.Any(p => p.Role == PartyRole.Subject && p.PartyId == r.MemberId)
+                            )
+                        )
+                    )
+            );
+}

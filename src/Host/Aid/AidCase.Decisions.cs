@@ -1,0 +1,289 @@
+using EduUnion.Domain;
+using EduUnion.Domain.Aid;
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.Funds;
+using EduUnion.Domain.People;
+using EduUnion.Host.Cases;
+using EduUnion.Host.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Aid;
+
+// Which method of the aggregate a task and outcome calls.
+public sealed partial class AidCase
+{
+    public async Task<Outcome<Taken>> DecideAsync(
+        TaskRow task,
+        Decided decision,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        var actor = new Actor(
+            decision.By,
+            await cases.TiesAsync(application.ApplicantId, cancellation),
+            AtDistrict: IsOfDistrict(task)
+        );
+        return task.Name switch
+        {
+            "aid.draft" or "aid.supplement" => await DecideDraftAsync(task, decision, moment, cancellation),
+            "aid.hint" or "aid.formcheck" => await DecideCheckAsync(task, actor, decision, moment, cancellation),
+            "aid.appoint" or "aid.appoint.district" or "aid.survey" or "aid.survey.sign" => await DecideSurveyAsync(
+                task,
+                actor,
+                decision,
+                moment,
+                cancellation
+            ),
+            "aid.publish" => Publish(actor, moment),
+            "aid.approve.emergency" when decision.Outcome == "agree" => await ApproveEmergencyAsync(
+                actor,
+                decision,
+                moment,
+                cancellation
+            ),
+            _ when task.Name.StartsWith("aid.approve.", StringComparison.Ordinal) => decision.Outcome switch
+            {
+                "agree" => Made(application.Approve(actor, decision.Comment, moment.Now)),
+                "return" => Made(application.ReturnApproval(actor, decision.Comment)),
+                _ => Made(application.RefuseApproval(actor, decision.Comment, moment.Now)),
+            },
+            _ => await DecidePaymentAsync(task, actor, decision, moment, cancellation),
+        };
+    }
+
+    private async Task<Outcome<Taken>> DecideDraftAsync(
+        TaskRow task,
+        Decided decision,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        if (decision.Outcome is "abandon" or "withdraw")
+            return Made(application.Withdraw(decision.By, decision.Comment, moment.Now));
+        // The form first: what is not complete is not compared with others.
+        var submitted =
+            task.Name == "aid.draft"
+                ? application.Submit(decision.By, moment.Now, moment.Today)
+                : application.Resubmit(null, decision.By, moment.Today);
+        if (!submitted.IsOk)
+            return submitted.Refusal;
+        return await cases.Traces.NoteAsync(application, moment.Today, cancellation) is { } duplicate
+            ? duplicate
+            : new Taken(submitted.Value);
+    }
+
+    private async Task<Outcome<Taken>> DecideCheckAsync(
+        TaskRow task,
+        Actor actor,
+        Decided decision,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        switch (task.Name, decision.Outcome)
+        {
+            case ("aid.hint", "dismiss"):
+                return Made(application.DismissHint(actor, decision.Comment, moment.Now));
+            case ("aid.hint", var way):
+                return Made(application.FollowHint(actor, way == "behalf"));
+            case (_, "supplement"):
+                return Made(application.AskSupplement(actor, decision.Comment));
+            case (_, "refuse"):
+                return Made(application.RefuseForm(actor, decision.Comment, moment.Now));
+            default:
+                var fund = decision.Form.Id("fund")!.Value;
+                if (!await IsFundAsync(fund, cancellation))
+                    return Refusal.At("fund", "form.choice-unknown");
+                var accepted = application.Accept(actor, fund, moment.Now);
+                if (!accepted.IsOk)
+                    return accepted.Refusal;
+                return await cases.Traces.NoteAsync(application, moment.Today, cancellation) is { } duplicate
+                    ? duplicate
+                    : new Taken(accepted.Value);
+        }
+    }
+
+    private async Task<Outcome<Taken>> DecideSurveyAsync(
+        TaskRow task,
+        Actor actor,
+        Decided decision,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        var form = decision.Form;
+        switch (task.Name, decision.Outcome)
+        {
+            case (_, "district"):
+                return Made(application.AskDistrict(actor, decision.Comment));
+            case (_, "appoint"):
+                var surveyors = form.Ids("surveyors").Distinct().ToList();
+                var least = moment.Rules.Number("aid.surveyors_min");
+                if (surveyors.Count < least)
+                    return Refusal.At("surveyors", "survey.surveyors-missing", least);
+                return await AreMembersAsync(surveyors, moment.Today, cancellation)
+                    ? Made(application.Appoint(actor, surveyors))
+                    : Refusal.At("surveyors", "form.choice-unknown");
+            case ("aid.survey", "recuse"):
+                var relation = Enum.Parse<Relation>(form.Text("relation")!);
+                return Made(application.Recuse(decision.By, relation, decision.Comment, moment.Now));
+            case ("aid.survey", _):
+                return Made(
+                    application.RecordSurvey(
+                        decision.By,
+                        new SurveyForm(
+                            form.Date("visitedOn")!.Value,
+                            form.Text("place")!,
+                            form.Text("mode") == "phone" ? SurveyMode.Phone : SurveyMode.Home,
+                            form.Text("phoneReason"),
+                            form.Text("people")!,
+                            form.Text("housing") ?? "",
+                            form.Text("incomeCheck")!,
+                            form.Text("observations")!,
+                            form.Text("conclusion") == "doubts" ? SurveyConclusion.Doubts : SurveyConclusion.Supports,
+                            form.Text("suggestion")
+                        ),
+                        ChinaTime.DateOf(application.AcceptedAt!.Value),
+                        moment.Now,
+                        moment.Today
+                    )
+                );
+            case (_, "return"):
+                return Made(application.ReturnSurvey(decision.By, decision.Comment));
+            default:
+                return Made(application.SignSurvey(decision.By, moment.Now));
+        }
+    }
+
+    private Outcome<Taken> Publish(Actor actor, CaseMoment moment)
+    {
+        var school = cases.Organisations.Find(application.SchoolId)!;
+        var again = application.Notices.Length > 0;
+        return Made(
+            application.Publish(
+                actor,
+                school.Name,
+                school.Phone ?? "",
+                moment.Today,
+                moment.Calendar.AddWorkdays(moment.Today, NoticeWorkdays(again, moment), VacationRuleOf(moment)),
+                sensitive: false
+            )
+        );
+    }
+
+    private async Task<Outcome<Taken>> ApproveEmergencyAsync(
+        Actor actor,
+        Decided decision,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        var fund = decision.Form.Id("fund")!.Value;
+        if (!await IsFundAsync(fund, cancellation))
+            return Refusal.At("fund", "form.choice-unknown");
+        return Made(
+            application.ApproveEmergency(
+                actor,
+                decision.Form.Money("amount")!.Value,
+                moment.Rules.Amount("emergency.max"),
+                fund,
+                decision.Comment,
+                moment.Now
+            )
+        );
+    }
+
+    private async Task<Outcome<Taken>> DecidePaymentAsync(
+        TaskRow task,
+        Actor actor,
+        Decided decision,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        var form = decision.Form;
+        switch (task.Name, decision.Outcome)
+        {
+            case ("aid.account", _):
+                var account = BankAccount.Of(form.Text("bankName"), form.Text("accountName"), form.Text("account"));
+                return Made(application.CorrectAccount(account, form.Id("proof"), decision.By, moment.Now));
+            case ("aid.account.check", "confirm"):
+                var confirmed = application.ConfirmAccount(actor, moment.Now);
+                if (!confirmed.IsOk)
+                    return confirmed.Refusal;
+                var now = application.Content.Account;
+                var corrected = await cases.Claims.CorrectAccountAsync(
+                    application.Id,
+                    now.AccountName,
+                    now.BankName,
+                    now.Number,
+                    moment.Now,
+                    cancellation
+                );
+                return corrected.IsOk ? new Taken(confirmed.Value) : corrected.Refusal;
+            case ("aid.account.check", _):
+                return Made(application.ReturnAccount(actor, decision.Comment, moment.Now));
+            case ("aid.confirm", "received"):
+                return Made(application.Confirm(decision.By, moment.Now));
+            case ("aid.confirm" or "aid.receipt", "missing"):
+                return Made(application.ReportMissing(actor, decision.Comment));
+            case ("aid.receipt", _):
+                return Made(application.ConfirmOnPaper(actor, form.Date("signedOn")!.Value, moment.Now, moment.Today));
+            case ("aid.trace", _):
+                return Made(application.Trace(actor, decision.Comment));
+            case ("aid.papers", _):
+                return Made(application.HandInPapers(application.Content, decision.By, moment.Now, moment.Today));
+            case ("aid.followup", _):
+                return Made(
+                    application.Visit(
+                        actor,
+                        form.Date("visitedOn")!.Value,
+                        form.Text("mode") == "phone" ? FollowUpMode.Phone : FollowUpMode.Home,
+                        form.Text("gist")!,
+                        moment.Now,
+                        moment.Today
+                    )
+                );
+            default:
+                throw new InvalidOperationException($"Aid has no task {task.Name} with {decision.Outcome}.");
+        }
+    }
+
+    private static Outcome<Taken> Made<T>(Outcome<T> made)
+        where T : AidEvent => made.Then<Taken>(e => new Taken(e));
+
+    /// <summary>
+    /// A task of the district by the process itself. Where the district stands in for a school whose chair must stand
+    /// aside, it acts for the school.
+    /// </summary>
+    private static bool IsOfDistrict(TaskRow task) =>
+        task.Name
+            is "aid.appoint.district"
+                or "aid.approve.officer"
+                or "aid.approve.chair"
+                or "aid.approve.joint"
+                or "aid.account.check"
+        || (task.Name == "aid.publish" && task.Office != Office.SchoolUnionChair);
+
+    private Task<bool> IsFundAsync(Guid fund, CancellationToken cancellation) =>
+        cases.Db.Set<Fund>().AnyAsync(f => f.Id == fund, cancellation);
+
+    /// <summary>Of the school, its departments, or the district's office.</summary>
+    private async Task<bool> AreMembersAsync(
+        IReadOnlyCollection<Guid> members,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        var places = PlacesOf(application.SchoolId);
+        return await cases
+                .Db.Set<Member>()
+                .ActiveOn(today)
+                .CountAsync(m => members.Contains(m.Id) && places.Contains(m.OrganisationId), cancellation)
+            == members.Count;
+    }
+
+    private List<Guid> PlacesOf(Guid school) =>
+        [.. cases.Organisations.Path(school), .. cases.Organisations.Departments(school).Select(d => d.Id)];
+}

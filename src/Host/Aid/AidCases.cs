@@ -1,0 +1,63 @@
+using System.Text.Json;
+using EduUnion.Domain.Aid;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Funds;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
+using EduUnion.Host.Relations;
+
+namespace EduUnion.Host.Aid;
+
+/// <summary>Reads applications for aid as cases; the aggregate stands sealed on the row.</summary>
+public sealed class AidCases(
+    EduUnionDb db,
+    Vault vault,
+    OfficeBook offices,
+    OrganisationBook organisations,
+    RelationBook relations,
+    ClaimBook claims,
+    AidFiles files,
+    AidTraces traces,
+    NoticeBoard notices,
+    MeetingBook meetings
+) : ICaseKind
+{
+    public string Name => AidCase.KindName;
+
+    ICase ICaseKind.Read(CaseRow row) => Read(row);
+
+    public AidCase Read(CaseRow row) => Of(ApplicationOf(row));
+
+    public AidCase Of(AidApplication application) => new(application, this);
+
+    public AidApplication ApplicationOf(CaseRow row) =>
+        JsonSerializer.Deserialize<AidApplication>(vault.Open(row.Aggregate, row.Id), CaseJson.Options)!;
+
+    public Objection ObjectionOf(CaseRow row) =>
+        JsonSerializer.Deserialize<Objection>(vault.Open(row.Aggregate, row.Id), CaseJson.Options)!;
+
+    /// <summary>Who stands near the applicant, by what was declared.</summary>
+    public async Task<Ties> TiesAsync(Guid applicant, CancellationToken cancellation) =>
+        Ties.To(await relations.RelatedToAsync(applicant, cancellation));
+
+    internal string Seal(AidApplication application) =>
+        vault.Seal(JsonSerializer.Serialize(application, CaseJson.Options), application.Id);
+
+    internal EduUnionDb Db => db;
+
+    internal OfficeBook Offices => offices;
+
+    internal OrganisationBook Organisations => organisations;
+
+    internal ClaimBook Claims => claims;
+
+    internal AidFiles Files => files;
+
+    internal AidTraces Traces => traces;
+
+    internal NoticeBoard Notices => notices;
+
+    internal MeetingBook Meetings => meetings;
+}

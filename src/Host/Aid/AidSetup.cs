@@ -1,0 +1,26 @@
+using EduUnion.Host.Cases;
+
+namespace EduUnion.Host.Aid;
+
+public static class AidSetup
+{
+    /// <summary>Hardship aid: its kinds of cases and what may be done to them.</summary>
+    public static IServiceCollection AddAid(this IServiceCollection services) =>
+        services
+            .AddScoped<AidFiles>()
+            .AddScoped<AidTraces>()
+            .AddScoped<NoticeBoard>()
+            .AddScoped<MeetingBook>()
+            .AddScoped<AidCases>()
+            .AddScoped<ObjectionCases>()
+            .AddScoped<VerificationCases>()
+            .AddScoped<ICaseKind>(s => s.GetRequiredService<AidCases>())
+            .AddScoped<ICaseKind>(s => s.GetRequiredService<ObjectionCases>())
+            .AddScoped<ICaseKind>(s => s.GetRequiredService<VerificationCases>())
+            .AddScoped<AidAccess>()
+            .AddScoped<AidDuty>()
+            .AddScoped<AidCommands>()
+            .AddScoped<AidLifeCommands>()
+            .AddScoped<ObjectionCommands>()
+            .AddScoped<MeetingCommands>();
+}

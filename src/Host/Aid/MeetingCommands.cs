@@ -1,0 +1,268 @@
+using EduUnion.Domain;
+using EduUnion.Domain.Aid;
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.Parameters;
+using EduUnion.Domain.People;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Parameters;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Aid;
+
+/// <summary>
+/// The aid committee's meetings (评审会). Each act is a commit of its own on the meeting's row; closing signals every case
+/// that was decided, in the same commit.
+/// </summary>
+public sealed class MeetingCommands(
+    EduUnionDb db,
+    CaseSteps steps,
+    AidCases cases,
+    MeetingBook book,
+    OfficeBook offices,
+    RuleBook rules,
+    AidDuty duty,
+    TimeProvider time,
+    ILogger<MeetingCommands> log
+)
+{
+    /// <summary>
+    /// Calls a meeting of the school's committee over every application that waits for it, or over the named ones of them.
+    /// The caller, the school union's chair, chairs it. Refusals: <c>aid.not-chair</c> (403), <c>assessment.no-lines</c>,
+    /// those of <see cref="AssessmentMeeting.Convene"/>.
+    /// </summary>
+    public async Task<Outcome<Guid>> ConveneAsync(
+        Guid school,
+        DateTimeOffset meetsAt,
+        string place,
+        IReadOnlyCollection<Guid>? named,
+        Asker asker,
+        CancellationToken cancellation
+    )
+    {
+        if (!await duty.HoldsAsync(asker.MemberId, school, cancellation, Office.SchoolUnionChair))
+            return Refusal.Forbidden("aid.not-chair");
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.BeginWriteAsync(cancellation);
+        var now = time.GetUtcNow();
+        var ruled = await rules.ForAsync(school, now, cancellation);
+        var today = ChinaTime.DateOf(now);
+        var committee = await offices.HoldersAsync(Office.AidCommittee, school, today, cancellation);
+        var convened = AssessmentMeeting.Convene(
+            Guid.CreateVersion7(now),
+            school,
+            asker.MemberId,
+            [.. committee.Append(asker.MemberId).Distinct()],
+            ruled.Number("aid.committee_min"),
+            meetsAt,
+            place
+        );
+        if (!convened.IsOk)
+            return convened.Refusal;
+        var meeting = convened.Value.Meeting;
+        foreach (var row in await WaitingAsync(school, named, cancellation))
+            meeting.Add(await LineAsync(row, meeting, ruled, now, cancellation));
+        if (meeting.Lines.IsEmpty)
+            return Refusal.Because("assessment.no-lines");
+        var stored = new MeetingRow
+        {
+            Id = meeting.Id,
+            SchoolId = school,
+            State = "",
+            MeetsAt = meetsAt,
+            Aggregate = "",
+        };
+        book.Write(stored, meeting);
+        db.Add(stored);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        db.ChangeTracker.Clear();
+        return meeting.Id;
+    }
+
+    public Task<Outcome<MeetingOpened>> BeginAsync(
+        Guid id,
+        IReadOnlyCollection<Guid> attendees,
+        Asker asker,
+        CancellationToken cancellation
+    ) => ChangeAsync(id, asker, meeting => meeting.Begin(asker.MemberId, attendees), cancellation);
+
+    public Task<Outcome<AttendanceTaken>> AttendAsync(
+        Guid id,
+        IReadOnlyCollection<Guid> attendees,
+        Asker asker,
+        CancellationToken cancellation
+    ) => ChangeAsync(id, asker, meeting => meeting.Attend(asker.MemberId, attendees), cancellation);
+
+    public Task<Outcome<LineRecused>> RecuseAsync(
+        Guid id,
+        Guid line,
+        Relation relation,
+        string? reason,
+        Asker asker,
+        CancellationToken cancellation
+    ) => ChangeAsync(id, asker, meeting => meeting.Recuse(line, asker.MemberId, relation, reason), cancellation);
+
+    public Task<Outcome<LineProposed>> ProposeAsync(
+        Guid id,
+        Guid line,
+        AidCategory category,
+        Money amount,
+        string? reason,
+        Asker asker,
+        CancellationToken cancellation
+    ) =>
+        ChangeAsync(
+            id,
+            asker,
+            meeting => meeting.Propose(line, asker.MemberId, category, amount, reason),
+            cancellation
+        );
+
+    /// <summary>The member's own vote, or his paper ballot as the chair enters it.</summary>
+    public Task<Outcome<LineVoted>> VoteAsync(
+        Guid id,
+        Guid line,
+        Guid member,
+        Ballot ballot,
+        Asker asker,
+        CancellationToken cancellation
+    ) =>
+        ChangeAsync(
+            id,
+            asker,
+            meeting => meeting.Vote(line, member, ballot, asker.MemberId, time.GetUtcNow()),
+            cancellation
+        );
+
+    public Task<Outcome<MeetingCancelled>> CancelAsync(
+        Guid id,
+        string? reason,
+        Asker asker,
+        CancellationToken cancellation
+    ) => ChangeAsync(id, asker, meeting => meeting.Cancel(asker.MemberId, reason), cancellation);
+
+    /// <summary>
+    /// Ends the meeting with its minutes and tells each decided case. Refusals: those of
+    /// <see cref="AssessmentMeeting.Close"/>.
+    /// </summary>
+    public async Task<Outcome<MeetingClosed>> CloseAsync(
+        Guid id,
+        string? minutes,
+        Asker asker,
+        CancellationToken cancellation
+    )
+    {
+        var now = time.GetUtcNow();
+        var signals = new List<SignalRow>();
+        var closed = await ChangeAsync(
+            id,
+            asker,
+            meeting =>
+            {
+                var done = meeting.Close(asker.MemberId, minutes, now, ChinaTime.DateOf(now));
+                if (done.IsOk)
+                    signals =
+                    [
+                        .. done.Value.Results.Select(r =>
+                            SignalRow.To(meeting.Line(r.LineId).CaseId, SignalRow.AssessmentDecided, r.LineId, now)
+                        ),
+                    ];
+                db.AddRange(signals);
+                return done;
+            },
+            cancellation
+        );
+        if (!closed.IsOk)
+            return closed;
+        foreach (var signal in signals)
+            try
+            {
+                await steps.DeliverAsync(signal.Id, CancellationToken.None);
+            }
+            // The sweep delivers what fails here.
+            catch (Exception fault)
+            {
+                log.LogError(fault, "Signal {Signal} was not delivered at once", signal.Id);
+            }
+        return closed;
+    }
+
+    private async Task<Outcome<T>> ChangeAsync<T>(
+        Guid id,
+        Asker asker,
+        Func<AssessmentMeeting, Outcome<T>> change,
+        CancellationToken cancellation
+    )
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.BeginWriteAsync(cancellation);
+        // Locks the row: members vote at the same moment, and each must see the ballots before his.
+        await db.Set<MeetingRow>()
+            .Where(m => m.Id == id)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Version, x => x.Version + 1), cancellation);
+        var row = await db.Set<MeetingRow>().Include(m => m.Lines).FirstOrDefaultAsync(m => m.Id == id, cancellation);
+        var meeting = row is null ? null : book.Read(row);
+        // Whoever is not of the committee does not learn of the meeting.
+        if (meeting is null || !meeting.Members.Contains(asker.MemberId))
+            return Refusal.Missing("assessment.unknown");
+        var changed = change(meeting);
+        if (!changed.IsOk)
+            return changed;
+        book.Write(row!, meeting);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        db.ChangeTracker.Clear();
+        return changed;
+    }
+
+    /// <summary>Surveyed, not held, and on no list of a meeting that is still to come.</summary>
+    private async Task<List<CaseRow>> WaitingAsync(
+        Guid school,
+        IReadOnlyCollection<Guid>? named,
+        CancellationToken cancellation
+    )
+    {
+        string[] coming = [nameof(MeetingState.Convened), nameof(MeetingState.Open)];
+        var listed =
+            from line in db.Set<MeetingLineRow>()
+            join meeting in db.Set<MeetingRow>() on line.MeetingId equals meeting.Id
+            where coming.Contains(meeting.State)
+            select line.CaseId;
+        return await db.Set<CaseRow>()
+            .AsNoTracking()
+            .Where(c => c.Kind == AidCase.KindName && c.SchoolId == school && c.State == nameof(AidState.Surveyed))
+            .Where(c => !listed.Contains(c.Id) && (named == null || named.Contains(c.Id)))
+            .OrderBy(c => c.Number)
+            .ToListAsync(cancellation);
+    }
+
+    private async Task<AssessmentLine> LineAsync(
+        CaseRow row,
+        AssessmentMeeting meeting,
+        Rules ruled,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    )
+    {
+        var application = cases.ApplicationOf(row);
+        return AssessmentLine.Of(
+            Guid.CreateVersion7(now),
+            application,
+            Suggest(application, ruled).Category,
+            meeting.Members,
+            await cases.TiesAsync(application.ApplicantId, cancellation)
+        );
+    }
+
+    /// <summary>The category that the rules suggest; people decide.</summary>
+    public static Suggestion Suggest(AidApplication application, Rules rules) =>
+        Eligibility.Suggest(
+            NetIncome.Of(application.Content)?.Monthly,
+            rules.Has("aid.dibao") ? rules.Amount("aid.dibao") : null,
+            rules.Factor("aid.k_deep"),
+            rules.Factor("aid.k_rel"),
+            application.Content.MainCause
+        );
+}

@@ -1,0 +1,87 @@
+using EduUnion.Domain;
+using EduUnion.Domain.Aid;
+using EduUnion.Domain.Calendar;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Aid;
+
+/// <summary>Filing an objection (异议) to a public notice.</summary>
+public sealed class ObjectionCommands(
+    EduUnionDb db,
+    CaseSteps steps,
+    AidCases aid,
+    ObjectionCases objections,
+    TimeProvider time
+)
+{
+    /// <summary>
+    /// Files an objection while the notice runs; the application is held at once. An anonymous one keeps nobody: neither on
+    /// the case, nor in the journal, nor as a request. Refusals: <c>case.unknown</c> (404), those of
+    /// <see cref="Objection.File"/>.
+    /// </summary>
+    public async Task<Outcome<StepDone>> FileAsync(
+        Guid caseId,
+        ObjectionGround ground,
+        string? text,
+        bool anonymous,
+        Asker asker,
+        CancellationToken cancellation
+    )
+    {
+        var row = await db.Set<CaseRow>()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(c => c.Id == caseId && c.Kind == AidCase.KindName, cancellation);
+        if (row is null)
+            return Refusal.Missing("case.unknown");
+        var application = aid.ApplicationOf(row);
+        if (application.Notice is null)
+            return Refusal.Missing("case.unknown");
+        var now = time.GetUtcNow();
+        var id = Guid.CreateVersion7(now);
+        var filed = Objection.File(
+            id,
+            caseId,
+            application.ApplicantId,
+            application.Notice,
+            asker.MemberId,
+            ground,
+            text,
+            now,
+            ChinaTime.DateOf(now)
+        );
+        // An anonymous one too is not the applicant's own; after that he is forgotten.
+        if (filed.IsOk && anonymous)
+            filed = Objection.File(
+                id,
+                caseId,
+                application.ApplicantId,
+                application.Notice,
+                null,
+                ground,
+                text,
+                now,
+                ChinaTime.DateOf(now)
+            );
+        if (!filed.IsOk)
+            return filed.Refusal;
+        var (objection, happened) = filed.Value;
+        return await steps.StartAsync(
+            new CaseRow
+            {
+                Id = id,
+                Kind = ObjectionCase.KindName,
+                SchoolId = application.SchoolId,
+                StarterId = anonymous ? Guid.Empty : asker.MemberId,
+                RulesAt = now,
+                OpenedAt = now,
+            },
+            objections.Of(objection),
+            ObjectionCase.KindName,
+            [happened],
+            anonymous ? null : asker,
+            cancellation
+        );
+    }
+}

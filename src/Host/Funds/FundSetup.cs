@@ -1,0 +1,7 @@
+namespace EduUnion.Host.Funds;
+
+public static class FundSetup
+{
+    /// <summary>Funds, claims on them, and their payment.</summary>
+    public static IServiceCollection AddFunds(this IServiceCollection services) => services.AddScoped<ClaimBook>();
+}

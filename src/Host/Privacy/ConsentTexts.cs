@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using EduUnion.Domain;
+using EduUnion.Host.Drafts;
+using EduUnion.Host.Web;
+
+namespace EduUnion.Host.Privacy;
+
+/// <summary>The three separate consents (单独同意; PIPL art. 14, 23, 25, 29).</summary>
+public enum ConsentKind
+{
+    Collection,
+    Transfer,
+    Publicity,
+}
+
+/// <summary>A text to which somebody consents.</summary>
+public sealed record ConsentText(ConsentKind Kind, string Version, string Title, string Text);
+
+/// <summary>
+/// The texts of the consents. A text is never changed: another one is added under the next version, and the earlier ones
+/// stay readable for whoever consented to them.
+/// </summary>
+public sealed class ConsentTexts(Texts texts)
+{
+    private static readonly ImmutableDictionary<ConsentKind, string> Versions = Enum.GetValues<ConsentKind>()
+        .ToImmutableDictionary(k => k, _ => "1");
+
+    /// <summary>What is asked now, in the language of the request.</summary>
+    public ConsentText Current(ConsentKind kind) => Of(kind, Versions[kind])!;
+
+    /// <summary>The text of a version; null when there is none.</summary>
+    public ConsentText? Of(ConsentKind kind, string version)
+    {
+        var key = $"consent.{kind}.{version}";
+        return texts.Has(key) ? new(kind, version, texts[$"consent.{kind}"], texts[key]) : null;
+    }
+
+    /// <summary>
+    /// What was ticked, with the versions that were seen. Refusals, at the box: <c>consent.outdated</c> when a text
+    /// changed meanwhile, so that nobody consents to what he has not read.
+    /// </summary>
+    public static Outcome<ImmutableDictionary<ConsentKind, string>> Read(Typed typed)
+    {
+        var ticked = Enum.GetValues<ConsentKind>()
+            .Select(kind => (Kind: kind, Version: typed.One(NameOf(kind))))
+            .Where(t => t.Version is not null)
+            .ToImmutableDictionary(t => t.Kind, t => t.Version!);
+        var outdated = ticked
+            .Where(t => t.Value != Versions[t.Key])
+            .Select(t => Refusal.At(NameOf(t.Key), "consent.outdated"));
+        return Refusal.Of([.. outdated]) is { } refused ? refused : ticked;
+    }
+
+    /// <summary>The name of the box in a form.</summary>
+    public static string NameOf(ConsentKind kind) => $"consent{kind}";
+}

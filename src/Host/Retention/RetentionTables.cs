@@ -1,0 +1,45 @@
+using EduUnion.Host.Cases;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace EduUnion.Host.Retention;
+
+/// <summary>A case whose sensitive data were erased because their time was over.</summary>
+public sealed class PurgedCase
+{
+    public required Guid CaseId { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<PurgedCase>
+    {
+        public void Configure(EntityTypeBuilder<PurgedCase> purged)
+        {
+            purged.ToTable("purged_cases");
+            purged.HasKey(p => p.CaseId);
+            purged.Property(p => p.CaseId).ValueGeneratedNever();
+            purged.HasOne<CaseRow>().WithMany().HasForeignKey(p => p.CaseId).OnDelete(DeleteBehavior.Restrict);
+        }
+    }
+}
+
+/// <summary>What one run erased: counts only. A run that found nothing leaves no row.</summary>
+public sealed class RetentionRun
+{
+    public required Guid Id { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required int Cases { get; init; }
+    public required int Attachments { get; init; }
+
+    /// <summary>Private texts of the journal.</summary>
+    public required int Texts { get; init; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<RetentionRun>
+    {
+        public void Configure(EntityTypeBuilder<RetentionRun> run)
+        {
+            run.ToTable("retention_runs");
+            run.Property(r => r.Id).ValueGeneratedNever();
+            run.HasIndex(r => r.At);
+        }
+    }
+}
