@@ -48,16 +48,16 @@ public sealed partial class Fund
     }
 
     internal LedgerEntry Send(PaymentLine line, Posting posting) =>
-        Post(EntryKind.Send, Account.InTransit, Account.Reserved, line.Amount, Of(line, posting));
+        Post(PostingKind.Send, Account.InTransit, Account.Reserved, line.Amount, Of(line, posting));
 
     internal LedgerEntry Pay(PaymentLine line, Posting posting) =>
-        Post(EntryKind.Pay, Account.Paid, Account.InTransit, line.Amount, Of(line, posting));
+        Post(PostingKind.Pay, Account.Paid, Account.InTransit, line.Amount, Of(line, posting));
 
     internal LedgerEntry Bounce(PaymentLine line, LedgerEntry sent, Posting posting) =>
         Reverse(sent, Of(line, posting));
 
     internal LedgerEntry Return(PaymentLine line, Posting posting) =>
-        Post(EntryKind.Return, Account.Reserved, Account.Returned, line.Amount, Of(line, posting));
+        Post(PostingKind.Return, Account.Reserved, Account.Returned, line.Amount, Of(line, posting));
 
     internal int NextBatch() => ++Batches;
 
@@ -71,7 +71,7 @@ public sealed partial class Fund
     private LedgerEntry Hold(Claim claim, DateTimeOffset now)
     {
         var entry = Post(
-            EntryKind.Reserve,
+            PostingKind.Reserve,
             Account.Reserved,
             Account.Available,
             claim.Amount,

@@ -58,12 +58,14 @@ public sealed partial class Fund
     /// <summary>Money has come: what the year began with, or income. Refusals: <c>fund.amount</c>.</summary>
     public Outcome<LedgerEntry> Receive(bool opening, Money amount, Posting posting) =>
         Wrong(amount) is { } wrong ? wrong
-        : opening ? Post(EntryKind.Opening, Account.Available, Account.Opening, amount, posting)
-        : Post(EntryKind.Income, Account.Available, Account.Income, amount, posting);
+        : opening ? Post(PostingKind.Opening, Account.Available, Account.Opening, amount, posting)
+        : Post(PostingKind.Income, Account.Available, Account.Income, amount, posting);
 
     /// <summary>More may be spent in the year. Refusals: <c>fund.amount</c>.</summary>
     public Outcome<LedgerEntry> Allot(Money amount, Posting posting) =>
-        Wrong(amount) is { } wrong ? wrong : Post(EntryKind.Budget, Account.Budget, Account.Allotment, amount, posting);
+        Wrong(amount) is { } wrong
+            ? wrong
+            : Post(PostingKind.Budget, Account.Budget, Account.Allotment, amount, posting);
 
     /// <summary>
     /// Less may be spent. Refusals: <c>fund.amount</c>, <c>fund.budget-committed</c> (how much can be cut at most).
@@ -75,7 +77,7 @@ public sealed partial class Fund
         var most = Balances.Budget - Balances.Committed;
         return amount > most
             ? Refusal.At("amount", "fund.budget-committed", most)
-            : Post(EntryKind.BudgetCut, Account.Allotment, Account.Budget, amount, posting);
+            : Post(PostingKind.BudgetCut, Account.Allotment, Account.Budget, amount, posting);
     }
 
     /// <summary>
@@ -91,12 +93,12 @@ public sealed partial class Fund
         if (amount > Free)
             return Refusal.At("amount", "fund.short", Free);
         var entries = ImmutableArray.CreateBuilder<LedgerEntry>();
-        entries.Add(Post(EntryKind.TransferOut, Account.Income, Account.Available, amount, posting));
-        entries.Add(to.Post(EntryKind.TransferIn, Account.Available, Account.Income, amount, posting));
+        entries.Add(Post(PostingKind.TransferOut, Account.Income, Account.Available, amount, posting));
+        entries.Add(to.Post(PostingKind.TransferIn, Account.Available, Account.Income, amount, posting));
         if (HasBudget)
-            entries.Add(Post(EntryKind.BudgetCut, Account.Allotment, Account.Budget, amount, posting));
+            entries.Add(Post(PostingKind.BudgetCut, Account.Allotment, Account.Budget, amount, posting));
         if (to.HasBudget)
-            entries.Add(to.Post(EntryKind.Budget, Account.Budget, Account.Allotment, amount, posting));
+            entries.Add(to.Post(PostingKind.Budget, Account.Budget, Account.Allotment, amount, posting));
         return entries.ToImmutable();
     }
 
@@ -106,7 +108,7 @@ public sealed partial class Fund
     /// </summary>
     public Outcome<LedgerEntry> Correct(LedgerEntry entry, Posting posting)
     {
-        if (entry.FundId != Id || entry.OrderId is null || entry.Kind == EntryKind.Reversal)
+        if (entry.FundId != Id || entry.OrderId is null || entry.Kind == PostingKind.Reversal)
             return Refusal.Because("fund.not-reversible");
         var most = entry.Debit switch
         {
@@ -120,10 +122,10 @@ public sealed partial class Fund
     private static Refusal? Wrong(Money amount) => amount > Money.Zero ? null : Refusal.At("amount", "fund.amount");
 
     private LedgerEntry Reverse(LedgerEntry entry, Posting posting) =>
-        Post(EntryKind.Reversal, entry.Credit, entry.Debit, entry.Amount, posting, entry.Number);
+        Post(PostingKind.Reversal, entry.Credit, entry.Debit, entry.Amount, posting, entry.Number);
 
     private LedgerEntry Post(
-        EntryKind kind,
+        PostingKind kind,
         Account debit,
         Account credit,
         Money amount,

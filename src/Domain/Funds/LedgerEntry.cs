@@ -1,7 +1,7 @@
 namespace EduUnion.Domain.Funds;
 
 /// <summary>What an entry records.</summary>
-public enum EntryKind
+public enum PostingKind
 {
     Opening,
     Income,
@@ -37,7 +37,7 @@ public sealed class LedgerEntry
     /// <summary>From 1, without gaps within the fund.</summary>
     public required int Number { get; init; }
     public required DateTimeOffset At { get; init; }
-    public required EntryKind Kind { get; init; }
+    public required PostingKind Kind { get; init; }
     public required Account Debit { get; init; }
     public required Account Credit { get; init; }
 

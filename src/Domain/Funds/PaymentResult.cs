@@ -31,8 +31,7 @@ public static class Reconciliation
 {
     /// <summary>
     /// What the result would do; changes nothing. Refusals: <c>result.reason-missing</c>, <c>result.reference-used</c> (the
-    /// bank's reference belongs to another payment or said the opposite), <c>result.not-sent</c>, <c>result.contradicts</c>
-    /// (the line's state).
+    /// bank's reference belongs to another payment or said the opposite), <c>result.not-sent</c>, <c>result.contradicts</c>.
     /// </summary>
     /// <param name="known">What is known under the same bank reference.</param>
     public static Outcome<ResultEffect> Judge(PaymentLine line, PaymentResult result, PaymentResult? known)
@@ -48,7 +47,7 @@ public static class Reconciliation
             LineState.Sent => result.IsPaid ? ResultEffect.Pays : ResultEffect.Bounces,
             LineState.Paid when !result.IsPaid => ResultEffect.Returns,
             LineState.Listed or LineState.Removed => Refusal.At("reference", "result.not-sent"),
-            _ => Refusal.At("result", "result.contradicts", line.State),
+            _ => Refusal.At("result", "result.contradicts"),
         };
     }
 

@@ -50,7 +50,7 @@ public sealed class LedgerPropertyTests
         // Histories that never come to the point prove nothing.
         string[] all =
         [
-            .. Enum.GetNames<EntryKind>().Except([nameof(EntryKind.Opening)]),
+            .. Enum.GetNames<PostingKind>().Except([nameof(PostingKind.Opening)]),
             .. Enum.GetNames<ClaimState>(),
             .. Enum.GetNames<LineState>(),
         ];

@@ -80,7 +80,7 @@ public sealed class PaymentBatchTests
     public void Result_Bounced_IsReversed_StaysReserved_AndWaitsForACorrectedAccount()
     {
         _till.Send(_batch);
-        Assert.Equal(EntryKind.Reversal, _till.Result(Line, false, "B1").Value!.Kind);
+        Assert.Equal(PostingKind.Reversal, _till.Result(Line, false, "B1").Value!.Kind);
         Assert.Equal(
             (Money.Yuan(600), Money.Zero, ClaimState.Bounced),
             (Fund.Balances.Reserved, Fund.Balances.InTransit, _claim.State)
@@ -98,7 +98,7 @@ public sealed class PaymentBatchTests
     {
         _till.Send(_batch);
         _till.Result(Line, true, "B1");
-        Assert.Equal(EntryKind.Return, _till.Result(Line, false, "B2").Value!.Kind);
+        Assert.Equal(PostingKind.Return, _till.Result(Line, false, "B2").Value!.Kind);
         Assert.Equal(
             (Money.Yuan(600), Money.Yuan(600), Money.Yuan(600), Money.Yuan(400)),
             (Fund.Balances.Reserved, Fund.Balances.Paid, Fund.Balances.Returned, Fund.Balances.Available)

@@ -1,0 +1,122 @@
+using System.Globalization;
+using EduUnion.Domain;
+using EduUnion.Domain.Funds;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
+using EduUnion.Host.Sheets;
+
+namespace EduUnion.Host.Funds;
+
+/// <summary>A list for the bank.</summary>
+public sealed record BankFile(string Name, string ContentType, byte[] Content);
+
+/// <summary>
+/// The one place where account numbers are opened: the file for the bank. Who opened them, when and for which list is
+/// recorded before the file is handed out.
+/// </summary>
+public sealed class BankFiles(
+    EduUnionDb db,
+    RequestBook requests,
+    PaymentCommands payments,
+    Vault vault,
+    TimeProvider time
+)
+{
+    private static readonly string[] Heads =
+    [
+        "序号",
+        "付款编号",
+        "收款人户名",
+        "收款账号",
+        "开户银行",
+        "金额（元）",
+        "金额大写",
+        "用途",
+    ];
+
+    /// <summary>
+    /// Refusals: <c>payment.not-released</c> (409: before the second person nothing leaves the house), and those of
+    /// <see cref="PaymentCommands.LockedAsync"/>.
+    /// </summary>
+    public async Task<Outcome<BankFile>> ExportAsync(
+        Guid batchId,
+        bool spreadsheet,
+        Guid by,
+        CancellationToken cancellation
+    )
+    {
+        var asker = new Asker(by);
+        BankFile? file = null;
+        var done = await requests.OnceAsync<BankFileRow>(
+            asker,
+            async () =>
+            {
+                var now = time.GetUtcNow();
+                var locked = await payments.LockedAsync(batchId, asker, cancellation);
+                if (!locked.IsOk)
+                    return locked.Refusal;
+                var (batch, fund, _) = locked.Value;
+                if (batch.State != BatchState.Released)
+                    return new Refusal("payment.not-released", RefusalKind.Conflict);
+                file = FileOf(batch, fund, spreadsheet);
+                var row = new BankFileRow
+                {
+                    Id = Guid.CreateVersion7(now),
+                    BatchId = batchId,
+                    ById = by,
+                    At = now,
+                    Format = spreadsheet ? "xlsx" : "csv",
+                };
+                db.Add(row);
+                return row;
+            },
+            row => row.At,
+            cancellation
+        );
+        return done.IsOk ? file! : done.Refusal;
+    }
+
+    private static string? Written(object? cell) =>
+        cell is decimal yuan
+            ? yuan.ToString("0.00", CultureInfo.InvariantCulture)
+            : Convert.ToString(cell, CultureInfo.InvariantCulture);
+
+    private BankFile FileOf(PaymentBatch batch, Fund fund, bool spreadsheet)
+    {
+        var sent = batch.Lines.Where(l => l.State != LineState.Removed).OrderBy(l => l.Position).ToList();
+        var rows = sent.ConvertAll(line =>
+        {
+            var payee = Payee.Open(vault, line.Payee, line.Id);
+            return (object?[])
+                [
+                    line.Position,
+                    line.Reference,
+                    payee.Name,
+                    payee.Account,
+                    payee.Bank,
+                    line.Amount.Fen / 100m,
+                    CapitalAmount.Of(line.Amount),
+                    "困难帮扶",
+                ];
+        });
+        rows.Add([
+            "合计",
+            $"{sent.Count} 笔",
+            "",
+            "",
+            "",
+            batch.Total.Fen / 100m,
+            CapitalAmount.Of(batch.Total),
+            fund.Name,
+        ]);
+        var name = $"发放清册 {batch.Number}";
+        return spreadsheet
+            ? new(name + ".xlsx", Workbook.ContentType, Workbook.Write("发放清册", Heads, rows))
+            : new(
+                name + ".csv",
+                "text/csv; charset=utf-8",
+                CsvText.Write(rows.Select(row => (IReadOnlyList<string?>)[.. row.Select(Written)]).Prepend(Heads))
+            );
+    }
+}
