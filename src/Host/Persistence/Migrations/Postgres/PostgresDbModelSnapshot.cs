@@ -1061,266 +1061,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("admin_log", (string)null);
                 });
 
-            modelBuilder.Entity("EduUnion.Host.Aid.AidCounter", b =>
-                {
-                    b.Property<Guid>("SchoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("school_id");
-
-                    b.Property<string>("Series")
-                        .HasMaxLength(4)
-                        .HasColumnType("character varying(4)")
-                        .HasColumnName("series");
-
-                    b.Property<int>("Year")
-                        .HasColumnType("integer")
-                        .HasColumnName("year");
-
-                    b.Property<int>("Last")
-                        .HasColumnType("integer")
-                        .HasColumnName("last");
-
-                    b.HasKey("SchoolId", "Series", "Year")
-                        .HasName("pk_aid_counters");
-
-                    b.ToTable("aid_counters", (string)null);
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Aid.AidFileRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Aggregate")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("aggregate");
-
-                    b.Property<Guid>("MemberId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("member_id");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("number");
-
-                    b.Property<Guid>("SchoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("school_id");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.Property<int>("VerifiedYear")
-                        .HasColumnType("integer")
-                        .HasColumnName("verified_year");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_aid_files");
-
-                    b.HasIndex("MemberId")
-                        .IsUnique()
-                        .HasDatabaseName("ix_aid_files_member_id");
-
-                    b.HasIndex("Number")
-                        .IsUnique()
-                        .HasDatabaseName("ix_aid_files_number");
-
-                    b.HasIndex("SchoolId", "State")
-                        .HasDatabaseName("ix_aid_files_school_id_state");
-
-                    b.ToTable("aid_files", (string)null);
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Aid.AidTrace", b =>
-                {
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<string>("Hash")
-                        .HasColumnType("text")
-                        .HasColumnName("hash");
-
-                    b.Property<string>("Claim")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("claim");
-
-                    b.Property<string>("Event")
-                        .HasColumnType("text")
-                        .HasColumnName("event");
-
-                    b.Property<int>("Year")
-                        .HasColumnType("integer")
-                        .HasColumnName("year");
-
-                    b.HasKey("CaseId", "Hash")
-                        .HasName("pk_aid_traces");
-
-                    b.HasIndex("Hash", "Event", "Year")
-                        .IsUnique()
-                        .HasDatabaseName("ix_aid_traces_hash_event_year")
-                        .HasFilter("event IS NOT NULL");
-
-                    b.ToTable("aid_traces", (string)null);
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Aid.MeetingLineRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<Guid>("MeetingId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("meeting_id");
-
-                    b.HasKey("Id")
-                        .HasName("pk_aid_meeting_lines");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_aid_meeting_lines_case_id");
-
-                    b.HasIndex("MeetingId")
-                        .HasDatabaseName("ix_aid_meeting_lines_meeting_id");
-
-                    b.ToTable("aid_meeting_lines", (string)null);
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Aid.MeetingRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Aggregate")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("aggregate");
-
-                    b.Property<DateTimeOffset>("MeetsAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("meets_at");
-
-                    b.Property<Guid>("SchoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("school_id");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
-
-                    b.Property<long>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("bigint")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_aid_meetings");
-
-                    b.HasIndex("SchoolId", "MeetsAt")
-                        .HasDatabaseName("ix_aid_meetings_school_id_meets_at");
-
-                    b.ToTable("aid_meetings", (string)null);
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Aid.NoticeRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Amount")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("amount");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<string>("Cause")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("cause");
-
-                    b.Property<string>("Contact")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("contact");
-
-                    b.Property<DateOnly>("From")
-                        .HasColumnType("date")
-                        .HasColumnName("from");
-
-                    b.Property<bool>("Internal")
-                        .HasColumnType("boolean")
-                        .HasColumnName("internal");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("name");
-
-                    b.Property<string>("Number")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("number");
-
-                    b.Property<DateTimeOffset>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_at");
-
-                    b.Property<int>("Round")
-                        .HasColumnType("integer")
-                        .HasColumnName("round");
-
-                    b.Property<string>("School")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("school");
-
-                    b.Property<Guid>("SchoolId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("school_id");
-
-                    b.Property<DateTimeOffset?>("TakenDownAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("taken_down_at");
-
-                    b.Property<DateOnly>("Through")
-                        .HasColumnType("date")
-                        .HasColumnName("through");
-
-                    b.HasKey("Id")
-                        .HasName("pk_aid_notices");
-
-                    b.HasIndex("CaseId", "Round")
-                        .IsUnique()
-                        .HasDatabaseName("ix_aid_notices_case_id_round");
-
-                    b.HasIndex("SchoolId", "Through")
-                        .HasDatabaseName("ix_aid_notices_up")
-                        .HasFilter("taken_down_at IS NULL");
-
-                    b.ToTable("aid_notices", (string)null);
-                });
-
             modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2403,8 +2143,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("users", (string)null);
                 });
 
-<<<<<<< HEAD
-=======
             modelBuilder.Entity("EduUnion.Host.Privacy.SensitiveView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2455,7 +2193,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("sensitive_views", (string)null);
                 });
 
->>>>>>> aid-engine
             modelBuilder.Entity("EduUnion.Host.Relations.DeclaredRelation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2506,8 +2243,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("declared_relations", (string)null);
                 });
 
-<<<<<<< HEAD
-=======
             modelBuilder.Entity("EduUnion.Host.Retention.PurgedCase", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -2555,7 +2290,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("retention_runs", (string)null);
                 });
 
->>>>>>> aid-engine
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -2978,43 +2712,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_office_holdings_organisations_organisation_id");
                 });
 
-            modelBuilder.Entity("EduUnion.Host.Aid.AidTrace", b =>
-                {
-                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_aid_traces_case_row_case_id");
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Aid.MeetingLineRow", b =>
-                {
-                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_aid_meeting_lines_case_row_case_id");
-
-                    b.HasOne("EduUnion.Host.Aid.MeetingRow", null)
-                        .WithMany("Lines")
-                        .HasForeignKey("MeetingId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_aid_meeting_lines_aid_meetings_meeting_id");
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Aid.NoticeRow", b =>
-                {
-                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_aid_notices_case_row_case_id");
-                });
-
             modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3164,8 +2861,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_users_member_member_id");
                 });
 
-<<<<<<< HEAD
-=======
             modelBuilder.Entity("EduUnion.Host.Privacy.SensitiveView", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3183,7 +2878,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_sensitive_views_members_viewer_id");
                 });
 
->>>>>>> aid-engine
             modelBuilder.Entity("EduUnion.Host.Relations.DeclaredRelation", b =>
                 {
                     b.HasOne("EduUnion.Domain.People.Member", null)
@@ -3201,8 +2895,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_declared_relations_members_other_id");
                 });
 
-<<<<<<< HEAD
-=======
             modelBuilder.Entity("EduUnion.Host.Retention.PurgedCase", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3213,7 +2905,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_purged_cases_cases_case_id");
                 });
 
->>>>>>> aid-engine
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -3272,11 +2963,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             modelBuilder.Entity("EduUnion.Domain.Funds.PaymentBatch", b =>
-                {
-                    b.Navigation("Lines");
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Aid.MeetingRow", b =>
                 {
                     b.Navigation("Lines");
                 });

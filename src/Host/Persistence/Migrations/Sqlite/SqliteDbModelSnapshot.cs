@@ -1067,6 +1067,7 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("admin_log", (string)null);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("EduUnion.Host.Aid.AidCounter", b =>
                 {
                     b.Property<Guid>("SchoolId")
@@ -1329,6 +1330,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("aid_notices", (string)null);
                 });
 
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2432,7 +2435,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 =======
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("EduUnion.Host.Privacy.SensitiveView", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2484,7 +2490,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("sensitive_views", (string)null);
                 });
 
+<<<<<<< HEAD
 >>>>>>> aid-engine
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("EduUnion.Host.Relations.DeclaredRelation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -2537,7 +2546,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 =======
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("EduUnion.Host.Retention.PurgedCase", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -2587,7 +2599,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("retention_runs", (string)null);
                 });
 
+<<<<<<< HEAD
 >>>>>>> aid-engine
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
                 {
                     b.Property<int>("Id")
@@ -3004,6 +3019,7 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_office_holdings_organisations_organisation_id");
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("EduUnion.Host.Aid.AidTrace", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3041,6 +3057,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_aid_notices_case_row_case_id");
                 });
 
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3191,7 +3209,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 =======
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("EduUnion.Host.Privacy.SensitiveView", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3209,7 +3230,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_sensitive_views_members_viewer_id");
                 });
 
+<<<<<<< HEAD
 >>>>>>> aid-engine
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("EduUnion.Host.Relations.DeclaredRelation", b =>
                 {
                     b.HasOne("EduUnion.Domain.People.Member", null)
@@ -3228,7 +3252,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 =======
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("EduUnion.Host.Retention.PurgedCase", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3239,7 +3266,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_purged_cases_cases_case_id");
                 });
 
+<<<<<<< HEAD
 >>>>>>> aid-engine
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityRoleClaim<System.Guid>", b =>
                 {
                     b.HasOne("Microsoft.AspNetCore.Identity.IdentityRole<System.Guid>", null)
@@ -3302,11 +3332,14 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.Navigation("Lines");
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("EduUnion.Host.Aid.MeetingRow", b =>
                 {
                     b.Navigation("Lines");
                 });
 
+=======
+>>>>>>> aid-privacy
             modelBuilder.Entity("EduUnion.Host.Cases.CaseRow", b =>
                 {
                     b.Navigation("Clocks");
