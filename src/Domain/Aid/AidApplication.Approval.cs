@@ -139,6 +139,8 @@ public sealed partial class AidApplication
             return wrong;
         Amount = amount;
         FundId = fundId;
+        // Its file is opened under this one until the review after the payment says another.
+        Category = AidCategory.Acc;
         return Agree(Approver.School, actor, text, now);
     }
 
@@ -200,6 +202,17 @@ public sealed partial class AidApplication
             return missing;
         BackToAssessment();
         return new ApprovalReturned(null, reason!.Trim());
+    }
+
+    /// <summary>
+    /// A ceiling is exceeded by an emergency, which no committee has seen: it is refused, and may be applied for in the
+    /// ordinary way. Refusals: <c>aid.wrong-state</c>, <c>form.reason-missing</c>.
+    /// </summary>
+    public Outcome<AidRefused> RefuseForCeiling(string? reason, DateTimeOffset now)
+    {
+        if (State != Urgent)
+            return WrongState;
+        return CheckReason(reason) is { } missing ? missing : Refuse(reason!, now);
     }
 
     private AidAgreed Agree(Approver level, Actor actor, string? text, DateTimeOffset now)

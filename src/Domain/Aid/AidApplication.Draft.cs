@@ -81,8 +81,10 @@ public sealed partial class AidApplication
     }
 
     /// <summary>
-    /// Takes a consent back, at any time, also of an ended case; what was done before stays lawful (PIPL art. 15). Refusals:
-    /// <c>aid.not-author</c> (only the applicant), <c>aid.consent-not-given</c>.
+    /// Takes a consent back, at any time, also of an ended case; what was done before stays lawful (PIPL art. 15). A notice
+    /// that is up goes on as an internal one. Without the consent to collect, the caller withdraws the application too
+    /// where that is still possible. Refusals: <c>aid.not-author</c> (only the applicant),
+    /// <c>aid.consent-not-given</c>.
     /// </summary>
     public Outcome<ConsentWithdrawn> WithdrawConsent(ConsentKind kind, Guid by, DateTimeOffset now)
     {
@@ -91,6 +93,8 @@ public sealed partial class AidApplication
         if (Consents.FirstOrDefault(c => c.Kind == kind && c.IsGiven) is not { } standing)
             return Refusal.Because("aid.consent-not-given");
         Consents = Consents.Replace(standing, standing with { WithdrawnAt = now });
+        if (kind == ConsentKind.Publicity && Notice is { Internal: false } notice)
+            Notices = Notices.Replace(notice, notice with { Internal = true });
         return new ConsentWithdrawn(kind);
     }
 

@@ -162,7 +162,17 @@ public sealed partial class AidApplicationTests
         Ok(aid.ApproveEmergency(By(Chair), limit, limit, FundId, null, Now));
         aid.Refused("aid.wrong-state", a => a.ApproveEmergency(By(Officer), limit, limit, FundId, null, Now));
         Ok(aid.Reserve("DA-1", Money.Yuan(9_000), L1, L2, joint: false, Now));
-        Assert.Equal((limit, FundId), (aid.Amount, aid.FundId));
+        Assert.Equal((limit, FundId, AidCategory.Acc), (aid.Amount, aid.FundId, aid.Category));
+    }
+
+    [Fact]
+    public void Emergency_BeyondACeiling_IsRefused()
+    {
+        var aid = Consented(AidRoute.Emergency);
+        Ok(aid.ApproveEmergency(By(Chair), L1, L1, FundId, null, Now));
+        aid.Refused("form.reason-missing", a => a.RefuseForCeiling("", Now), "reason");
+        Ok(aid.RefuseForCeiling("超过年度上限。", Now));
+        Assert.Equal(AidState.Refused, aid.State);
     }
 
     [Fact]

@@ -83,6 +83,16 @@ public sealed partial class AidApplicationTests
         );
 
     [Fact]
+    public void Notice_WhenTheConsentIsTakenBack_GoesOnInternally()
+    {
+        var aid = InNotice();
+        Ok(aid.WithdrawConsent(ConsentKind.Transfer, Applicant, Now));
+        Assert.False(aid.Notice!.Internal);
+        Ok(aid.WithdrawConsent(ConsentKind.Publicity, Applicant, Now));
+        Assert.True(aid.Notice!.Internal);
+    }
+
+    [Fact]
     public void Publish_WithoutContact_OrByWhoStandsTooNear_IsRefused()
     {
         Reviewed()

@@ -44,6 +44,7 @@ public sealed partial class AidApplicationTests
     [InlineData("refuse approval", AidState.Urgent, AidState.ApprovalSchool, AidState.ApprovalDistrict)]
     [InlineData("ceiling", AidState.ApprovalSchool, AidState.ApprovalDistrict)]
     [InlineData("approve emergency", AidState.Urgent)]
+    [InlineData("emergency ceiling", AidState.Urgent)]
     [InlineData("reserve", AidState.ApprovalDistrict)]
     [InlineData("queue", AidState.ApprovalDistrict)]
     [InlineData("fund", AidState.Waiting)]
@@ -170,6 +171,7 @@ public sealed partial class AidApplicationTests
             "refuse approval" => a.RefuseApproval(ByDistrict(Officer), "不符合条件。", Now).IsOk,
             "ceiling" => a.ReturnForCeiling("超过年度上限。").IsOk,
             "approve emergency" => a.ApproveEmergency(By(Chair), L1, L2, FundId, null, Now).IsOk,
+            "emergency ceiling" => a.RefuseForCeiling("超过年度上限。", Now).IsOk,
             "reserve" => a.Reserve("DA-1", Money.Yuan(3_000), L1, L2, false, Now).IsOk,
             "queue" => a.Queue("DA-1", Money.Yuan(3_000), L1, L2, false, Now).IsOk,
             "fund" => a.Fund().IsOk,
