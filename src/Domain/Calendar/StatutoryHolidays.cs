@@ -22,6 +22,9 @@ public static class StatutoryHolidays
     /// <summary>Name of the statutory holiday on this date, or null.</summary>
     public static string? NameOf(DateOnly date) => Names.GetValueOrDefault(date);
 
+    /// <summary>正月初一 of the year, 2000 to 2099.</summary>
+    public static DateOnly SpringFestival(int year) => FromLunar(year, 1, 1);
+
     private static IEnumerable<(DateOnly Date, string Name)> OfYear(int year)
     {
         yield return (new(year, 1, 1), "元旦");

@@ -12,6 +12,12 @@ namespace EduUnion.Host.Administration;
 /// </summary>
 public sealed class AdminLogLine
 {
+    /// <summary>Five wrong passwords one after the other closed an account for a while; the program's own act.</summary>
+    public const string LockedOut = "account.locked-out";
+
+    /// <summary>How acts end by which a list was taken away as a file: <c>member.exported</c>.</summary>
+    public const string Exported = ".exported";
+
     public required Guid Id { get; init; }
     public required DateTimeOffset At { get; init; }
 

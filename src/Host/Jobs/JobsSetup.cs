@@ -22,6 +22,8 @@ public static class JobsSetup
     {
         services.AddScoped<ExpiredRequests>();
         services.AddScoped<OldDrafts>();
+        services.AddScoped<AuditDigest>().AddScoped<MutualAidCalendar>().AddScoped<FundWatch>();
+        services.AddScoped<MeetingCalls>().AddScoped<ContactReminders>();
         services.AddSingleton<JobLog>().AddScoped<JobBook>();
         services.AddHangfire(hangfire =>
         {

@@ -30,6 +30,11 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
         Add<ReportNotices>("report-notices", Cron.Minutely());
         Add<TermNotices>("term-notices", Cron.Hourly());
         Add<RetentionSweep>("retention", Cron.Daily());
+        Add<AuditDigest>("audit-digest", Cron.Hourly(30));
+        Add<MutualAidCalendar>("mutual-aid-calendar", Cron.Hourly());
+        Add<FundWatch>("fund-watch", Cron.Minutely());
+        Add<MeetingCalls>("meeting-calls", Cron.Hourly());
+        Add<ContactReminders>("contact-reminders", Cron.Hourly());
         return Task.CompletedTask;
     }
 

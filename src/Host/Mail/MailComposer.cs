@@ -87,8 +87,8 @@ public sealed class MailComposer(Uri publicUrl, WorkdaysLeft workdaysLeft)
             due,
             left,
             new Uri(publicUrl, notice.LinkPath).ToString(),
-            values.TryGetValue("number", out var number)
-                ? words.Say("open.number", ("number", number))
+            values.TryGetValue("number", out var number) ? words.Say("open.number", ("number", number))
+                : values.TryGetValue("case", out var code) ? words.Say("open.case", ("case", code))
                 : words.Raw("open")
         );
     }

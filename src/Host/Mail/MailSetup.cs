@@ -26,6 +26,7 @@ public static class MailSetup
             .AddScoped<MailSender>()
             .AddScoped<Outbox>()
             .AddScoped<MailBook>()
+            .AddScoped<Occasions>()
             .AddSingleton<Func<IMailTransport>>(_ =>
                 () => options.Host is null ? new FileMailTransport(files, options.From) : new SmtpMailTransport(options)
             );

@@ -8,13 +8,13 @@ namespace EduUnion.Host.Mail;
 /// </summary>
 /// <param name="Code">Stable, stored in <see cref="Notice.Kind"/>; never rename one that has been written.</param>
 /// <param name="Args">The arguments its sentences need: all are required and no others are accepted.</param>
-public sealed record NoticeKind(string Code, params string[] Args)
+public sealed partial record NoticeKind(string Code, params string[] Args)
 {
     /// <summary>Accepted with every kind: whose mail it is and whom to ask. Names an office, never a person's own data.</summary>
     public static readonly FrozenSet<string> CommonArgs = ["organisation", "contact", "phone"];
 
     /// <summary>Arguments that are legal dates (<c>yyyy-MM-dd</c>) and are written out in the reader's language.</summary>
-    public static readonly FrozenSet<string> DateArgs = ["signBy", "before"];
+    public static readonly FrozenSet<string> DateArgs = ["signBy", "before", "from", "until"];
 
     /// <summary>Which deadline the due date is of; null = the kind has no due date. One calendar entry per case and deadline.</summary>
     public string? Deadline { get; init; }
@@ -147,114 +147,16 @@ public sealed record NoticeKind(string Code, params string[] Args)
     public static readonly NoticeKind OutcomeReportLate = Remind("N18.afterLate", "report", "term", "session");
     public static readonly NoticeKind TermEnds = Remind("N19.ends", "term", "term");
 
-    private static readonly FrozenDictionary<string, NoticeKind> Moved = new[]
-    {
-        "cosign",
-        "review",
-        "resubmit",
-        "receipt",
-        "reassign",
-        "answer",
-        "coanswer",
-        "ext.decide",
-        "appeal.decide",
-        "commitment",
-        "delegation",
-        "feedback",
-        "lead_offer",
-        "meeting",
-        "rehandle.review",
-        "takeover",
-        "withdrawal.decide",
-    }.ToFrozenDictionary(deadline => deadline, MovedOf);
-
     /// <summary>
     /// The calendar moved a deadline (domain §4.1.5); one kind a deadline, so that the entry in people's calendars moves
     /// too. Null for deadlines that nobody was ever told in a mail.
     /// </summary>
-    public static NoticeKind? DeadlineMoved(string clock) => Moved.GetValueOrDefault(clock);
+    public static NoticeKind? DeadlineMoved(string clock) => Catalogue.Moved.GetValueOrDefault(clock);
 
-    public static IReadOnlyList<NoticeKind> All { get; } =
-    [
-        CollectionOpened,
-        CollectionCloses,
-        CollectionLastCall,
-        CosignInvited,
-        CosignLastCall,
-        CosignAccepted,
-        CosignDeclined,
-        CosignersMissing,
-        MotionReceived,
-        ReviewDue,
-        ReviewLastCall,
-        ReviewOverdue,
-        MotionFiled,
-        MotionMerged,
-        MotionReturned,
-        MotionMadeOpinion,
-        MotionConverted,
-        ResubmitLastCall,
-        MotionRejected,
-        HostAssigned,
-        CohandlerAssigned,
-        ReceiptLastCall,
-        ReceiptOverdue,
-        ReturnAsked,
-        NewHost,
-        HostChanged,
-        AnswerDue,
-        AnswerLastCall,
-        OpinionDue,
-        OpinionOverdue,
-        AnswerOverdue,
-        OverdueEscalated,
-        ExtensionAsked,
-        ExtensionGranted,
-        ExtensionRefused,
-        AnswerToSign,
-        AnswerToReview,
-        AnswerStillWaits,
-        MotionUnmerged,
-        MotionWithdrawn,
-        TakeOverOffered,
-        TakeOverLastCall,
-        LeadIsNew,
-        LeadOffered,
-        LeadLastCall,
-        LeadMissing,
-        WithdrawalAsked,
-        WithdrawalRefused,
-        AppealAsked,
-        AppealReopened,
-        AppealRefused,
-        DelegationAsked,
-        AnswerDelivered,
-        AnswerDeliveredCopy,
-        OpinionAnswered,
-        FeedbackDue,
-        FeedbackLastCall,
-        FeedbackHasLapsed,
-        Discontent,
-        HostAgain,
-        DisputeMeeting,
-        CommitmentDue,
-        CommitmentLastCall,
-        CommitmentOverdue,
-        ProgressAsked,
-        Supervised,
-        .. Moved.Values,
-        CollectionMoved,
-        SessionReportDue,
-        SessionReportLate,
-        OutcomeReportDue,
-        OutcomeReportLate,
-        TermEnds,
-    ];
-
-    private static readonly FrozenDictionary<string, NoticeKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);
+    public static IReadOnlyList<NoticeKind> All => Catalogue.All;
 
     public static NoticeKind Of(string code) =>
-        ByCode.TryGetValue(code, out var kind)
+        Catalogue.ByCode.TryGetValue(code, out var kind)
             ? kind
             : throw new ArgumentException($"No notice kind {code}", nameof(code));
 
@@ -262,12 +164,123 @@ public sealed record NoticeKind(string Code, params string[] Args)
 
     public override int GetHashCode() => Code.GetHashCode(StringComparison.Ordinal);
 
-    private static NoticeKind MovedOf(string deadline) =>
-        new($"moved.{deadline}", "title", "before") { Deadline = deadline, Words = "moved" };
-
     private static NoticeKind Remind(string code, string deadline, params string[] args) =>
         new(code, args) { Deadline = deadline, Reminder = true };
 
     private static NoticeKind Last(string code, string deadline, params string[] args) =>
         new(code, args) { Deadline = deadline, Urgent = true };
+
+    private static IEnumerable<NoticeKind> MotionMoved() =>
+        new[]
+        {
+            "cosign",
+            "review",
+            "resubmit",
+            "receipt",
+            "reassign",
+            "answer",
+            "coanswer",
+            "ext.decide",
+            "appeal.decide",
+            "commitment",
+            "delegation",
+            "feedback",
+            "lead_offer",
+            "meeting",
+            "rehandle.review",
+            "takeover",
+            "withdrawal.decide",
+        }.Select(deadline => new NoticeKind($"moved.{deadline}", "title", "before")
+        {
+            Deadline = deadline,
+            Words = "moved",
+        });
+
+    // A type of its own, so that it is made after the kinds of both files, whichever of them the compiler puts first.
+    private static class Catalogue
+    {
+        public static readonly FrozenDictionary<string, NoticeKind> Moved = MotionMoved()
+            .Concat(AidMoved())
+            .ToFrozenDictionary(kind => kind.Deadline!);
+
+        public static readonly IReadOnlyList<NoticeKind> All =
+        [
+            CollectionOpened,
+            CollectionCloses,
+            CollectionLastCall,
+            CosignInvited,
+            CosignLastCall,
+            CosignAccepted,
+            CosignDeclined,
+            CosignersMissing,
+            MotionReceived,
+            ReviewDue,
+            ReviewLastCall,
+            ReviewOverdue,
+            MotionFiled,
+            MotionMerged,
+            MotionReturned,
+            MotionMadeOpinion,
+            MotionConverted,
+            ResubmitLastCall,
+            MotionRejected,
+            HostAssigned,
+            CohandlerAssigned,
+            ReceiptLastCall,
+            ReceiptOverdue,
+            ReturnAsked,
+            NewHost,
+            HostChanged,
+            AnswerDue,
+            AnswerLastCall,
+            OpinionDue,
+            OpinionOverdue,
+            AnswerOverdue,
+            OverdueEscalated,
+            ExtensionAsked,
+            ExtensionGranted,
+            ExtensionRefused,
+            AnswerToSign,
+            AnswerToReview,
+            AnswerStillWaits,
+            MotionUnmerged,
+            MotionWithdrawn,
+            TakeOverOffered,
+            TakeOverLastCall,
+            LeadIsNew,
+            LeadOffered,
+            LeadLastCall,
+            LeadMissing,
+            WithdrawalAsked,
+            WithdrawalRefused,
+            AppealAsked,
+            AppealReopened,
+            AppealRefused,
+            DelegationAsked,
+            AnswerDelivered,
+            AnswerDeliveredCopy,
+            OpinionAnswered,
+            FeedbackDue,
+            FeedbackLastCall,
+            FeedbackHasLapsed,
+            Discontent,
+            HostAgain,
+            DisputeMeeting,
+            CommitmentDue,
+            CommitmentLastCall,
+            CommitmentOverdue,
+            ProgressAsked,
+            Supervised,
+            .. Moved.Values,
+            CollectionMoved,
+            SessionReportDue,
+            SessionReportLate,
+            OutcomeReportDue,
+            OutcomeReportLate,
+            TermEnds,
+            .. Aid(),
+        ];
+
+        public static readonly FrozenDictionary<string, NoticeKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);
+    }
 }

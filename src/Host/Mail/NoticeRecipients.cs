@@ -13,6 +13,12 @@ public sealed record NoticeRecipients(
     IReadOnlyList<string> Roles
 )
 {
+    /// <summary>Everybody who belongs to these organisations on the day of sending.</summary>
+    public IReadOnlyList<Guid> Staff { get; init; } = [];
+
+    /// <summary>Who is told nothing though an office or an organisation is named: whoever must stand aside (回避).</summary>
+    public IReadOnlyList<Guid> Except { get; init; } = [];
+
     public static NoticeRecipients ToMembers(params IReadOnlyList<Guid> members) => new(members, [], []);
 
     public static NoticeRecipients ToOffice(string office, Guid organisation) =>
@@ -20,10 +26,22 @@ public sealed record NoticeRecipients(
 
     public static NoticeRecipients ToRoles(params IReadOnlyList<string> roles) => new([], [], roles);
 
-    public NoticeRecipients And(NoticeRecipients more) =>
-        new([.. Members, .. more.Members], [.. Offices, .. more.Offices], [.. Roles, .. more.Roles]);
+    public static NoticeRecipients ToStaff(Guid organisation) => new([], [], []) { Staff = [organisation] };
 
-    internal bool IsEmpty => Members.Count + Offices.Count + Roles.Count == 0;
+    public NoticeRecipients And(NoticeRecipients more) =>
+        new([.. Members, .. more.Members], [.. Offices, .. more.Offices], [.. Roles, .. more.Roles])
+        {
+            Staff = [.. Staff, .. more.Staff],
+            Except = [.. Except, .. more.Except],
+        };
+
+    public NoticeRecipients Without(params IReadOnlyCollection<Guid> members) =>
+        this with
+        {
+            Except = [.. Except, .. members],
+        };
+
+    internal bool IsEmpty => Members.Count + Offices.Count + Roles.Count + Staff.Count == 0;
 }
 
 /// <summary>An office of one organisation, by the office's stable name and the organisation's id.</summary>

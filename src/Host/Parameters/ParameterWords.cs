@@ -32,6 +32,9 @@ public sealed class ParameterWords(Texts texts)
                 "followup.",
                 "verification.",
                 "visit.",
+                "fund.",
+                "mutual.",
+                "assessment.",
             ]
         ),
         ("report", ["report.", "retention."]),

@@ -27,10 +27,21 @@ public sealed class MailRecipients(TimeProvider time)
             .Where(h => h.From <= today && (h.Until == null || h.Until >= today))
             .ToListAsync(cancellation);
         var byOffice = holders.ToLookup(h => (h.Office.ToString(), h.OrganisationId), h => h.MemberId);
+        var schools = wanted.SelectMany(n => n.Recipients.Staff).Distinct().ToList();
+        var staff =
+            schools.Count == 0
+                ? []
+                : await db.Set<Member>()
+                    .AsNoTracking()
+                    .ActiveOn(today)
+                    .Where(m => schools.Contains(m.OrganisationId))
+                    .ToListAsync(cancellation);
+        var bySchool = staff.ToLookup(m => m.OrganisationId, m => m.Id);
         var pairs = wanted
             .SelectMany(n =>
                 n.Recipients.Members.Concat(n.Recipients.Offices.SelectMany(o => byOffice[(o.Office, o.Organisation)]))
-                    .Distinct()
+                    .Concat(n.Recipients.Staff.SelectMany(school => bySchool[school]))
+                    .Except(n.Recipients.Except)
                     .Select(member => (Notice: n.Id, Member: member))
             )
             .ToList();

@@ -4,6 +4,9 @@ namespace EduUnion.Host.Tests.Mail;
 
 public sealed class MailWordsTests
 {
+    private const string Telling =
+        @"困难|帮扶|慰问|救助|低保|疾病|家庭|收入|金额|(?i)\b(hardship|aid|relief|poor|illness|disease|income|amount)\b";
+
     public static TheoryData<string, string> Texts()
     {
         var data = new TheoryData<string, string>();
@@ -36,6 +39,28 @@ public sealed class MailWordsTests
             NoticeKind.All,
             kind => Assert.DoesNotMatch(@"\p{IsCJKUnifiedIdeographs}", MailWords.English.Raw($"{kind.Words}.sentence"))
         );
+
+    [Theory]
+    [MemberData(nameof(Texts))]
+    public void AidTexts_DoNotSayThatSomebodyIsInNeed(string code, string language)
+    {
+        var kind = NoticeKind.Of(code);
+        var words = MailWords.In(language);
+        if (!code.StartsWith('A') && kind.Words is not ("moved.case" or "moved.tip"))
+            return;
+
+        var said = words.Raw($"{kind.Words}.subject") + words.Raw($"{kind.Words}.sentence");
+        if (kind.Deadline is not null)
+            said += words.Raw($"{kind.Words}.due");
+
+        Assert.DoesNotMatch(Telling, said);
+    }
+
+    [Theory]
+    [InlineData("困难帮扶申请已受理")]
+    [InlineData("Your hardship application")]
+    [InlineData("Aid granted")]
+    public void WhatTells_IsFound(string said) => Assert.Matches(Telling, said);
 
     [Fact]
     public void Say_MissingValue_Throws() =>

@@ -85,7 +85,16 @@ public sealed class NoticeTests
     {
         var codes = NoticeKind.All.Select(kind => kind.Code.Split('.')[0]).Distinct();
 
-        Assert.Equal([.. Enumerable.Range(1, 17).Select(n => $"N{n}"), "moved", "N18", "N19"], codes);
+        Assert.Equal(
+            [
+                .. Enumerable.Range(1, 17).Select(n => $"N{n}"),
+                "moved",
+                "N18",
+                "N19",
+                .. Enumerable.Range(1, 14).Select(n => $"A{n}"),
+            ],
+            codes
+        );
         Assert.All(NoticeKind.All, kind => Assert.Same(kind, NoticeKind.Of(kind.Code)));
         Assert.DoesNotContain(NoticeKind.All, kind => kind is { Reminder: true, Urgent: true });
     }

@@ -82,6 +82,9 @@ public class DemoDistrictTests
     [InlineData("fuzeren", Office.DepartmentHead, "YXZX/ZWC")]
     [InlineData("fenguan", Office.SchoolLeader, "YXZX/ZWC")]
     [InlineData("xiaozhuxi", Office.SchoolUnionChair, "YXZX")]
+    [InlineData("zuzhang1", Office.GroupLeader, "YXZX")]
+    [InlineData("yey-xiaozhuxi", Office.SchoolUnionChair, "YXYE")]
+    [InlineData("yey-zuzhang1", Office.GroupLeader, "YXYE")]
     public async Task OneJourney_HasEveryRoleInOneSchool(string login, Office office, string at)
     {
         await using var demo = await Demo.LoadedAsync();
@@ -107,6 +110,38 @@ public class DemoDistrictTests
             Assert.NotEmpty(
                 await demo.AskAsync<OfficeBook, IReadOnlyList<Guid>>(b =>
                     b.HoldersAsync(office, department.Id, Demo.Today, default)
+                )
+            );
+    }
+
+    [Theory]
+    [InlineData("YXZX")]
+    [InlineData("YXYE")]
+    public async Task AidCommittee_IsFiveWhoNeitherApplyNorSurvey(string school)
+    {
+        await using var demo = await Demo.LoadedAsync();
+
+        var committee = await demo.AskAsync<OfficeBook, IReadOnlyList<Guid>>(b =>
+            b.HoldersAsync(Office.AidCommittee, DemoDistrict.OrganisationId(school), Demo.Today, default)
+        );
+
+        Assert.Equal(5, committee.Count);
+        string[] others = ["shenqing1", "shenqing2", "diaocha1", "diaocha2", "yey-shenqing1", "yey-diaocha1"];
+        Assert.Empty(committee.Intersect(others.Select(DemoDistrict.MemberId)));
+    }
+
+    [Fact]
+    public async Task District_HasTwoChairsForTheJointDecision()
+    {
+        await using var demo = await Demo.LoadedAsync();
+
+        foreach (
+            var (office, login) in new[] { (Office.DistrictChair, "quzhuxi"), (Office.DistrictViceChair, "qufuzhuxi") }
+        )
+            Assert.Equal(
+                [DemoDistrict.MemberId(login)],
+                await demo.AskAsync<OfficeBook, IReadOnlyList<Guid>>(b =>
+                    b.HoldersAsync(office, DemoDistrict.DistrictId, Demo.Today, default)
                 )
             );
     }
@@ -140,10 +175,20 @@ public class DemoDistrictTests
             "xiaozhuxi",
             "quzhuxi",
             "qujingban",
+            "qufuzhuxi",
+            "zuzhang1",
             "shenqing1",
+            "shenqing2",
             "diaocha1",
             "diaocha2",
             "pingwei1",
+            "pingwei2",
+            "pingwei3",
+            "pingwei4",
+            "pingwei5",
+            "yey-shenqing1",
+            "yey-diaocha1",
+            "yey-diaocha2",
             "caiwu1",
             "caiwu2",
             "jingshen",
