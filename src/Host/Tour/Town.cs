@@ -15,7 +15,7 @@ namespace EduUnion.Host.Tour;
 public sealed class Town
 {
     // What the people are called: in no mail may one of these stand.
-    private const string Surnames = "程陆沈方叶苏钱邵顾何汪陶袁潘董梁杜阮江郝龚俞";
+    private const string Surnames = "程陆沈方叶苏钱邵顾何汪陶袁潘董梁杜阮江郝龚俞施贾夏蒋田范石姚谭廖熊金陈孔白崔康毛";
 
     private readonly Dictionary<string, Person> _people = [];
     private readonly Dictionary<string, Guid> _departments = [];
@@ -23,6 +23,7 @@ public sealed class Town
     private Town() { }
 
     public Guid SchoolId { get; private init; }
+    public Guid DistrictId { get; private init; }
     public Guid SessionId { get; private set; }
     public Guid TermId { get; private set; }
 
@@ -31,6 +32,38 @@ public sealed class Town
     public IEnumerable<Person> People => _people.Values;
 
     public Guid Department(string name) => _departments[name];
+
+    /// <summary>Somebody more, with his offices; the caller saves.</summary>
+    public void Settle(
+        EduUnionDb db,
+        string role,
+        Guid at,
+        DateTimeOffset now,
+        DateOnly since,
+        params IReadOnlyList<(Office Office, Guid At)> offices
+    )
+    {
+        var member = new Member
+        {
+            Id = Guid.CreateVersion7(now),
+            OrganisationId = at,
+            Name = $"{Surnames[_people.Count]}云舟",
+            Email = $"p{_people.Count + 1}@school.example",
+        };
+        db.Add(member);
+        foreach (var (office, where) in offices)
+            db.Add(
+                new OfficeHolding
+                {
+                    Id = Guid.CreateVersion7(now),
+                    MemberId = member.Id,
+                    Office = office,
+                    OrganisationId = where,
+                    From = since,
+                }
+            );
+        _people[role] = new Person(member.Id, role, member.Name, [.. offices]);
+    }
 
     /// <summary>
     /// Builds the town on an empty, migrated database, with the shipped parameters and calendar.
@@ -62,7 +95,7 @@ public sealed class Town
             var since = stage.Today.AddYears(-1);
             var district = Organisation(OrganisationKind.District, null, "QU", "某区教育工会");
             var place = Organisation(OrganisationKind.School, district.Id, code, school);
-            var town = new Town { SchoolId = place.Id };
+            var town = new Town { SchoolId = place.Id, DistrictId = district.Id };
             db.AddRange(district, place);
             foreach (var name in departments)
             {
@@ -71,29 +104,8 @@ public sealed class Town
                 town._departments[name] = department.Id;
             }
 
-            void Add(string role, params (Office Office, Guid At)[] offices)
-            {
-                var member = new Member
-                {
-                    Id = Guid.CreateVersion7(now),
-                    OrganisationId = place.Id,
-                    Name = $"{Surnames[town._people.Count]}云舟",
-                    Email = $"p{town._people.Count + 1}@school.example",
-                };
-                db.Add(member);
-                foreach (var (office, at) in offices)
-                    db.Add(
-                        new OfficeHolding
-                        {
-                            Id = Guid.CreateVersion7(now),
-                            MemberId = member.Id,
-                            Office = office,
-                            OrganisationId = at,
-                            From = since,
-                        }
-                    );
-                town._people[role] = new Person(member.Id, role, member.Name, offices);
-            }
+            void Add(string role, params (Office Office, Guid At)[] offices) =>
+                town.Settle(db, role, place.Id, now, since, offices);
 
             Add("提案人");
             Add("附议人甲");

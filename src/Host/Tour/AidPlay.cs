@@ -1,0 +1,232 @@
+using EduUnion.Domain;
+using EduUnion.Domain.Aid;
+using EduUnion.Domain.People;
+using EduUnion.Host.Aid;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Persistence;
+using EduUnion.Host.Web;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Tour;
+
+/// <summary>The moves that the aid scenarios share; each is one line of the script.</summary>
+public sealed class AidPlay(Stage stage, AidTown town)
+{
+    public const string Diagnosis = "甲状腺恶性肿瘤";
+    public const string Account = "6222020000001234";
+
+    private static readonly Texts Texts = new();
+    private static readonly StepWords Words = new(Texts);
+
+    /// <summary>What is said in a case and must be in no mail.</summary>
+    public static string[] Secrets => [Diagnosis, Account, "@school.example", "幸福路", "13800"];
+
+    public Asker As(string who) => new(town[who].Id);
+
+    /// <summary>An identity number of a fictional person, with its right check character.</summary>
+    public static string IdentityOf(int number)
+    {
+        var digits = $"32010219850612{number % 1000:000}";
+        int[] weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+        return digits + "10X98765432"[digits.Select((d, i) => (d - '0') * weights[i]).Sum() % 11];
+    }
+
+    /// <summary>Scenario 9: illness; 96,000 of income, 61,200 of own-paid treatment, three persons: 966.67 a month.</summary>
+    public AidContent Illness(string who, int identity = 1, int spouse = 2, string account = Account) =>
+        new()
+        {
+            Person = new AidPerson(
+                town[who].Name,
+                IdentityOf(identity),
+                MemberKind.Established,
+                "一级教师",
+                "13800000001",
+                Health.Serious,
+                null,
+                Marital.Married,
+                Insurance.Employee,
+                "幸福路 1 号",
+                Housing.Owned,
+                60
+            ),
+            Members =
+            [
+                new(
+                    "配偶某",
+                    Kinship.Spouse,
+                    IdentityOf(spouse),
+                    Health.Good,
+                    MemberStatus.Working,
+                    "某公司",
+                    Money.Yuan(36_000)
+                ),
+                new(
+                    "子某",
+                    Kinship.Child,
+                    IdentityOf(spouse + 100),
+                    Health.Good,
+                    MemberStatus.Studying,
+                    "XX小学",
+                    Money.Zero
+                ),
+            ],
+            Incomes = [new Income(IncomeKind.Wage, Money.Yuan(60_000))],
+            Spending = [new Spending(SpendingKind.Medical, Money.Yuan(61_200))],
+            MainCause = Cause.OwnIllness,
+            EventText = "甲状腺手术",
+            EventOn = new DateOnly(2026, 9, 1),
+            Narrative = "手术及后续治疗费用较大，家庭收入不足以负担。",
+            Diagnosis = Diagnosis,
+            Account = new BankAccount("某银行某支行", town[who].Name, account),
+            Requested = Money.Yuan(3_000),
+            Exclusions = new Exclusions(false, false, false, null),
+        };
+
+    /// <summary>A draft with the three consents.</summary>
+    public async Task<Guid> ApplyAsync(string who, AidContent content, params ConsentKind[] consents)
+    {
+        await stage.RestartAsync();
+        var given = (consents.Length == 0 ? Enum.GetValues<ConsentKind>() : consents).ToDictionary(k => k, _ => "1");
+        var done = MotionPlay.Ok(
+            "apply",
+            await stage.WithAsync<AidCommands, Outcome<StepDone>>(c => c.ApplyAsync(content, given, As(who), default))
+        );
+        stage.Say(who, "填写困难帮扶申请");
+        return done.CaseId;
+    }
+
+    public Task SubmitAsync(Guid id, string who) => DecideAsync(id, who, "aid.draft", "submit");
+
+    public Task AcceptAsync(Guid id) =>
+        DecideAsync(id, "工会主席", "aid.formcheck", "accept", new { fund = town.FundId });
+
+    public Task AppointAsync(Guid id, params string[] who) =>
+        DecideAsync(id, "工会主席", "aid.appoint", "appoint", new { surveyors = who.Select(w => town[w].Id) });
+
+    /// <summary>One records, the others sign.</summary>
+    public async Task SurveyAsync(Guid id, string who, params string[] others)
+    {
+        await DecideAsync(
+            id,
+            who,
+            "aid.survey",
+            "record",
+            new
+            {
+                visitedOn = $"{stage.Today:yyyy-MM-dd}",
+                mode = "home",
+                place = "申请人家中",
+                people = "申请人、邻居",
+                housing = "自有住房六十平方米。",
+                incomeCheck = "工资单、结算单与申请一致。",
+                observations = "家中陈设简单，申请人术后在家休养。",
+                conclusion = "supports",
+            }
+        );
+        foreach (var other in others)
+            await DecideAsync(id, other, "aid.survey.sign", "sign");
+    }
+
+    /// <summary>The committee meets over all that waits, and all who may say yes.</summary>
+    public async Task<Guid> AssessAsync(AidCategory category, Money amount, params string[] absent)
+    {
+        await stage.RestartAsync();
+        var chair = As("工会主席");
+        var id = Done(
+            await stage.WithAsync<MeetingCommands, Outcome<Guid>>(c =>
+                c.ConveneAsync(town.Town.SchoolId, stage.Time.GetUtcNow(), "工会办公室", null, chair, default)
+            )
+        );
+        var there = AidTown.Committee.Except(absent).ToList();
+        Done(
+            await stage.WithAsync<MeetingCommands, Outcome<MeetingOpened>>(c =>
+                c.BeginAsync(id, [.. there.Select(m => town[m].Id)], chair, default)
+            )
+        );
+        var meeting = await MeetingAsync(id);
+        foreach (var line in meeting.Lines)
+        {
+            Done(
+                await stage.WithAsync<MeetingCommands, Outcome<LineProposed>>(c =>
+                    c.ProposeAsync(id, line.Id, category, amount, "经评议。", chair, default)
+                )
+            );
+            foreach (var member in there.Where(m => !line.IsRecused(town[m].Id)))
+                Done(
+                    await stage.WithAsync<MeetingCommands, Outcome<LineVoted>>(c =>
+                        c.VoteAsync(id, line.Id, town[member].Id, Ballot.Yes, As(member), default)
+                    )
+                );
+        }
+        Done(
+            await stage.WithAsync<MeetingCommands, Outcome<MeetingClosed>>(c =>
+                c.CloseAsync(id, "评审会纪要。", chair, default)
+            )
+        );
+        stage.Say("评审会", $"评议 {meeting.Lines.Length} 件，建议金额 {amount} 元");
+        return id;
+    }
+
+    public async Task<AssessmentMeeting> MeetingAsync(Guid id) =>
+        (await stage.WithAsync<MeetingBook, AssessmentMeeting?>(b => b.FindAsync(id, default)))!;
+
+    public Task PublishAsync(Guid id) => DecideAsync(id, "工会主席", "aid.publish", "publish");
+
+    public async Task<Guid> ObjectAsync(Guid id, string who, bool anonymous, string text)
+    {
+        await stage.RestartAsync();
+        var filed = MotionPlay.Ok(
+            "object",
+            await stage.WithAsync<ObjectionCommands, Outcome<StepDone>>(c =>
+                c.FileAsync(id, ObjectionGround.Assets, text, anonymous, As(who), default)
+            )
+        );
+        stage.Say(anonymous ? "（匿名）" : who, "对公示提出异议", await stage.DueAfterAsync(filed));
+        return filed.CaseId;
+    }
+
+    public async Task DecideAsync(
+        Guid id,
+        string who,
+        string task,
+        string outcome,
+        object? form = null,
+        string? comment = null
+    )
+    {
+        var done = await stage.DecideAsync(id, town[who], task, outcome, form, comment);
+        stage.Say(who, $"{Words.Step(task)}：{Words.Outcome(task, outcome)}", await stage.DueAfterAsync(done));
+    }
+
+    /// <summary>Expects the refusal with this code.</summary>
+    public async Task RefusedAsync(
+        Guid id,
+        string who,
+        string task,
+        string outcome,
+        string code,
+        object? form = null,
+        string? comment = null
+    ) =>
+        Stage.Expect(
+            $"{who} {task} {outcome}",
+            code,
+            (await stage.TryDecideAsync(id, town[who], task, outcome, form, comment)).Refusal?.Code ?? "accepted"
+        );
+
+    public Task<AidApplication> ApplicationAsync(Guid id) => ReadAsync(id, (cases, row) => cases.ApplicationOf(row));
+
+    public Task<Objection> ObjectionAsync(Guid id) => ReadAsync(id, (cases, row) => cases.ObjectionOf(row));
+
+    public Task<CaseRow> RowAsync(Guid id) =>
+        stage.WithAsync<EduUnionDb, CaseRow>(db => db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == id));
+
+    public static T Done<T>(Outcome<T> done) =>
+        done.IsOk ? done.Value : throw new ScenarioBroken(Stage.Why(done.Refusal));
+
+    private async Task<T> ReadAsync<T>(Guid id, Func<AidCases, CaseRow, T> read)
+    {
+        var row = await RowAsync(id);
+        return await stage.WithAsync<AidCases, T>(cases => Task.FromResult(read(cases, row)));
+    }
+}
