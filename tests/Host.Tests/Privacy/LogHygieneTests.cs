@@ -24,7 +24,8 @@ public sealed class LogHygieneTests
         var kept = new Kept();
         await using var running = new Running(
             database: database,
-            services: s => s.AddLogging(l => l.AddProvider(kept))
+            services: s =>
+                s.AddLogging(l => l.AddProvider(kept))
                     .Configure<LoggerFilterOptions>(filter =>
                     {
                         filter.Rules.Clear();
