@@ -13,7 +13,11 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace EduUnion.Host.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
+<<<<<<<< HEAD:src/Host/Persistence/Migrations/Postgres/20261123090812_Initial.Designer.cs
     [Migration("20261123090812_Initial")]
+========
+    [Migration("20261123090952_Initial")]
+>>>>>>>> aid-mail:src/Host/Persistence/Migrations/Postgres/20261123090952_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />

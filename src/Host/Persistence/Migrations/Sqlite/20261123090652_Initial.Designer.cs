@@ -12,7 +12,11 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EduUnion.Host.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
+<<<<<<<< HEAD:src/Host/Persistence/Migrations/Sqlite/20261123090652_Initial.Designer.cs
     [Migration("20261123090652_Initial")]
+========
+    [Migration("20261123090703_Initial")]
+>>>>>>>> aid-mail:src/Host/Persistence/Migrations/Sqlite/20261123090703_Initial.Designer.cs
     partial class Initial
     {
         /// <inheritdoc />
