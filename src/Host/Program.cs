@@ -13,6 +13,7 @@ using EduUnion.Host.Mail;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Operations;
 using EduUnion.Host.Organisations;
+using EduUnion.Host.Pages.Aid;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
@@ -92,6 +93,7 @@ public partial class Program
         builder.Services.AddStatistics();
         builder.Services.AddFunds();
         builder.Services.AddAid();
+        builder.Services.AddAidPages();
         builder.Services.AddPrivacy(KeyRing.Load(builder.Configuration, start.DataDirectory, database));
         return builder;
     }

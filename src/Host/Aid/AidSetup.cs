@@ -1,4 +1,5 @@
 using EduUnion.Host.Cases;
+using EduUnion.Host.Documents.Aid;
 
 namespace EduUnion.Host.Aid;
 
@@ -22,5 +23,12 @@ public static class AidSetup
             .AddScoped<AidCommands>()
             .AddScoped<AidLifeCommands>()
             .AddScoped<ObjectionCommands>()
-            .AddScoped<MeetingCommands>();
+            .AddScoped<MeetingCommands>()
+            .AddScoped<MeetingViews>()
+            .AddScoped<NoticeViews>()
+            .AddScoped<FileViews>()
+            .AddScoped<FileCommands>()
+            .AddScoped<ObjectionReceipts>()
+            .AddScoped<AidPapers>()
+            .AddSingleton<AnonymousLimit>();
 }

@@ -81,6 +81,38 @@ public sealed class MeetingCommands(
         return meeting.Id;
     }
 
+    /// <summary>Another time or place, before it begins.</summary>
+    public Task<Outcome<MeetingMoved>> MoveAsync(
+        Guid id,
+        DateTimeOffset meetsAt,
+        string place,
+        Asker asker,
+        CancellationToken cancellation
+    ) => ChangeAsync(id, asker, meeting => meeting.Move(asker.MemberId, meetsAt, place), cancellation);
+
+    /// <summary>
+    /// Puts one more application on the list, by the chair. Refusals: <c>assessment.not-chair</c> (403),
+    /// <c>assessment.not-waiting</c>, those of <see cref="AssessmentMeeting.Add"/>.
+    /// </summary>
+    public async Task<Outcome<LineAdded>> AddAsync(
+        Guid id,
+        Guid caseId,
+        Asker asker,
+        CancellationToken cancellation
+    )
+    {
+        if (await book.FindAsync(id, cancellation) is not { } meeting || !meeting.Members.Contains(asker.MemberId))
+            return Refusal.Missing("assessment.unknown");
+        if (meeting.ChairId != asker.MemberId)
+            return Refusal.Forbidden("assessment.not-chair");
+        if (await WaitingAsync(meeting.SchoolId, [caseId], cancellation) is not [var row])
+            return Refusal.Because("assessment.not-waiting");
+        var now = time.GetUtcNow();
+        var ruled = await rules.ForAsync(meeting.SchoolId, now, cancellation);
+        var line = await LineAsync(row, meeting, ruled, now, cancellation);
+        return await ChangeAsync(id, asker, sitting => sitting.Add(line), cancellation);
+    }
+
     public Task<Outcome<MeetingOpened>> BeginAsync(
         Guid id,
         IReadOnlyCollection<Guid> attendees,

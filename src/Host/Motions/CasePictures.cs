@@ -1,3 +1,4 @@
+using EduUnion.Domain.Aid;
 using EduUnion.Domain.Motions;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Web;
@@ -30,6 +31,18 @@ public sealed class CasePictures(DefinitionSet definitions, Texts texts, StepWor
         [nameof(MotionReplied)] = "motion.delivered",
         [nameof(HandlingReturned)] = "handling.returned",
         [nameof(AnswerDelivered)] = "handling.deliver",
+        [nameof(AidOpened)] = "aid.begin",
+        [nameof(AidReceived)] = "aid.receive",
+        [nameof(AidWithdrawn)] = "aid.withdraw",
+        [nameof(AidRefused)] = "aid.refuse",
+        [nameof(AidAssessed)] = "aid.assess",
+        [nameof(NoticePublished)] = "aid.published",
+        [nameof(NoticeEnded)] = "aid.notice",
+        [nameof(ApprovalRouted)] = "aid.route",
+        [nameof(AidReserved)] = "aid.reserve",
+        [nameof(AidQueued)] = "aid.reserve",
+        [nameof(AidPaid)] = "aid.pay",
+        [nameof(AidClosed)] = "aid.close",
     };
 
     /// <summary>The way of the motion as a whole.</summary>
@@ -40,6 +53,13 @@ public sealed class CasePictures(DefinitionSet definitions, Texts texts, StepWor
         if (view.Motion.State is MotionState.Replied)
             past.Add("hosts");
         return Draw("flow-main", Definition("motion", running), running, past);
+    }
+
+    /// <summary>The way of a case whose main process is this definition.</summary>
+    public string Of(CaseRow row, string definition, IReadOnlyList<CaseEntry> entries)
+    {
+        var running = FamilyJson.Read(row.Family).Instances.FirstOrDefault(i => i.DefinitionId == definition);
+        return Draw("flow-main", Definition(definition, running), running, Past(entries));
     }
 
     /// <summary>The way of one host's part.</summary>

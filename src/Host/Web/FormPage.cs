@@ -28,6 +28,9 @@ public abstract class FormPage(Texts texts) : PageModel
                 .Select(entry => Refusal.At(JsonNamingPolicy.CamelCase.ConvertName(entry.Key), "form.unreadable")),
         ]);
 
+    /// <summary>Names what is missing on a page that was only opened.</summary>
+    protected void Point(Refusal refusal) => _refusal = refusal;
+
     /// <summary>Shows the page again with the refusal and answers with its status.</summary>
     protected IActionResult Again(Refusal refusal)
     {

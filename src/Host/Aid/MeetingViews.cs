@@ -1,0 +1,122 @@
+using EduUnion.Domain.Aid;
+using EduUnion.Domain.People;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Aid;
+
+/// <summary>A meeting as one member sees it: of a line from which he is recused there is nothing.</summary>
+public sealed record MeetingView(
+    AssessmentMeeting Meeting,
+    Guid ViewerId,
+    string School,
+    IReadOnlyDictionary<Guid, string> Names,
+    bool Observes
+)
+{
+    public bool IsChair => Meeting.ChairId == ViewerId;
+    public bool IsMember => Meeting.Members.Contains(ViewerId);
+    public bool IsPresent => Meeting.Attendees.Contains(ViewerId);
+
+    /// <summary>The auditor observes every line; a member sees those from which he is not recused.</summary>
+    public IReadOnlyList<AssessmentLine> Lines => Observes ? Meeting.Lines : [.. Meeting.VisibleTo(ViewerId)];
+
+    /// <summary>How many lines are kept from him.</summary>
+    public int Hidden => Meeting.Lines.Length - Lines.Count;
+
+    /// <summary>The paper of a case is on the table only while the meeting sits, before those who sit there.</summary>
+    public bool ReadsPaper(AssessmentLine line) =>
+        Meeting.State == MeetingState.Open && IsPresent && !line.IsRecused(ViewerId);
+
+    /// <summary>Who leads this line: the chair; where he is recused, anybody who is there.</summary>
+    public bool Presides(AssessmentLine line) =>
+        Meeting.State is MeetingState.Convened or MeetingState.Open
+        && !line.IsRecused(ViewerId)
+        && (IsChair || (line.IsRecused(Meeting.ChairId) && IsPresent));
+
+    public string Name(Guid id) => Names.GetValueOrDefault(id, "");
+}
+
+/// <summary>A meeting in a list.</summary>
+public sealed record MeetingItem(Guid Id, Guid SchoolId, MeetingState State, DateTimeOffset MeetsAt, string Place, int Lines);
+
+/// <summary>An application that waits for a meeting; by its number alone.</summary>
+public sealed record WaitingCase(Guid Id, string Number, DateTimeOffset Since);
+
+/// <summary>Meetings as they are read. Whoever is neither of the committee nor its auditor finds none.</summary>
+public sealed class MeetingViews(EduUnionDb db, MeetingBook book, MemberBook members, OrganisationBook organisations)
+{
+    private const int Most = 60;
+
+    /// <summary>The schools whose meetings the viewer may call.</summary>
+    public static IReadOnlyList<Guid> Convenes(Viewer viewer) => viewer.At(Office.SchoolUnionChair);
+
+    public static bool MayLook(Viewer viewer) =>
+        viewer.At(Office.SchoolUnionChair, Office.AidCommittee, Office.Auditor).Count > 0;
+
+    public async Task<MeetingView?> FindAsync(Guid id, Viewer viewer, CancellationToken cancellation)
+    {
+        if (await book.FindAsync(id, cancellation) is not { } meeting)
+            return null;
+        var observes = IsAuditorOf(viewer, meeting.SchoolId);
+        if (!observes && !meeting.Members.Contains(viewer.MemberId) && meeting.ChairId != viewer.MemberId)
+            return null;
+        var names = await members.NamesAsync([.. meeting.Members.Append(meeting.ChairId)], cancellation);
+        return new MeetingView(
+            meeting,
+            viewer.MemberId,
+            organisations.Find(meeting.SchoolId)?.Name ?? "",
+            names,
+            observes
+        );
+    }
+
+    /// <summary>The latest first: those of the viewer's schools, and those to which he is called.</summary>
+    public async Task<IReadOnlyList<MeetingItem>> ListAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        var schools = viewer.At(Office.SchoolUnionChair, Office.AidCommittee);
+        var all = viewer.At(Office.Auditor).Count > 0;
+        var rows = await db.Set<MeetingRow>()
+            .AsNoTracking()
+            .Where(m => all || schools.Contains(m.SchoolId))
+            .OrderByDescending(m => m.MeetsAt)
+            .ThenByDescending(m => m.Id)
+            .Take(Most)
+            .ToListAsync(cancellation);
+        return
+        [
+            .. rows.Select(book.Read)
+                .Where(m =>
+                    m.Members.Contains(viewer.MemberId)
+                    || m.ChairId == viewer.MemberId
+                    || IsAuditorOf(viewer, m.SchoolId)
+                )
+                .Select(m => new MeetingItem(m.Id, m.SchoolId, m.State, m.MeetsAt, m.Place, m.Lines.Length)),
+        ];
+    }
+
+    /// <summary>Surveyed applications of the school that no coming meeting has on its list, the longest waiting first.</summary>
+    public async Task<IReadOnlyList<WaitingCase>> WaitingAsync(Guid school, CancellationToken cancellation)
+    {
+        string[] coming = [nameof(MeetingState.Convened), nameof(MeetingState.Open)];
+        var listed =
+            from line in db.Set<MeetingLineRow>()
+            join meeting in db.Set<MeetingRow>() on line.MeetingId equals meeting.Id
+            where coming.Contains(meeting.State)
+            select line.CaseId;
+        return await db.Set<CaseRow>()
+            .Where(c => c.Kind == "aid" && c.SchoolId == school && c.State == nameof(AidState.Surveyed))
+            .Where(c => c.HeldAt == null && !listed.Contains(c.Id))
+            .OrderBy(c => c.ChangedAt)
+            .ThenBy(c => c.Id)
+            .Take(Most)
+            .Select(c => new WaitingCase(c.Id, c.Number ?? "", c.ChangedAt))
+            .ToListAsync(cancellation);
+    }
+
+    private bool IsAuditorOf(Viewer viewer, Guid school) =>
+        organisations.Path(school).Intersect(viewer.At(Office.Auditor)).Any();
+}

@@ -1,0 +1,115 @@
+using System.Text.Json;
+using EduUnion.Domain.Aid;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Privacy;
+using EduUnion.Host.Web;
+using EduUnion.Host.Web.Components;
+using Kind = EduUnion.Host.Web.Components.EntryKind;
+
+namespace EduUnion.Host.Pages.Aid;
+
+/// <summary>
+/// The record of an application in words. Whoever sees it masked reads that something was done, not what was said; nobody
+/// reads here who objected; the applicant reads what is addressed to him.
+/// </summary>
+public sealed class AidTimeline(Texts texts, StepWords steps)
+{
+    /// <summary>Saved drafts are no history.</summary>
+    private static readonly string[] Silent = ["aid.save-draft", "aid.draft.save"];
+
+    /// <summary>What was decided and said there is for the applicant too.</summary>
+    private static readonly string[] ForApplicant =
+    [
+        "aid.formcheck",
+        "aid.supplement",
+        "aid.draft",
+        "aid.account",
+        "aid.account.check",
+        "aid.confirm",
+        "aid.trace",
+        "aid.papers",
+    ];
+
+    public IReadOnlyList<TimelineEntry> Of(IEnumerable<CaseEntry> entries, AidView view) =>
+        [
+            .. entries
+                .Where(e => !Silent.Contains(e.Act))
+                .Select(e => new TimelineEntry(e.At, KindOf(e), Text(e)) { Detail = Detail(e, view) }),
+        ];
+
+    private static Kind KindOf(CaseEntry entry) =>
+        entry.Kind switch
+        {
+            _ when entry.Act == "aid.unmask" => Kind.View,
+            _ when entry.Act is "signal.objection.filed" or "signal.objection.settled" => Kind.Hold,
+            Cases.EntryKind.Decision => Kind.Decide,
+            Cases.EntryKind.Mail => Kind.Mail,
+            Cases.EntryKind.Clock => Kind.Clock,
+            _ => Kind.Note,
+        };
+
+    private string Text(CaseEntry entry) =>
+        entry.Kind switch
+        {
+            Cases.EntryKind.Mail => texts["mail." + entry.Act],
+            Cases.EntryKind.Clock => texts["timeline.expired", texts["clock.name." + entry.Act["clock.".Length..]]],
+            Cases.EntryKind.Command when entry.Act.StartsWith("signal.", StringComparison.Ordinal) => texts[
+                "act." + entry.Act
+            ],
+            Cases.EntryKind.Command => texts["act." + entry.Act, entry.Actor],
+            _ when entry.Outcome is null => texts["timeline.did", entry.Actor, steps.Step(entry.Act)],
+            _ => texts["timeline.decided", entry.Actor, steps.Step(entry.Act), steps.Outcome(entry.Act, entry.Outcome)],
+        };
+
+    private string? Detail(CaseEntry entry, AidView view)
+    {
+        List<string?> said = [.. entry.Events.Select(e => Said(e, view))];
+        if (view.Sight == Sight.Full || (view.IsOwn && ForApplicant.Contains(entry.Act)))
+            said.Add(entry.Comment);
+        var text = string.Join(texts["timeline.separator"], said.Where(s => !string.IsNullOrWhiteSpace(s)).Distinct());
+        return text.Length == 0 ? null : text;
+    }
+
+    private string? Said(CaseEvent happened, AidView view)
+    {
+        switch (happened.Code)
+        {
+            case nameof(AidReceived):
+                return texts["aid.told.received", Read<AidReceived>(happened).Number];
+            case nameof(SupplementAsked) when view.Sight is Sight.Full or Sight.Own:
+                return Read<SupplementAsked>(happened).Reason;
+            case nameof(AidRefused) when view.Sight is Sight.Full or Sight.Own:
+                return Read<AidRefused>(happened).Reason;
+            case nameof(AidCancelled) when view.Sight is Sight.Full or Sight.Own:
+                return Read<AidCancelled>(happened).Reason;
+            case nameof(SurveyorsAppointed):
+                return Names(Read<SurveyorsAppointed>(happened).Surveyors, view);
+            case nameof(NoticePublished):
+                var notice = Read<NoticePublished>(happened).Notice;
+                return texts[notice.Internal ? "aid.told.internal" : "aid.told.notice", notice.From, notice.Through];
+            case nameof(AidReserved) when view.Sight is not Sight.Masked:
+                return texts["aid.told.reserved", Read<AidReserved>(happened).Amount];
+            case nameof(AidPaid):
+                return texts["aid.told.paid", Read<AidPaid>(happened).On];
+            case nameof(AidBounced) when view.Sight is not Sight.Masked:
+                return Read<AidBounced>(happened).Reason;
+            case nameof(AidObjectionSettled):
+                return texts["aid.told.objection." + Read<AidObjectionSettled>(happened).Outcome];
+            case nameof(SensitiveDataViewed) when view.Sight is Sight.Full or Sight.Own:
+                var viewed = Read<SensitiveDataViewed>(happened);
+                return texts[
+                    "aid.told.viewed",
+                    SensitiveViews.LabelOf(viewed.Field, texts),
+                    texts["viewpurpose." + viewed.Purpose],
+                    viewed.Reason
+                ];
+            default:
+                return null;
+        }
+    }
+
+    private string Names(IEnumerable<Guid> members, AidView view) =>
+        string.Join(texts["clock.separator"], members.Select(m => view.Name(m)));
+
+    private static T Read<T>(CaseEvent happened) => happened.Data.Deserialize<T>(CaseJson.Options)!;
+}

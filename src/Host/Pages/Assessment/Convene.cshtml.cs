@@ -1,0 +1,157 @@
+using System.Globalization;
+using EduUnion.Domain;
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.People;
+using EduUnion.Host.Aid;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.People;
+using EduUnion.Host.Web;
+using EduUnion.Host.Web.Components;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EduUnion.Host.Pages.Assessment;
+
+/// <summary>Calls a meeting: when and where, who, and which applications. Who must stand aside is derived, not ticked.</summary>
+[Authorize(Policies.Member)]
+public sealed class ConveneModel(
+    Access access,
+    MeetingViews views,
+    MeetingCommands commands,
+    OfficeBook offices,
+    MemberBook members,
+    OrganisationBook organisations,
+    Texts texts
+) : FormPage(texts)
+{
+    [FromQuery]
+    public Guid School { get; init; }
+
+    [BindProperty]
+    public DateOnly? On { get; set; }
+
+    [BindProperty]
+    public string? At { get; set; }
+
+    [BindProperty]
+    public string? Place { get; set; }
+
+    [BindProperty]
+    public List<Guid> Lines { get; set; } = [];
+
+    public string SchoolName => organisations.Find(School)?.Name ?? "";
+    public IReadOnlyList<WaitingCase> Waiting { get; private set; } = [];
+
+    /// <summary>Who is called: the committee as it stands today, the chair first.</summary>
+    public IReadOnlyList<string> Committee { get; private set; } = [];
+
+    public IEnumerable<Field> When =>
+        [
+            new("on", Words["assessment.on"], FieldKind.Date)
+            {
+                Value = On is { } day ? Dates.Machine(day) : null,
+                Required = true,
+                Error = ErrorAt("on"),
+            },
+            new("at", Words["assessment.at"])
+            {
+                Value = At,
+                Hint = Words["assessment.at.hint"],
+                Required = true,
+                Error = ErrorAt("at"),
+            },
+            new("place", Words["assessment.place"])
+            {
+                Value = Place,
+                Required = true,
+                Error = ErrorAt("place"),
+            },
+        ];
+
+    public Field What =>
+        new("lines", Words["assessment.lines"], FieldKind.Choices)
+        {
+            Values = [.. Lines.Select(l => l.ToString())],
+            Options =
+            [
+                .. Waiting.Select(w => new Choice(
+                    w.Id.ToString(),
+                    w.Number,
+                    Words["assessment.waiting.since", w.Since]
+                )),
+            ],
+            Hint = Words["assessment.lines.hint"],
+            Required = true,
+            Error = ErrorAt("lines"),
+        };
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        if (!await LoadAsync(cancellation))
+            return NotFound();
+        Lines = [.. Waiting.Select(w => w.Id)];
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    {
+        if (!await LoadAsync(cancellation))
+            return NotFound();
+        if (Unreadable() is { } unreadable)
+            return Again(unreadable);
+        if (MeetingTime.Read(On, At) is not { } meetsAt)
+            return Again(Refusal.At(On is null ? "on" : "at", On is null ? "form.required" : "form.unreadable"));
+        var done = await commands.ConveneAsync(
+            School,
+            meetsAt,
+            Place ?? "",
+            Lines,
+            new Asker(User.MemberId()),
+            cancellation
+        );
+        if (!done.IsOk)
+            return Again(done.Refusal);
+        TempData.Say(Words["assessment.convened", meetsAt]);
+        return Redirect($"/assessment/{done.Value}");
+    }
+
+    private async Task<bool> LoadAsync(CancellationToken cancellation)
+    {
+        var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
+        if (!MeetingViews.Convenes(viewer).Contains(School))
+            return false;
+        Waiting = await views.WaitingAsync(School, cancellation);
+        var held = await offices.HoldersAsync(Office.AidCommittee, School, viewer.Today, cancellation);
+        var names = await members.NamesAsync([.. held.Append(viewer.MemberId)], cancellation);
+        Committee =
+        [
+            .. names
+                .OrderBy(n => n.Key != viewer.MemberId)
+                .ThenBy(n => n.Value, StringComparer.Ordinal)
+                .Select(n => n.Value),
+        ];
+        return true;
+    }
+}
+
+/// <summary>A day and a time of day as people type it, in the time of Shanghai.</summary>
+internal static class MeetingTime
+{
+    private static readonly string[] Forms = ["H:mm", "HH:mm", "H：mm", "HH：mm"];
+
+    public static DateTimeOffset? Read(DateOnly? on, string? at) =>
+        on is { } day
+        && TimeOnly.TryParseExact(
+            at?.Trim(),
+            Forms,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var time
+        )
+            ? ChinaTime.At(day, time)
+            : null;
+
+    public static string Write(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, Dates.Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+}
