@@ -1,6 +1,7 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Aid;
 using EduUnion.Domain.Funds;
+using EduUnion.Host.Funds;
 
 namespace EduUnion.Host.Tour.Scenarios;
 

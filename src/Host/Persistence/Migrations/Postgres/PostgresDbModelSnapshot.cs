@@ -1988,6 +1988,28 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("person_years", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
+                {
+                    b.Property<Guid>("FundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fund_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("level");
+
+                    b.HasKey("FundId")
+                        .HasName("pk_watched_funds");
+
+                    b.ToTable("watched_funds", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Journal.JournalCheckpoint", b =>
                 {
                     b.Property<long>("Id")
@@ -2245,6 +2267,31 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_outgoing_mails_notice_id_member_id");
 
                     b.ToTable("outgoing_mails", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Mail.ToldOccasion", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("Kind", "SubjectId", "On")
+                        .HasName("pk_told_occasions");
+
+                    b.ToTable("told_occasions", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Motions.AnswerTemplate", b =>
@@ -3120,6 +3167,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_person_years_member_member_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Funds.Fund", null)
+                        .WithOne()
+                        .HasForeignKey("EduUnion.Host.Jobs.WatchedFund", "FundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_watched_funds_funds_fund_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>

@@ -262,80 +262,17 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
-                name: "aid_meeting_lines",
+                name: "told_occasions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    meeting_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false)
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_aid_meeting_lines", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_aid_meeting_lines_aid_meetings_meeting_id",
-                        column: x => x.meeting_id,
-                        principalTable: "aid_meetings",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "fk_aid_meeting_lines_case_row_case_id",
-                        column: x => x.case_id,
-                        principalTable: "cases",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "aid_notices",
-                columns: table => new
-                {
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    round = table.Column<int>(type: "integer", nullable: false),
-                    number = table.Column<string>(type: "text", nullable: false),
-                    @internal = table.Column<bool>(name: "internal", type: "boolean", nullable: false),
-                    name = table.Column<string>(type: "text", nullable: false),
-                    school = table.Column<string>(type: "text", nullable: false),
-                    cause = table.Column<string>(type: "text", nullable: false),
-                    amount = table.Column<string>(type: "text", nullable: false),
-                    from = table.Column<DateOnly>(type: "date", nullable: false),
-                    through = table.Column<DateOnly>(type: "date", nullable: false),
-                    contact = table.Column<string>(type: "text", nullable: false),
-                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    taken_down_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_aid_notices", x => x.id);
-                    table.ForeignKey(
-                        name: "fk_aid_notices_case_row_case_id",
-                        column: x => x.case_id,
-                        principalTable: "cases",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "aid_traces",
-                columns: table => new
-                {
-                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    hash = table.Column<string>(type: "text", nullable: false),
-                    @event = table.Column<string>(name: "event", type: "text", nullable: true),
-                    year = table.Column<int>(type: "integer", nullable: false),
-                    claim = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_aid_traces", x => new { x.case_id, x.hash });
-                    table.ForeignKey(
-                        name: "fk_aid_traces_case_row_case_id",
-                        column: x => x.case_id,
-                        principalTable: "cases",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Cascade);
+                    table.PrimaryKey("pk_told_occasions", x => new { x.kind, x.subject_id, x.on });
                 });
 
             migrationBuilder.CreateTable(
@@ -910,6 +847,25 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         principalTable: "funds",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "watched_funds",
+                columns: table => new
+                {
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    level = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_watched_funds", x => x.fund_id);
+                    table.ForeignKey(
+                        name: "fk_watched_funds_funds_fund_id",
+                        column: x => x.fund_id,
+                        principalTable: "funds",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -2043,6 +1999,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "tasks");
 
             migrationBuilder.DropTable(
+                name: "told_occasions");
+
+            migrationBuilder.DropTable(
                 name: "user_claims");
 
             migrationBuilder.DropTable(
@@ -2055,7 +2014,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "user_tokens");
 
             migrationBuilder.DropTable(
-                name: "aid_meetings");
+                name: "watched_funds");
 
             migrationBuilder.DropTable(
                 name: "aid_meetings");
