@@ -48,6 +48,7 @@ public static class Policies
 
     /// <summary>How much was erased at the end of its time, in counts: the auditor, and the administrator.</summary>
     public const string Retention = "retention";
+
     /// <summary>Who sees money at all; whose, says <see cref="Funds.FundAccess"/>. The administrator does not.</summary>
     public const string Funds = "funds";
 
