@@ -34,14 +34,16 @@ public sealed partial class AidApplication
     }
 
     /// <summary>
-    /// Saves the draft as far as it is; it may be unfinished but not malformed. Refusals: <c>aid.not-editable</c>,
-    /// <c>aid.not-author</c>, those of <see cref="AidContent.Check"/>.
+    /// Saves the draft as far as it is; it may be unfinished but not malformed. After an emergency's payment the applicant
+    /// writes what was not asked before. Refusals: <c>aid.not-editable</c>, <c>aid.not-author</c>, those of
+    /// <see cref="AidContent.Check"/>.
     /// </summary>
     public Outcome<AidDraftSaved> SaveDraft(AidContent content, Guid by, DateOnly today)
     {
-        if (State is not (Draft or Supplement))
+        var papers = Route == AidRoute.Emergency && State == Confirmed;
+        if (State is not (Draft or Supplement) && !papers)
             return Refusal.Because("aid.not-editable");
-        if (by != AuthorId)
+        if (by != (papers ? ApplicantId : AuthorId))
             return Refusal.Forbidden("aid.not-author");
         if (content.Check(Completeness.Draft, today) is { } refusal)
             return refusal;

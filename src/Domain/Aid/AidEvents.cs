@@ -107,6 +107,9 @@ public sealed record AidFollowedUp(FollowUpVisit Visit) : AidEvent;
 
 public sealed record AidClosed : AidEvent;
 
+/// <summary>Its sensitive content was taken out at the end of its time.</summary>
+public sealed record AidForgotten : AidEvent;
+
 /// <summary>The committee's result for one application, told by a line of its meeting.</summary>
 /// <param name="Reason">Why it departs from the suggestion, or why it did not pass.</param>
 public sealed record AssessmentResult(

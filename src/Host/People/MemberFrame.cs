@@ -32,6 +32,7 @@ internal sealed class MemberFrame(MemberBook members, Access access, Organisatio
             [
                 new("nav.desk", "/"),
                 new("nav.motions", "/motions"),
+                new("nav.aid", "/aid"),
                 .. held.Any(h => Policies.Allows(Policies.MotionOffice, h.Office))
                     ? [new NavItem("nav.review", "/review")]
                     : Nothing,

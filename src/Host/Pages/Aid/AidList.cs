@@ -108,7 +108,10 @@ public sealed class AidList(EduUnionDb db, AidAccess access, AidCases cases, Org
             if (at is { } opened)
                 rows = rows.Where(c => c.OpenedAt < opened || (c.OpenedAt == opened && c.Id < last));
         }
-        return await rows.OrderByDescending(c => c.OpenedAt).ThenByDescending(c => c.Id).Take(Batch).ToListAsync(cancellation);
+        return await rows.OrderByDescending(c => c.OpenedAt)
+            .ThenByDescending(c => c.Id)
+            .Take(Batch)
+            .ToListAsync(cancellation);
     }
 
     private AidItem Item(CaseRow row)

@@ -42,6 +42,8 @@ public sealed class AidPanel(AidView view, Viewer viewer)
         acts.AddRange(
             CaseActs
                 .Of(view.Application, viewer)
+                // Taken back where it stands, each for itself.
+                .Where(act => act != CaseActs.WithdrawConsent)
                 .Select(act => new CaseAct(texts["aid.do." + act], $"{view.Address}/do/{act}"))
         );
         return acts;

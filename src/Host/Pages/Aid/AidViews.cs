@@ -71,14 +71,19 @@ public sealed class AidViews(
         )
         {
             Claim = sight == Sight.Masked ? null : await claims.OfCaseAsync(id, cancellation),
-            Fund = sight == Sight.Full && aid.FundId is { } fund
-                ? await db.Set<Fund>().AsNoTracking().FirstOrDefaultAsync(f => f.Id == fund, cancellation)
-                : null,
+            Fund =
+                sight == Sight.Full && aid.FundId is { } fund
+                    ? await db.Set<Fund>().AsNoTracking().FirstOrDefaultAsync(f => f.Id == fund, cancellation)
+                    : null,
             Earlier = sight == Sight.Full ? await EarlierAsync(aid, viewer.Today.Year, cancellation) : [],
             Duplicates = sight == Sight.Full ? await traces.WarningsAsync(aid, viewer.Today, cancellation) : [],
             MaySeeLooks = sight == Sight.Own || viewer.At(Office.Auditor).Count > 0,
         };
     }
+
+    /// <summary>Who stands near the applicant, so that nobody is offered who must stand aside.</summary>
+    public Task<Ties> TiesAsync(AidApplication aid, CancellationToken cancellation) =>
+        cases.TiesAsync(aid.ApplicantId, cancellation);
 
     private static Sight SightOf(AidApplication aid, CaseRow row, Viewer viewer)
     {
@@ -89,7 +94,8 @@ public sealed class AidViews(
             || aid.EverSurveyed.Contains(viewer.MemberId)
             || aid.Investigators.Contains(viewer.MemberId)
             || viewer.At(Office.SchoolUnionChair).Contains(row.SchoolId)
-            || viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair, Office.Auditor).Count > 0
+            || viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair, Office.Auditor).Count
+                > 0
         )
             return Sight.Full;
         if (viewer.At(Office.AidCommittee).Contains(row.SchoolId))

@@ -100,10 +100,7 @@ public sealed class Answers(AidContent content, Sight sight, Texts texts)
         content.Incomes.Select(i => new AnswerLine(texts.Word<IncomeKind>(i.Kind), texts["aid.yearly", i.Yearly]));
 
     private IEnumerable<AnswerLine> Spending =>
-        content.Spending.Select(s => new AnswerLine(
-            texts.Word<SpendingKind>(s.Kind),
-            texts["aid.yearly", s.Yearly]
-        ));
+        content.Spending.Select(s => new AnswerLine(texts.Word<SpendingKind>(s.Kind), texts["aid.yearly", s.Yearly]));
 
     private IEnumerable<AnswerLine> Cause
     {

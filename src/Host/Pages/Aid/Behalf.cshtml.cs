@@ -48,7 +48,8 @@ public sealed class BehalfModel(Access access, AidCommands commands, SchoolPeopl
         if (!await LoadAsync(cancellation))
             return StatusCode(StatusCodes.Status403Forbidden);
         _typed = Typed.Of(Request.Form);
-        var known = Guid.TryParse(_typed.One("member"), out var member) && _people.Any(p => p.Value == member.ToString());
+        var known =
+            Guid.TryParse(_typed.One("member"), out var member) && _people.Any(p => p.Value == member.ToString());
         var wrong = Refusal.Of([
             .. known ? [] : new[] { Refusal.At("member", "form.required") },
             .. _typed.One("agreed") == "true" ? [] : new[] { Refusal.At("agreed", "aid.consent-missing") },

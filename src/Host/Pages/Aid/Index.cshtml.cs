@@ -17,7 +17,14 @@ using Microsoft.EntityFrameworkCore;
 namespace EduUnion.Host.Pages.Aid;
 
 /// <summary>An application of the viewer's own, with its stage line.</summary>
-public sealed record OwnAid(string? Number, string Href, DateTimeOffset OpenedAt, Tag State, Stages Stages, bool IsDraft);
+public sealed record OwnAid(
+    string? Number,
+    string Href,
+    DateTimeOffset OpenedAt,
+    Tag State,
+    Stages Stages,
+    bool IsDraft
+);
 
 /// <summary>
 /// Where aid begins for everybody: one's own applications and file; below it, for the union, the district and the auditor,
@@ -88,7 +95,8 @@ public sealed class IndexModel(
             )
             .Count > 0;
 
-    public string Export => "/aid?handler=export&" + string.Join('&', Given.Select(g => $"{g.Key}={Uri.EscapeDataString(g.Value!)}"));
+    public string Export =>
+        "/aid?handler=export&" + string.Join('&', Given.Select(g => $"{g.Key}={Uri.EscapeDataString(g.Value!)}"));
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
@@ -108,7 +116,11 @@ public sealed class IndexModel(
         if (!SeesOthers)
             return StatusCode(StatusCodes.Status403Forbidden);
         var all = await list.ListAsync(_viewer, Filter, MostExported, null, cancellation);
-        return File(AidSheet.Of(all.Items, Words), Workbook.ContentType, $"{Words["aid.all"]} {Dates.Machine(_viewer.Today)}.xlsx");
+        return File(
+            AidSheet.Of(all.Items, Words),
+            Workbook.ContentType,
+            $"{Words["aid.all"]} {Dates.Machine(_viewer.Today)}.xlsx"
+        );
     }
 
     /// <summary>Begins an application: an empty draft that only its author sees.</summary>
@@ -136,15 +148,18 @@ public sealed class IndexModel(
         var mine = await aid.Visible(_viewer)
             .AsNoTracking()
             .Where(c => c.Kind == AidCase.KindName)
-            .Where(c =>
-                c.StarterId == member || c.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Author)
-            )
+            .Where(c => c.StarterId == member || c.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Author))
             .OrderByDescending(c => c.OpenedAt)
             .Take(50)
             .ToListAsync(cancellation);
         Mine = [.. mine.Where(c => c.StarterId == member).Select(OwnOf)];
-        Writing = await WritingAsync([.. mine.Where(c => c.StarterId != member && c.Number == null && c.ClosedAt == null)], cancellation);
-        OwnFile = await db.Set<AidFileRow>().AsNoTracking().FirstOrDefaultAsync(f => f.MemberId == member, cancellation);
+        Writing = await WritingAsync(
+            [.. mine.Where(c => c.StarterId != member && c.Number == null && c.ClosedAt == null)],
+            cancellation
+        );
+        OwnFile = await db.Set<AidFileRow>()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(f => f.MemberId == member, cancellation);
     }
 
     private OwnAid OwnOf(CaseRow row)
@@ -186,7 +201,11 @@ public sealed class IndexModel(
         new(
             "f",
             [
-                Facet("state", Enum.GetValues<AidState>().Where(s => s > AidState.Draft || s == AidState.Urgent), State),
+                Facet(
+                    "state",
+                    Enum.GetValues<AidState>().Where(s => s > AidState.Draft || s == AidState.Urgent),
+                    State
+                ),
                 .. Schools() is { Count: > 1 } schools
                     ?
                     [

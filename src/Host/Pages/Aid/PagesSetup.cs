@@ -1,10 +1,20 @@
+using EduUnion.Host.Aid;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Pages.Aid.Apply;
+using EduUnion.Host.Privacy;
 
 namespace EduUnion.Host.Pages.Aid;
 
 public static class PagesSetup
 {
-    /// <summary>What the pages of an application read and do.</summary>
+    /// <summary>What the pages of an application read and do, and who reads its documents and sealed fields.</summary>
     public static IServiceCollection AddAidPages(this IServiceCollection services) =>
-        services.AddScoped<AidViews>().AddScoped<AidList>().AddScoped<SchoolPeople>().AddScoped<ApplyDesk>();
+        services
+            .AddScoped<AidViews>()
+            .AddScoped<AidList>()
+            .AddScoped<ApprovalBriefs>()
+            .AddScoped<SchoolPeople>()
+            .AddScoped<ApplyDesk>()
+            .AddScoped<IAttachmentAccess, AidDocuments>()
+            .AddScoped<ISensitiveFields, AidSecrets>();
 }

@@ -29,6 +29,9 @@ public sealed record TaskForm(
     public IReadOnlyDictionary<FieldType, IReadOnlyList<Choice>> Listed { get; init; } =
         new Dictionary<FieldType, IReadOnlyList<Choice>>();
 
+    /// <summary>What is typed is about a person in need: it is kept on the server only, never in the browser.</summary>
+    public bool Private { get; init; }
+
     /// <summary>Name under which it is saved while one types.</summary>
     public string Draft => $"task-{Task.Id:N}";
 

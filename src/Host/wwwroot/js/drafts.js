@@ -1,6 +1,6 @@
 import { fill } from "./words.js";
 
-// <form data-draft="/drafts/…"> is posted to that address, files apart, whenever typing rests for 0.8 s.
+// <form data-draft="/drafts/…"> is posted to that address, files and autocomplete="off" apart, whenever typing rests for 0.8 s.
 // What the server could not take (no connection, restart) waits in this browser, is sent again when the connection is
 // back and offered when the page opens anew; data-draft-private keeps such forms (hardship data) out of the browser.
 // Signing out forgets everything kept here.
@@ -78,6 +78,8 @@ function autosave(form) {
     const mine = ++round;
     const body = new FormData(form);
     for (const [name, value] of [...body]) if (typeof value !== "string") body.delete(name);
+    // What no browser is to remember (identity and account numbers) stays out of drafts too.
+    for (const e of form.elements) if (e.autocomplete === "off") body.delete(e.name);
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body, headers: { Accept: "application/json" } });
       // A redirect is the sign-in page: the session ended and nothing was saved.

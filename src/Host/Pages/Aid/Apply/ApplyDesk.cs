@@ -126,7 +126,10 @@ public sealed class ApplyDesk(
         return await steps.DecideAsync(new Decision(open.Id, outcome, null, null, null), asker, cancellation);
     }
 
-    private async Task<(AidApplication Application, long Version)?> ReadAsync(Guid id, CancellationToken cancellation) =>
+    private async Task<(AidApplication Application, long Version)?> ReadAsync(
+        Guid id,
+        CancellationToken cancellation
+    ) =>
         await db.Set<CaseRow>()
             .AsNoTracking()
             .FirstOrDefaultAsync(c => c.Id == id && c.Kind == AidCase.KindName, cancellation)

@@ -37,11 +37,7 @@ public sealed class CheckModel(ApplyDesk desk, RuleBook rules, Texts texts, Time
 
     public bool MayAbandon => Step != "papers";
 
-    public IReadOnlyList<AnswerPart> Answers =>
-        new Answers(Said, Sight.Own, Words)
-        {
-            Change = To,
-        }.Parts;
+    public IReadOnlyList<AnswerPart> Answers => new Answers(Said, Sight.Own, Words) { Change = To }.Parts;
 
     public IReadOnlyList<string> MissingProofs =>
         [.. Checklist.Where(p => p.IsMissing).Select(p => Words["aidterm.ProofKind." + p.Kind])];

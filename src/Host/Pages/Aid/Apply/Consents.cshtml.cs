@@ -27,7 +27,11 @@ public sealed class ConsentsModel(ApplyDesk desk, ConsentTexts consents, Texts t
 
     /// <summary>What is not consented to yet.</summary>
     public IReadOnlyList<ConsentBox> Boxes =>
-        [.. consents.Boxes(_typed, _refusal).Where(b => !Application.Has(Enum.Parse<ConsentKind>(b.Text.Kind.ToString())))];
+        [
+            .. consents
+                .Boxes(_typed, _refusal)
+                .Where(b => !Application.Has(Enum.Parse<ConsentKind>(b.Text.Kind.ToString()))),
+        ];
 
     /// <summary>Which file is the signed paper; null = the applicant consents himself.</summary>
     public Field? Paper =>
@@ -63,8 +67,18 @@ public sealed class ConsentsModel(ApplyDesk desk, ConsentTexts consents, Texts t
         foreach (var (kind, version) in read.Value)
         {
             // A key of its own: three consents are three acts.
-            var asker = HttpContext.Asker(_typed) with { Key = null };
-            var given = await Desk.ConsentAsync(Id, Enum.Parse<ConsentKind>(kind.ToString()), version, paper, asker, cancellation);
+            var asker = HttpContext.Asker(_typed) with
+            {
+                Key = null,
+            };
+            var given = await Desk.ConsentAsync(
+                Id,
+                Enum.Parse<ConsentKind>(kind.ToString()),
+                version,
+                paper,
+                asker,
+                cancellation
+            );
             if (!given.IsOk)
                 return Refuse(given.Refusal);
         }

@@ -29,7 +29,12 @@ public sealed class HouseholdModel(ApplyDesk desk, Texts texts) : ApplyPage(desk
         var typed = Typed.Of(Request.Form);
         if (!int.TryParse(typed.One("drop"), NumberStyles.None, CultureInfo.InvariantCulture, out var row))
             return Redirect(typed.One("do") == "save" ? $"/aid/{Id}/apply" : To(Section.Find(Here)!.Next));
-        var saved = await Desk.SaveAsync(Id, c => Without(c, row - 1, typed.One("name")), HttpContext.Asker(typed), cancellation);
+        var saved = await Desk.SaveAsync(
+            Id,
+            c => Without(c, row - 1, typed.One("name")),
+            HttpContext.Asker(typed),
+            cancellation
+        );
         return saved.IsOk ? Redirect(To(Here)) : Again(saved.Refusal);
     }
 

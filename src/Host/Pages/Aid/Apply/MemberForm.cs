@@ -29,7 +29,7 @@ public static class MemberForm
         saved is null
             ? Typed.Nothing
             : Typed
-            .Nothing.With("member.name", saved.Name)
+                .Nothing.With("member.name", saved.Name)
                 .With("member.relation", saved.Relation?.ToString() ?? "")
                 .With("member.health", saved.Health?.ToString() ?? "")
                 .With("member.status", saved.Status?.ToString() ?? "")

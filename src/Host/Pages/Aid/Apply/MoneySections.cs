@@ -13,10 +13,7 @@ public sealed record IncomeSection() : FormSection("income", "incomes")
         Enum.GetNames<IncomeKind>().Select(k => form.Amount("incomes." + k, required: k == nameof(IncomeKind.Wage)));
 
     public override Typed TypedOf(AidContent saved) =>
-        saved.Incomes.Aggregate(
-            Typed.Nothing,
-            (typed, i) => typed.With($"incomes.{i.Kind}", Amounts.Plain(i.Yearly))
-        );
+        saved.Incomes.Aggregate(Typed.Nothing, (typed, i) => typed.With($"incomes.{i.Kind}", Amounts.Plain(i.Yearly)));
 
     public override AidContent Into(AidContent saved, SectionReading read) =>
         saved with

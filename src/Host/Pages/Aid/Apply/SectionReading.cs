@@ -12,8 +12,7 @@ public sealed class SectionReading(Typed typed)
     public Refusal? Refusal => Domain.Refusal.Of(_found);
 
     /// <summary>Browsers send lines with two characters at their end; one of them is none that people type.</summary>
-    public string Text(string field) =>
-        (typed.One(field) ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
+    public string Text(string field) => (typed.One(field) ?? "").Replace("\r\n", "\n", StringComparison.Ordinal).Trim();
 
     public string? Said(string field) => Text(field) is { Length: > 0 } text ? text : null;
 

@@ -62,7 +62,8 @@ public abstract record FormSection(string Name, params ImmutableArray<string> Fi
     /// <summary>The refusals of the content that can be mended here, at the fields of this form; null = there are none.</summary>
     public Refusal? Here(Refusal? refusal, AidContent content) =>
         Refusal.Of([
-            .. Web.FormErrors.Each(refusal)
+            .. Web
+                .FormErrors.Each(refusal)
                 .Where(r => r.Field is { } field && Owns(field))
                 .Select(r => r with { Field = At(r.Field!, content) }),
         ]);

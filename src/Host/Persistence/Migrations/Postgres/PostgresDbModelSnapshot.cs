@@ -1988,6 +1988,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("person_years", (string)null);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
                 {
                     b.Property<Guid>("FundId")
@@ -2010,6 +2011,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("watched_funds", (string)null);
                 });
 
+=======
+>>>>>>> aid-pages1
             modelBuilder.Entity("EduUnion.Host.Journal.JournalCheckpoint", b =>
                 {
                     b.Property<long>("Id")
@@ -2269,6 +2272,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("outgoing_mails", (string)null);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("EduUnion.Host.Mail.ToldOccasion", b =>
                 {
                     b.Property<string>("Kind")
@@ -2294,6 +2298,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("told_occasions", (string)null);
                 });
 
+=======
+>>>>>>> aid-pages1
             modelBuilder.Entity("EduUnion.Host.Motions.AnswerTemplate", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3169,6 +3175,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_person_years_member_member_id");
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
                 {
                     b.HasOne("EduUnion.Domain.Funds.Fund", null)
@@ -3179,6 +3186,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_watched_funds_funds_fund_id");
                 });
 
+=======
+>>>>>>> aid-pages1
             modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>
                 {
                     b.HasOne("EduUnion.Host.Mail.Notice", null)

@@ -2009,6 +2009,7 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("person_years", (string)null);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
                 {
                     b.Property<Guid>("FundId")
@@ -2032,6 +2033,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("watched_funds", (string)null);
                 });
 
+=======
+>>>>>>> aid-pages1
             modelBuilder.Entity("EduUnion.Host.Journal.JournalCheckpoint", b =>
                 {
                     b.Property<long>("Id")
@@ -2297,6 +2300,7 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("outgoing_mails", (string)null);
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("EduUnion.Host.Mail.ToldOccasion", b =>
                 {
                     b.Property<string>("Kind")
@@ -2323,6 +2327,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("told_occasions", (string)null);
                 });
 
+=======
+>>>>>>> aid-pages1
             modelBuilder.Entity("EduUnion.Host.Motions.AnswerTemplate", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3197,6 +3203,7 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_person_years_member_member_id");
                 });
 
+<<<<<<< HEAD
             modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
                 {
                     b.HasOne("EduUnion.Domain.Funds.Fund", null)
@@ -3207,6 +3214,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_watched_funds_funds_fund_id");
                 });
 
+=======
+>>>>>>> aid-pages1
             modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>
                 {
                     b.HasOne("EduUnion.Host.Mail.Notice", null)

@@ -1,0 +1,42 @@
+namespace EduUnion.Domain.Aid;
+
+// The shortest time of keeping (PIPL art. 19; domain §3.9): what is sensitive goes, what was decided stays.
+public sealed partial class AidApplication
+{
+    /// <summary>
+    /// Takes out what identifies people and what tells of illness, income and homes, for ever. Number, cause, amounts,
+    /// results and signatures stay. Twice is once. The caller knows that the time is over.
+    /// </summary>
+    public AidForgotten Forget()
+    {
+        Content = AidContent.Empty with { MainCause = Content.MainCause, Requested = Content.Requested };
+        OpeningText = null;
+        SupplementReason = null;
+        MissingReason = null;
+        Surveys =
+        [
+            .. Surveys.Select(s =>
+                s with
+                {
+                    ReturnReason = null,
+                    Form = s.Form with
+                    {
+                        Place = "",
+                        PhoneReason = null,
+                        People = "",
+                        Housing = "",
+                        IncomeCheck = "",
+                        Observations = "",
+                        Suggestion = null,
+                    },
+                }
+            ),
+        ];
+        Corrections =
+        [
+            .. Corrections.Select(c => c with { Account = new BankAccount("", "", ""), ReturnReason = null }),
+        ];
+        FollowUp = FollowUp is { } visit ? visit with { Gist = "" } : null;
+        return new AidForgotten();
+    }
+}
