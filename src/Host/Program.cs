@@ -1,5 +1,6 @@
 using EduUnion.Host.Aid;
 using EduUnion.Host.Api;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
@@ -49,6 +50,7 @@ public partial class Program
         app.MapDraftEndpoints();
         app.MapDueFeed();
         app.MapDocumentFiles();
+        app.MapAttachmentFiles();
         app.MapEduUnionWeb();
         return app;
     }

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json.Serialization;
 using System.Text.Unicode;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Documents;
 using EduUnion.Host.People;
 
@@ -53,7 +54,8 @@ public static class ApiSetup
             .MapDefinitionEndpoints()
             .MapInstanceEndpoints()
             .MapDocumentEndpoints()
-            .MapStatisticsEndpoints();
+            .MapStatisticsEndpoints()
+            .MapAttachmentEndpoints();
         OpenApi.Map(app);
         return app;
     }

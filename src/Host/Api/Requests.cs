@@ -5,6 +5,7 @@ using EduUnion.Host.Cases;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace EduUnion.Host.Api;
 
@@ -14,7 +15,7 @@ namespace EduUnion.Host.Api;
 /// </summary>
 internal sealed class Requests(RequestDelegate next, Texts texts)
 {
-    /// <summary>Bytes. The longest motion and the longest answer stay far below.</summary>
+    /// <summary>Bytes, unless the endpoint says otherwise. The longest motion and the longest answer stay far below.</summary>
     public const int Longest = 1024 * 1024;
 
     private const string KeyHeader = "Idempotency-Key";
@@ -28,7 +29,7 @@ internal sealed class Requests(RequestDelegate next, Texts texts)
             await next(http);
             return;
         }
-        if (await ReadAsync(request, http.RequestAborted) is not { } body)
+        if (await ReadAsync(request, LimitOf(http), http.RequestAborted) is not { } body)
         {
             await Problems
                 .Of(texts, StatusCodes.Status413PayloadTooLarge, Refusal.Because("request.too-large"))
@@ -65,6 +66,9 @@ internal sealed class Requests(RequestDelegate next, Texts texts)
             ? key.ToString()
             : null;
 
+    private static long LimitOf(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize ?? Longest;
+
     private static bool IsReadable(string key) =>
         key.Length is > 0 and <= LongestKey && key.All(c => c is >= ' ' and <= '~');
 
@@ -77,15 +81,15 @@ internal sealed class Requests(RequestDelegate next, Texts texts)
     }
 
     /// <summary>Null when it is too long; a length that the client only claims is not believed.</summary>
-    private static async Task<byte[]?> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    private static async Task<byte[]?> ReadAsync(HttpRequest request, long longest, CancellationToken cancellation)
     {
-        if (request.ContentLength > Longest)
+        if (request.ContentLength > longest)
             return null;
         using var read = new MemoryStream();
         var buffer = new byte[16 * 1024];
         while (await request.Body.ReadAsync(buffer, cancellation) is var count and > 0)
         {
-            if (read.Length + count > Longest)
+            if (read.Length + count > longest)
                 return null;
             read.Write(buffer, 0, count);
         }

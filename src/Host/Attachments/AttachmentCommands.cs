@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Parameters;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Privacy;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,13 @@ public sealed record AttachmentAdded(Guid AttachmentId, string Proof, int Size);
 public sealed record AttachmentRemoved(Guid AttachmentId, string Proof);
 
 /// <summary>Adds documents to a case and removes them: commands of the case, in its journal.</summary>
-public sealed class AttachmentCommands(EduUnionDb db, CaseSteps steps, Vault vault, IAttachmentAccess access)
+public sealed class AttachmentCommands(
+    EduUnionDb db,
+    CaseSteps steps,
+    Vault vault,
+    IAttachmentAccess access,
+    RuleBook rules
+)
 {
     public const int LongestName = 120;
 
@@ -49,7 +56,9 @@ public sealed class AttachmentCommands(EduUnionDb db, CaseSteps steps, Vault vau
                     return Refusal.At("proof", "attachment.proof-unknown");
                 if (content.Length == 0)
                     return Refusal.At("file", "attachment.empty");
-                var most = work.Moment.Rules.Number("attachment.max_mb");
+                // As of now and not of the case's beginning: these are limits of the house.
+                var inForce = await rules.ForAsync(work.Row.SchoolId, work.Moment.Now, cancellation);
+                var most = inForce.Number("attachment.max_mb");
                 if (content.Length > Math.Min(most * 1024L * 1024, Longest))
                     return Refusal.At("file", "attachment.too-big", most);
                 if (FileKind.Of(content) is not { } kind)
@@ -57,7 +66,7 @@ public sealed class AttachmentCommands(EduUnionDb db, CaseSteps steps, Vault vau
                 // Under the case's lock: two at once are counted one after the other.
                 var there = await db.Set<Attachment>()
                     .CountAsync(a => a.CaseId == caseId && a.Proof == proof && a.PurgedAt == null, cancellation);
-                var files = work.Moment.Rules.Number("attachment.max_files");
+                var files = inForce.Number("attachment.max_files");
                 if (there >= files)
                     return Refusal.At("file", "attachment.too-many", files);
                 db.Add(

@@ -8,6 +8,6 @@ public static class AttachmentSetup
     public static IServiceCollection AddAttachments(this IServiceCollection services)
     {
         services.TryAddScoped<IAttachmentAccess, StarterOnly>();
-        return services.AddScoped<AttachmentBook>().AddScoped<AttachmentCommands>();
+        return services.AddScoped<AttachmentBook>().AddScoped<AttachmentCommands>().AddScoped<AttachmentPanels>();
     }
 }

@@ -36,7 +36,7 @@ internal static class VaultCommand
         return new Command("vault", "The keys of sensitive data.") { status, rotate };
     }
 
-    private static async Task<int> StatusAsync(
+    internal static async Task<int> StatusAsync(
         IServiceProvider services,
         TextWriter output,
         CancellationToken cancellation
@@ -58,7 +58,7 @@ internal static class VaultCommand
         return lost.Count == 0 ? 0 : 1;
     }
 
-    private static async Task<int> RotateAsync(
+    internal static async Task<int> RotateAsync(
         IServiceProvider services,
         bool resume,
         TextWriter output,

@@ -62,7 +62,7 @@ public sealed class MeetingCalls(
         };
         var to = NoticeRecipients.ToMembers([meeting.ChairId, .. meeting.Members]);
         var link = $"/aid/meetings/{row.Id}";
-        var notice = Notice.Of(NoticeKind.AssessmentMeeting, null, to, args, link, now, day);
+        var notice = Notice.Of(NoticeKind.AssessmentMeeting, row.Id, to, args, link, now, day);
         return occasions.TellAsync(notice, row.Id, day, cancellation);
     }
 }

@@ -46,6 +46,9 @@ public static class Policies
     /// <summary>Who reads what the schools report of their sessions: the district, and the auditor.</summary>
     public const string SessionReports = "session-reports";
 
+    /// <summary>How much was erased at the end of its time, in counts: the auditor, and the administrator.</summary>
+    public const string Retention = "retention";
+
     private static readonly ImmutableDictionary<string, ImmutableArray<Office>> Offices = new Dictionary<
         string,
         ImmutableArray<Office>
@@ -69,6 +72,7 @@ public static class Policies
         [Administrator] = [Office.Administrator],
         [Congress] = [MotionSecretary, SchoolUnionChair, Office.Administrator],
         [SessionReports] = [DistrictOfficer, DistrictChair, Office.Auditor],
+        [Retention] = [Office.Auditor, Office.Administrator],
     }.ToImmutableDictionary();
 
     /// <summary>Whether holding the office satisfies a policy of offices, so that links lead only where one may go.</summary>

@@ -1,23 +1,21 @@
 using System.Collections.Immutable;
 using EduUnion.Domain;
+using EduUnion.Domain.Aid;
 using EduUnion.Host.Drafts;
 using EduUnion.Host.Web;
 
 namespace EduUnion.Host.Privacy;
 
-/// <summary>The three separate consents (单独同意; PIPL art. 14, 23, 25, 29).</summary>
-public enum ConsentKind
-{
-    Collection,
-    Transfer,
-    Publicity,
-}
-
 /// <summary>A text to which somebody consents.</summary>
 public sealed record ConsentText(ConsentKind Kind, string Version, string Title, string Text);
 
+/// <summary>A text with its box (<c>_Consents</c>).</summary>
+/// <param name="Note">What refusing means.</param>
+/// <param name="Ticked">By the person himself, in the form that is shown again.</param>
+public sealed record ConsentBox(ConsentText Text, string Note, bool Ticked, string? Error);
+
 /// <summary>
-/// The texts of the consents. A text is never changed: another one is added under the next version, and the earlier ones
+/// The texts of the three separate consents (单独同意; PIPL art. 14, 23, 25, 29). A text is never changed: another one is added under the next version, and the earlier ones
 /// stay readable for whoever consented to them.
 /// </summary>
 public sealed class ConsentTexts(Texts texts)
@@ -34,6 +32,22 @@ public sealed class ConsentTexts(Texts texts)
         var key = $"consent.{kind}.{version}";
         return texts.Has(key) ? new(kind, version, texts[$"consent.{kind}"], texts[key]) : null;
     }
+
+    /// <summary>The three boxes, never ticked before somebody did it: only what was typed into this form counts.</summary>
+    public IReadOnlyList<ConsentBox> Boxes(Typed typed, Refusal? refusal) =>
+        [
+            .. Enum.GetValues<ConsentKind>()
+                .Select(kind =>
+                {
+                    var text = Current(kind);
+                    return new ConsentBox(
+                        text,
+                        texts[NoteOf(kind)],
+                        typed.One(NameOf(kind)) == text.Version,
+                        FormErrors.At(refusal, NameOf(kind), texts)
+                    );
+                }),
+        ];
 
     /// <summary>
     /// What was ticked, with the versions that were seen. Refusals, at the box: <c>consent.outdated</c> when a text
@@ -53,4 +67,12 @@ public sealed class ConsentTexts(Texts texts)
 
     /// <summary>The name of the box in a form.</summary>
     public static string NameOf(ConsentKind kind) => $"consent{kind}";
+
+    private static string NoteOf(ConsentKind kind) =>
+        kind switch
+        {
+            ConsentKind.Collection => "consents.required",
+            ConsentKind.Transfer => "consents.transfer",
+            _ => "consents.optional",
+        };
 }

@@ -99,7 +99,16 @@ public sealed class KeyRing
         var ring = _ring;
         if (_directory is null || Directory.GetLastWriteTimeUtc(_directory) == ring.ChangedAt)
             return ring;
-        return _ring = ReadAll(_directory);
+        try
+        {
+            var read = ReadAll(_directory);
+            // Files that somebody is moving are no reason to forget what is known.
+            return _ring = read.Keys.IsEmpty ? ring with { ChangedAt = read.ChangedAt } : read;
+        }
+        catch (IOException)
+        {
+            return ring;
+        }
     }
 
     private static Ring ReadAll(string directory)

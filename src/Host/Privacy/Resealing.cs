@@ -58,7 +58,8 @@ public sealed class Resealing(EduUnionDb db, Vault vault, KeyRing ring)
         }
     }
 
-    private async Task<int> ReplaceAsync(SealedPlace place, object[] key, object old, CancellationToken cancellation)
+    /// <summary>Puts the value sealed anew in the place of the one that was read; 0 = somebody was faster.</summary>
+    internal async Task<int> ReplaceAsync(SealedPlace place, object[] key, object old, CancellationToken cancellation)
     {
         var bound = place.BoundOf(key);
         object renewed = old is byte[] bytes

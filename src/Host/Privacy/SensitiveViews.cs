@@ -1,5 +1,6 @@
 using EduUnion.Domain.People;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Web;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Privacy;
@@ -33,6 +34,15 @@ public sealed class SensitiveViews(EduUnionDb db, Vault vault)
                 vault.Open(v.View.Reason, v.View.Id)
             )),
         ];
+    }
+
+    /// <summary>The words of a field; what follows a colon tells which of several, e.g. <c>identity:2</c>.</summary>
+    public static string LabelOf(string field, Texts texts)
+    {
+        var name = field.Split(':')[0];
+        return texts.Has("sensitive." + name)
+            ? texts["sensitive." + name] + field[name.Length..].Replace(':', ' ')
+            : field;
     }
 
     /// <summary>Counts by person from one instant up to another, the most first: the auditor's digest (A14).</summary>

@@ -79,7 +79,8 @@ public sealed class UnmaskCommands(
             cancellation
         );
         return !done.IsOk ? done.Refusal
-            : shown is not null ? shown
+            // Of a repeated request the change runs, too, and is then given up: only what was committed may be shown.
+            : shown?.At == done.Value.At ? shown
             : await AgainAsync(caseId, field, asker.MemberId, done.Value.At, cancellation);
 
         async Task<Outcome<Unmasked>> RefusedAsync(Refusal refusal)

@@ -1,30 +1,12 @@
+using EduUnion.Domain.Aid;
 using EduUnion.Domain.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace EduUnion.Host.Relations;
 
-/// <summary>Why two members keep out of each other's aid cases (回避, domain §3.8).</summary>
-public enum RelationKind
-{
-    /// <summary>配偶.</summary>
-    Spouse,
-
-    /// <summary>直系血亲.</summary>
-    Lineal,
-
-    /// <summary>三代以内旁系血亲.</summary>
-    Collateral,
-
-    /// <summary>姻亲.</summary>
-    InLaw,
-
-    /// <summary>其他利害关系.</summary>
-    DirectInterest,
-}
-
 /// <summary>
-/// A relation between two members, said by one of them or entered by a school's union chair. It holds in both directions
+/// A relation between two members (回避, domain §3.8), said by one of them or entered by a school's union chair. It holds in both directions
 /// until it is ended, and is never deleted.
 /// </summary>
 public sealed class DeclaredRelation
@@ -34,7 +16,7 @@ public sealed class DeclaredRelation
     /// <summary>Whose relation it is: who declared it, or for whom the chair entered it.</summary>
     public required Guid MemberId { get; init; }
     public required Guid OtherId { get; init; }
-    public required RelationKind Kind { get; init; }
+    public required Relation Kind { get; init; }
     public required Guid DeclaredBy { get; init; }
     public required DateTimeOffset DeclaredAt { get; init; }
     public Guid? EndedBy { get; set; }

@@ -1,3 +1,4 @@
+using EduUnion.Domain.Aid;
 using EduUnion.Domain.People;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
@@ -13,7 +14,7 @@ public sealed record RelationLine(
     string Member,
     Guid OtherId,
     string Other,
-    RelationKind Kind,
+    Relation Kind,
     Guid DeclaredBy,
     string Declarer,
     DateTimeOffset DeclaredAt,

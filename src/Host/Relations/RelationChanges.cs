@@ -1,4 +1,5 @@
 using EduUnion.Domain;
+using EduUnion.Domain.Aid;
 using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Organisations;
@@ -21,7 +22,7 @@ public sealed class RelationChanges(EduUnionDb db, OrganisationBook organisation
         Guid id,
         Guid member,
         Guid other,
-        RelationKind kind,
+        Relation kind,
         Viewer viewer,
         CancellationToken cancellation
     )

@@ -54,7 +54,6 @@ public static class Theatre
         services.AddCases(JournalKey.Load(settings, directory, database));
         services.AddFunds().AddPrivacy(KeyRing.Load(settings, directory, database)).AddAid();
         services.AddMail(settings, directory);
-        services.AddPrivacy(KeyRing.Load(settings, directory, database)).AddFunds();
         return services;
     }
 }

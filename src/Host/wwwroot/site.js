@@ -4,9 +4,11 @@ import { dialogs } from "./js/dialogs.js";
 import { drafts } from "./js/drafts.js";
 import { lists } from "./js/lists.js";
 import { page } from "./js/page.js";
+import { uploads } from "./js/uploads.js";
 
 dialogs();
 counters();
 lists();
 drafts();
 page();
+uploads();

@@ -29,6 +29,11 @@ internal sealed class PlayedCase : IAsyncDisposable
     public Stage Stage => _stage;
     public DateTimeOffset Now => _stage.Time.GetUtcNow();
 
+    public TestDatabase Database => _database;
+
+    /// <summary>Database file, mails and keys of the program.</summary>
+    public string DataDirectory => _database.DataDirectory;
+
     /// <summary>The committee of five is asked; nobody has voted.</summary>
     public static Task<PlayedCase> UnderReviewAsync(Provider provider, Action<IServiceCollection>? more = null) =>
         PlayAsync(provider, more, (_, _) => Task.CompletedTask);

@@ -66,7 +66,10 @@ public sealed class IndexModel(EduUnionDb db, IAuthorizationService authorizatio
                 )
             );
         }
-        groups.Add(new("admin.group.log", [new("admin.log", "/admin/log")]));
+        List<AdminPlace> log = [new("admin.log", "/admin/log")];
+        if (isAdministrator)
+            log.Add(new("admin.retention", "/admin/retention"));
+        groups.Add(new("admin.group.log", log));
         Groups = [.. groups.Where(g => g.Places.Count > 0)];
     }
 }

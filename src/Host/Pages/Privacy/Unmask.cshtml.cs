@@ -1,0 +1,85 @@
+using EduUnion.Domain;
+using EduUnion.Host.Drafts;
+using EduUnion.Host.People;
+using EduUnion.Host.Privacy;
+using EduUnion.Host.Web;
+using EduUnion.Host.Web.Components;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace EduUnion.Host.Pages.Privacy;
+
+/// <summary>
+/// Asks why somebody wants to see a masked value, then shows it once: in the answer to the form and under no address of
+/// its own, so that neither browser nor history keeps it. The form itself says nothing about the case.
+/// </summary>
+[Authorize(Policies.Member)]
+public sealed class UnmaskModel(UnmaskCommands commands, Texts texts) : FormPage(texts)
+{
+    [FromRoute]
+    public Guid CaseId { get; init; }
+
+    [FromRoute]
+    public string Field { get; init; } = "";
+
+    [FromQuery]
+    public string? Back { get; init; }
+
+    public Typed Typed { get; private set; } = Typed.Nothing;
+
+    public Unmasked? Shown { get; private set; }
+
+    public string Label => SensitiveViews.LabelOf(Field, Words);
+
+    public string BackTo => Back is { } given && Url.IsLocalUrl(given) ? given : "/";
+
+    public Dialog Form =>
+        new(
+            "unmask",
+            Words["unmask.title"],
+            $"/cases/{CaseId}/unmask/{Uri.EscapeDataString(Field)}?back={Uri.EscapeDataString(BackTo)}",
+            Words["unmask.show"]
+        )
+        {
+            Flat = true,
+            Href = BackTo,
+            Text = $"{Words["unmask.field"]} {Label}",
+            Hidden = new Dictionary<string, string> { ["key"] = Typed.Key ?? Guid.NewGuid().ToString() },
+            Fields =
+            [
+                new("purpose", Words["unmask.purpose"], FieldKind.Choice)
+                {
+                    Required = true,
+                    Value = Typed.One("purpose"),
+                    Options = [.. Enum.GetNames<ViewPurpose>().Select(p => new Choice(p, Words["viewpurpose." + p]))],
+                    Error = ErrorAt("purpose"),
+                },
+                new("reason", Words["unmask.reason"], FieldKind.LongText)
+                {
+                    Required = true,
+                    Value = Typed.One("reason"),
+                    Hint = Words["unmask.reason.hint"],
+                    Error = ErrorAt("reason"),
+                },
+            ],
+        };
+
+    public void OnGet() => KeepNowhere();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
+    {
+        KeepNowhere();
+        Typed = Typed.Of(Request.Form);
+        if (!Enum.TryParse<ViewPurpose>(Typed.One("purpose"), out var purpose) || !Enum.IsDefined(purpose))
+            return Again(Refusal.At("purpose", "form.required"));
+        var asker = HttpContext.Asker(Typed);
+        var reason = Typed.One("reason");
+        var shown = await commands.UnmaskAsync(CaseId, Field, purpose, reason, asker, cancellation);
+        if (!shown.IsOk)
+            return Again(shown.Refusal);
+        Shown = shown.Value;
+        return Page();
+    }
+
+    private void KeepNowhere() => Response.Headers.CacheControl = "no-store";
+}
