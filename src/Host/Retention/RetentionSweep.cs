@@ -27,7 +27,7 @@ public sealed class RetentionSweep(
 ) : IJob
 {
     /// <summary>Somebody else was faster, or the case is open again.</summary>
-    private static readonly Refusal NotDue = Refusal.Missing("retention.not-due");
+    private static readonly Refusal NotDue = Refusal.Missing("case.unknown");
 
     /// <summary>Returns how many cases were erased.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)

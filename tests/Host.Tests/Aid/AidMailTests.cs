@@ -169,7 +169,7 @@ public sealed class AidMailTests
                         Id = Guid.CreateVersion7(),
                         MemberId = bench.Town["申请人"].Id,
                         OtherId = bench.Town[relative].Id,
-                        Kind = RelationKind.Collateral,
+                        Kind = Relation.Collateral,
                         DeclaredBy = bench.Town["申请人"].Id,
                         DeclaredAt = bench.Stage.Time.GetUtcNow(),
                     }

@@ -68,7 +68,7 @@ public sealed class RecusalTests
                     Id = Guid.CreateVersion7(),
                     MemberId = bench.Town["申请人"].Id,
                     OtherId = bench.Town["工会主席"].Id,
-                    Kind = RelationKind.Collateral,
+                    Kind = Relation.Collateral,
                     DeclaredBy = bench.Town["申请人"].Id,
                     DeclaredAt = bench.Stage.Time.GetUtcNow(),
                 }

@@ -36,14 +36,13 @@ public sealed class UnmaskModel(UnmaskCommands commands, Texts texts) : FormPage
     public Dialog Form =>
         new(
             "unmask",
-            Words["unmask.title"],
+            Label,
             $"/cases/{CaseId}/unmask/{Uri.EscapeDataString(Field)}?back={Uri.EscapeDataString(BackTo)}",
             Words["unmask.show"]
         )
         {
             Flat = true,
             Href = BackTo,
-            Text = $"{Words["unmask.field"]} {Label}",
             Hidden = new Dictionary<string, string> { ["key"] = Typed.Key ?? Guid.NewGuid().ToString() },
             Fields =
             [
