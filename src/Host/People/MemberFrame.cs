@@ -49,6 +49,9 @@ internal sealed class MemberFrame(MemberBook members, Access access, Organisatio
                     ? [new NavItem("nav.department", "/department")]
                     : Nothing,
                 .. StatisticsScopes.MayRead(viewer) ? [new NavItem("nav.statistics", "/statistics")] : Nothing,
+                .. held.Any(h => Policies.Allows(Policies.Funds, h.Office))
+                    ? [new NavItem("nav.funds", "/funds"), new NavItem("nav.payments", "/payments")]
+                    : Nothing,
             ],
         };
     }
