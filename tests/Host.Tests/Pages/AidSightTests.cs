@@ -63,7 +63,7 @@ public sealed class AidSightTests
                 Guid.CreateVersion7(),
                 DemoDistrict.MemberId("xiaozhuxi"),
                 DemoDistrict.MemberId("shenqing1"),
-                Host.Relations.RelationKind.InLaw,
+                Relation.InLaw,
                 await states.WithAsync<Access, Viewer>(a => a.ViewerAsync(DemoDistrict.MemberId("xiaozhuxi"), default)),
                 default
             )

@@ -277,8 +277,8 @@ internal sealed class AidStates(Running running)
     /// <summary>Lets the notice's period pass, as the sweep would find it.</summary>
     public async Task NoticeOverAsync(Guid id)
     {
-        var clock = await WithAsync<EduUnionDb, Clocks.ClockRow>(db =>
-            db.Set<Clocks.ClockRow>()
+        var clock = await WithAsync<EduUnionDb, Host.Clocks.ClockRow>(db =>
+            db.Set<Host.Clocks.ClockRow>()
                 .AsNoTracking()
                 .SingleAsync(c => c.CaseId == id && c.Name == "notice" && c.StoppedAt == null)
         );
