@@ -144,6 +144,9 @@ public sealed partial class AidApplication
         return Agree(Approver.School, actor, text, now);
     }
 
+    /// <summary>The same fund of another year; the year of the reservation decides which one pays.</summary>
+    public void TakeFund(Guid fundId) => FundId = fundId;
+
     /// <summary>
     /// Enough have agreed and the money is reserved. Refusals: <c>aid.wrong-state</c>, <c>aid.held</c> (409),
     /// <c>aid.approval-missing</c> (route it again), <c>aid.file-missing</c> (no payment without a file).

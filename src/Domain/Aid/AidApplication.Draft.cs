@@ -212,7 +212,7 @@ public sealed partial class AidApplication
     {
         if (Illegal(Cancelled) is { } illegal)
             return illegal;
-        if (why == CancelReason.LeftDistrict && State is Approved or Listed or Bounced)
+        if (why == CancelReason.LeftDistrict && State is Approved or Waiting or Listed or Bounced)
             return Refusal.Because("aid.approved-is-paid");
         if (CheckReason(reason) is { } missing)
             return missing;
@@ -225,7 +225,7 @@ public sealed partial class AidApplication
     /// <summary>
     /// The applicant goes to another school of the district and the case with him (scenario 12 b). What is approved is paid
     /// from the old fund; what is being approved is approved anew, for the new school confirms it. Refusals:
-    /// <c>aid.wrong-state</c>, <c>aid.same-school</c>.
+    /// <c>aid.wrong-state</c>, <c>aid.same-school</c>, <c>aid.held</c> (409).
     /// </summary>
     public Outcome<SchoolMoved> MoveSchool(Guid schoolId, DateTimeOffset now)
     {
@@ -233,6 +233,9 @@ public sealed partial class AidApplication
             return WrongState;
         if (schoolId == SchoolId)
             return Refusal.Because("aid.same-school");
+        // What is being approved is approved anew, and nothing is decided while an objection is open.
+        if (State is ApprovalSchool or ApprovalDistrict && IsHeld)
+            return Held;
         var moved = new SchoolMoved(SchoolId, schoolId);
         SchoolMoves = SchoolMoves.Add(new SchoolMove(SchoolId, schoolId, now));
         SchoolId = schoolId;

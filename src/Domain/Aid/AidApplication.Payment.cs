@@ -55,14 +55,17 @@ public sealed partial class AidApplication
     }
 
     /// <summary>
-    /// The transfer came back, also late, after it had been said to be paid; not after the applicant has confirmed it.
-    /// Refusal: <c>aid.wrong-state</c>.
+    /// The transfer came back, also late: after it had been said to be paid, after the applicant confirmed it by mistake, and
+    /// while an emergency is reviewed. Refusal: <c>aid.wrong-state</c>.
     /// </summary>
     public Outcome<AidBounced> Bounce(string reason)
     {
-        if (Illegal(Bounced) is { } illegal)
+        var reviewed = IsAfterReview && State is Accepted or Surveying or Surveyed or Reviewed;
+        if (!reviewed && Illegal(Bounced) is { } illegal)
             return illegal;
         PaidOn = null;
+        ConfirmedAt = null;
+        SignedOn = null;
         MissingReason = null;
         BounceReason = reason;
         State = Bounced;

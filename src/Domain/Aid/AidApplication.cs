@@ -37,7 +37,7 @@ public sealed partial class AidApplication
         [Paid] = [Confirmed, Missing, Bounced],
         [Missing] = [Paid, Confirmed, Bounced],
         // An emergency is reviewed after its payment.
-        [Confirmed] = [Closed, Accepted],
+        [Confirmed] = [Closed, Accepted, Bounced],
     }.ToImmutableDictionary();
 
     [JsonConstructor]

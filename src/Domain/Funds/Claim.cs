@@ -31,13 +31,16 @@ public sealed class Claim
 
     /// <summary>The applicant, who is the payee.</summary>
     public Guid MemberId { get; private init; }
-    public Guid SchoolId { get; private init; }
+    public Guid SchoolId { get; private set; }
     public string CaseNumber { get; private init; } = "";
 
     /// <summary>档案号 of the person: first the file, then the aid.</summary>
-    public string FileNumber { get; private init; } = "";
+    public string FileNumber { get; private set; } = "";
 
-    /// <summary>Code of the main cause.</summary>
+    /// <summary>Given on the chair's word, before any review; such sums are limited by the year.</summary>
+    public bool Emergency { get; private set; }
+
+    /// <summary>The main cause as a keyed hash: only compared, never shown.</summary>
     public string Cause { get; private init; } = "";
     public Money Amount { get; private init; }
 
@@ -95,6 +98,12 @@ public sealed class Claim
         };
 
     public bool Can(ClaimState to) => Moves.GetValueOrDefault(State, []).Contains(to);
+
+    public void FileUnder(string number) => FileNumber = number;
+
+    public void MoveSchool(Guid school) => SchoolId = school;
+
+    public void MarkEmergency() => Emergency = true;
 
     /// <summary>Names the account to which it is paid; the text is sealed already.</summary>
     public void PayTo(string sealedPayee, string tail) => (Payee, Tail) = (sealedPayee, tail);

@@ -27,6 +27,9 @@ public sealed class AidAccess(EduUnionDb db)
         nameof(AidState.Notice),
     ];
 
+    /// <summary>Asked of named people, who find a relation only when they read the case: they say so there.</summary>
+    private static readonly string[] Declares = ["aid.survey", "aid.survey.sign"];
+
     /// <summary>The cases that the viewer may see; how much of each is a page's matter.</summary>
     public IQueryable<CaseRow> Visible(Viewer viewer)
     {
@@ -91,26 +94,32 @@ public sealed class AidAccess(EduUnionDb db)
             .Where(t =>
                 // What is asked of him by name as applicant is his own.
                 (t.MemberId == null && t.Case.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Subject))
-                || t.Case.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Recused)
+                || (
+                    !Declares.Contains(t.Name)
+                    && t.Case.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Recused)
+                )
                 || (
                     t.Name.StartsWith("aid.approve.")
                     && t.Case.Parties.Any(p =>
                         p.PartyId == member && (p.Role == PartyRole.Surveyor || p.Role == PartyRole.Investigator)
                     )
                 )
-                || db.Set<DeclaredRelation>()
-                    .Any(r =>
-                        r.EndedAt == null
-                        && (
-                            (
-                                r.MemberId == member
-                                && t.Case.Parties.Any(p => p.Role == PartyRole.Subject && p.PartyId == r.OtherId)
-                            )
-                            || (
-                                r.OtherId == member
-                                && t.Case.Parties.Any(p => p.Role == PartyRole.Subject && p.PartyId == r.MemberId)
+                || (
+                    !Declares.Contains(t.Name)
+                    && db.Set<DeclaredRelation>()
+                        .Any(r =>
+                            r.EndedAt == null
+                            && (
+                                (
+                                    r.MemberId == member
+                                    && t.Case.Parties.Any(p => p.Role == PartyRole.Subject && p.PartyId == r.OtherId)
+                                )
+                                || (
+                                    r.OtherId == member
+                                    && t.Case.Parties.Any(p => p.Role == PartyRole.Subject && p.PartyId == r.MemberId)
+                                )
                             )
                         )
-                    )
+                )
             );
 }

@@ -93,7 +93,7 @@ public sealed partial class AidCase
                 return Made(application.RefuseForm(actor, decision.Comment, moment.Now));
             default:
                 var fund = decision.Form.Id("fund")!.Value;
-                if (!await IsFundAsync(fund, cancellation))
+                if (!await IsFundAsync(fund, moment, cancellation))
                     return Refusal.At("fund", "form.choice-unknown");
                 var accepted = application.Accept(actor, fund, moment.Now);
                 if (!accepted.IsOk)
@@ -113,6 +113,13 @@ public sealed partial class AidCase
     )
     {
         var form = decision.Form;
+        // A relation that was declared after he was appointed: he can only say so.
+        if (
+            task.Name is "aid.survey" or "aid.survey.sign"
+            && decision.Outcome != "recuse"
+            && application.RecusalOf(decision.By, Duty.Survey, actor.Ties) is not null
+        )
+            return Refusal.Forbidden("aid.recused");
         switch (task.Name, decision.Outcome)
         {
             case (_, "district"):
@@ -180,18 +187,30 @@ public sealed partial class AidCase
     )
     {
         var fund = decision.Form.Id("fund")!.Value;
-        if (!await IsFundAsync(fund, cancellation))
+        if (!await IsFundAsync(fund, moment, cancellation))
             return Refusal.At("fund", "form.choice-unknown");
-        return Made(
-            application.ApproveEmergency(
-                actor,
-                decision.Form.Money("amount")!.Value,
-                moment.Rules.Amount("emergency.max"),
-                fund,
-                decision.Comment,
-                moment.Now
-            )
+        var agreed = application.ApproveEmergency(
+            actor,
+            decision.Form.Money("amount")!.Value,
+            await EmergencyLeftAsync(moment, cancellation),
+            fund,
+            decision.Comment,
+            moment.Now
         );
+        if (!agreed.IsOk)
+            return agreed.Refusal;
+        return await cases.Traces.NoteAsync(application, moment.Today, cancellation) is { } duplicate
+            ? duplicate
+            : new Taken(agreed.Value);
+    }
+
+    /// <summary>What is left of the year's most for emergencies: one chair's word must not add up beyond it.</summary>
+    private async Task<Money> EmergencyLeftAsync(CaseMoment moment, CancellationToken cancellation)
+    {
+        var most = moment.Rules.Amount("emergency.max");
+        await cases.Db.LockPersonYearAsync(application.ApplicantId, moment.Today.Year, cancellation);
+        var given = await cases.Claims.EmergenciesAsync(application.ApplicantId, moment.Today.Year, cancellation);
+        return given < most ? most - given : Money.Zero;
     }
 
     private async Task<Outcome<Taken>> DecidePaymentAsync(
@@ -258,16 +277,20 @@ public sealed partial class AidCase
     /// aside, it acts for the school.
     /// </summary>
     private static bool IsOfDistrict(TaskRow task) =>
-        task.Name
-            is "aid.appoint.district"
-                or "aid.approve.officer"
-                or "aid.approve.chair"
-                or "aid.approve.joint"
-                or "aid.account.check"
-        || (task.Name == "aid.publish" && task.Office != Office.SchoolUnionChair);
+        task.Name is "aid.appoint.district" or "aid.approve.officer" or "aid.approve.chair" or "aid.approve.joint"
+        || (task.Name is "aid.publish" or "aid.account.check" && task.Office != Office.SchoolUnionChair);
 
-    private Task<bool> IsFundAsync(Guid fund, CancellationToken cancellation) =>
-        cases.Db.Set<Fund>().AnyAsync(f => f.Id == fund, cancellation);
+    /// <summary>The school's own or the district's, of this year.</summary>
+    private Task<bool> IsFundAsync(Guid fund, CaseMoment moment, CancellationToken cancellation)
+    {
+        var owners = cases.Organisations.Path(application.SchoolId);
+        return cases
+            .Db.Set<Fund>()
+            .AnyAsync(
+                f => f.Id == fund && owners.Contains(f.OrganisationId) && f.Year == moment.Today.Year,
+                cancellation
+            );
+    }
 
     /// <summary>Of the school, its departments, or the district's office.</summary>
     private async Task<bool> AreMembersAsync(

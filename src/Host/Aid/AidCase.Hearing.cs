@@ -35,6 +35,16 @@ public sealed partial class AidCase
             case SignalRow.PaymentBounced:
                 var late = application.State != AidState.Sent;
                 var claim = await cases.Claims.OfCaseAsync(application.Id, cancellation);
+                if (late)
+                    await cases.Files.ChangeAsync<bool>(
+                        application.ApplicantId,
+                        file =>
+                        {
+                            file.Unaid(application.Id);
+                            return true;
+                        },
+                        cancellation
+                    );
                 return application
                     .Bounce(claim?.BounceReason ?? "")
                     .Then<Taken>(e => new Taken(e)

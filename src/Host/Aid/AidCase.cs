@@ -69,8 +69,8 @@ public sealed partial class AidCase(AidApplication application, AidCases cases) 
                 ? [Office.SchoolUnionChair, Office.DistrictOfficer]
                 : [Enum.Parse<Office>(who.Office!)];
         // Without the consent nothing is shown to the district that the school can do itself.
-        if (who.List == "publishers" && !application.Has(ConsentKind.Transfer))
-            asked = asked[..1];
+        if (!application.Has(ConsentKind.Transfer) && (who.List == "publishers" || step.Name == "aid.account.check"))
+            asked = [Office.SchoolUnionChair];
         var places = new List<(Office Office, Guid At)>();
         foreach (var office in asked)
             places.Add(

@@ -145,7 +145,14 @@ public sealed class AidCommands(
             id,
             "aid.withdraw-consent",
             asker,
-            (work, application) => Made(work, application.WithdrawConsent(kind, asker.MemberId, work.Moment.Now)),
+            async (work, application) =>
+            {
+                if (Made(work, application.WithdrawConsent(kind, asker.MemberId, work.Moment.Now)) is { } refused)
+                    return refused;
+                // What is public without his consent comes down at once.
+                await cases.Notices.ShowAsync(application, work.Moment.Rules, work.Moment.Now, cancellation);
+                return null;
+            },
             cancellation
         );
 
@@ -210,6 +217,8 @@ public sealed class AidCommands(
                 var handed = application.HandInPapers(content, asker.MemberId, work.Moment.Now, work.Moment.Today);
                 if (Made(work, handed) is { } refused)
                     return refused;
+                if (await cases.Traces.NoteAsync(application, work.Moment.Today, cancellation) is { } duplicate)
+                    return duplicate;
                 await work.ApplyAsync(
                     new Taken { Main = new MainMove.Answer("aid.papers", "submit") },
                     null,

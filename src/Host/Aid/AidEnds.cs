@@ -17,9 +17,13 @@ internal static class AidEnds
     )
     {
         var application = ((AidCase)work.Case).Application;
-        var released = await cases.Claims.ReleaseAsync(application.Id, reason, work.Moment.Now, cancellation);
-        if (!released.IsOk)
-            return released.Refusal;
+        // What an emergency was paid stays paid, whatever its review comes to.
+        if (!application.IsAfterReview)
+        {
+            var released = await cases.Claims.ReleaseAsync(application.Id, reason, work.Moment.Now, cancellation);
+            if (!released.IsOk)
+                return released.Refusal;
+        }
         await cases.Notices.ShowAsync(application, work.Moment.Rules, work.Moment.Now, cancellation);
         await work.ApplyAsync(
             new Taken { Main = new MainMove.End(reason), Holds = work.Row.HeldAt is null ? null : false },

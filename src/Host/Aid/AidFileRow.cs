@@ -51,24 +51,35 @@ public sealed class AidFiles(EduUnionDb db, Vault vault, OrganisationBook organi
         db.Set<AidFileRow>().FirstOrDefaultAsync(f => f.MemberId == member, cancellation);
 
     /// <summary>
-    /// The file under which the member is aided: opened with the first aid, renewed with each further one (先建档、后帮扶).
-    /// Refusals: those of <see cref="AidFile.Renew"/>.
+    /// Why the person's file does not allow a payment: those of <see cref="AidFile.Renew"/>. Null = it does, or there is
+    /// none yet. Changes nothing.
     /// </summary>
-    public async Task<Outcome<string>> OpenAsync(
+    public async Task<Refusal?> RefusedAsync(
+        AidApplication application,
+        DateTimeOffset now,
+        DateOnly today,
+        CancellationToken cancellation
+    ) =>
+        await OfMemberAsync(application.ApplicantId, cancellation) is { } known
+            ? Renew(Read(known), application, now, today).Refusal
+            : null;
+
+    /// <summary>
+    /// Opens the person's file, or renews the one there is, and says its number. Ask <see cref="RefusedAsync"/> before; the
+    /// caller holds the lock of the person's year.
+    /// </summary>
+    public async Task<string> OpenAsync(
         AidApplication application,
         DateTimeOffset now,
         DateOnly today,
         CancellationToken cancellation
     )
     {
-        // An emergency is paid before anybody has assessed it.
-        var category = application.Category ?? AidCategory.Acc;
         if (await OfMemberAsync(application.ApplicantId, cancellation) is { } known)
         {
             var file = Read(known);
-            var renewed = file.Renew(category, application.Id, now, today);
-            if (!renewed.IsOk)
-                return renewed.Refusal;
+            if (Renew(file, application, now, today) is { IsOk: false } refused)
+                throw new InvalidOperationException($"A refused file is not opened: {refused.Refusal.Code}");
             Write(known, file);
             return known.Number;
         }
@@ -79,7 +90,7 @@ public sealed class AidFiles(EduUnionDb db, Vault vault, OrganisationBook organi
             number,
             application.ApplicantId,
             application.SchoolId,
-            category,
+            application.Category ?? AidCategory.Acc,
             application.Id,
             now,
             today
@@ -98,6 +109,22 @@ public sealed class AidFiles(EduUnionDb db, Vault vault, OrganisationBook organi
         db.Add(row);
         return number;
     }
+
+    // An emergency is paid before anybody has assessed it: it says nothing of the category.
+    private static Outcome<FileEntered> Renew(
+        AidFile file,
+        AidApplication application,
+        DateTimeOffset now,
+        DateOnly today
+    ) =>
+        file.Renew(
+            application is { Route: AidRoute.Emergency, IsAfterReview: false }
+                ? file.Category
+                : application.Category ?? file.Category,
+            application.Id,
+            now,
+            today
+        );
 
     /// <summary>Writes a changed file back to its row.</summary>
     public void Write(AidFileRow row, AidFile file)

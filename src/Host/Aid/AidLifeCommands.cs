@@ -82,6 +82,7 @@ public sealed class AidLifeCommands(CaseSteps steps, AidCases cases, AidDuty dut
                     file => file.MoveSchool(school, asker.MemberId, work.Moment.Now, work.Moment.Today),
                     cancellation
                 );
+                await cases.Claims.MoveSchoolAsync(id, school, cancellation);
                 foreach (var task in work.Row.Tasks.Where(t => t.State == TaskState.Open && t.OrganisationId == old))
                 {
                     task.OrganisationId = school;

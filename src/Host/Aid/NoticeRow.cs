@@ -19,17 +19,17 @@ public sealed class NoticeRow
     public required Guid SchoolId { get; init; }
     public required int Round { get; init; }
     public required string Number { get; init; }
-    public required bool Internal { get; init; }
+    public required bool Internal { get; set; }
 
     /// <summary>Masked; empty when internal, as are school, cause and amount.</summary>
-    public required string Name { get; init; }
-    public required string School { get; init; }
+    public required string Name { get; set; }
+    public required string School { get; set; }
 
     /// <summary><c>CauseGroup</c> by name.</summary>
-    public required string Cause { get; init; }
+    public required string Cause { get; set; }
 
     /// <summary>Yuan, or <c>1000-5000</c> for a band, <c>5000-</c> for the highest.</summary>
-    public required string Amount { get; init; }
+    public required string Amount { get; set; }
     public required DateOnly From { get; init; }
 
     /// <summary>Last day, to 24:00.</summary>
@@ -78,6 +78,8 @@ public sealed class NoticeBoard(EduUnionDb db)
                 db.Add(row = RowOf(application, notice, rules, now));
             row.Through = notice.Through;
             row.TakenDownAt ??= notice.EndedAt;
+            if (notice.Internal)
+                (row.Internal, row.Name, row.School, row.Cause, row.Amount) = (true, "", "", "", "");
         }
     }
 

@@ -55,7 +55,9 @@ public static class ApiSetup
             .MapInstanceEndpoints()
             .MapDocumentEndpoints()
             .MapStatisticsEndpoints()
-            .MapAttachmentEndpoints();
+            .MapAttachmentEndpoints()
+            .MapFundEndpoints()
+            .MapPaymentEndpoints();
         OpenApi.Map(app);
         return app;
     }

@@ -69,7 +69,10 @@ public sealed class TaskDetails(
                 @case.Title,
                 @case.Category,
                 @case.State,
-                names.GetValueOrDefault(@case.StarterId, ""),
+                // Of aid it would be the person in hardship, of an objection the objector.
+                @case.Kind == MotionCase.KindName
+                    ? names.GetValueOrDefault(@case.StarterId, "")
+                    : "",
                 @case.Version
             ),
             open ? Outcomes(task) : []
@@ -103,7 +106,9 @@ public sealed class TaskDetails(
             .FirstOrDefaultAsync(t => t.Id == id, cancellation);
         if (task is null)
             return null;
-        var own = task.DecidedBy == viewer.MemberId || Access.AddressedTo(viewer).Compile()(task);
+        var own =
+            task.DecidedBy == viewer.MemberId
+            || Access.AddressedTo(viewer).Compile()(task) && !await access.IsRecusedAsync(task, viewer, cancellation);
         return own || await access.Visible(viewer).AnyAsync(c => c.Id == task.CaseId, cancellation)
             ? (task, own)
             : null;

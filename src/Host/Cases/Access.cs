@@ -78,6 +78,10 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
             .Where(t => t.MemberId != null || t.Case.StarterId != viewer.MemberId)
             .Where(t => !aid.Recused(viewer.MemberId).Any(r => r.Id == t.Id));
 
+    /// <summary>Whether the viewer must stand aside from a task of aid.</summary>
+    public Task<bool> IsRecusedAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
+        aid.Recused(viewer.MemberId).AnyAsync(t => t.Id == task.Id, cancellation);
+
     public static Expression<Func<TaskRow, bool>> AddressedTo(Viewer viewer)
     {
         var member = viewer.MemberId;

@@ -182,24 +182,38 @@ public sealed class CaseSteps(
         );
 
     /// <summary>
-    /// Delivers a signal, once: an ordinary step of the case it is for. A refusal is kept on the signal, where its sender
-    /// finds it; a case that cannot be stepped keeps it for the next sweep.
+    /// Delivers a signal, once: an ordinary step of the case it is for. What was told to the case before is delivered
+    /// first, so that it never hears of a payment before the list that it was on. A refusal is kept on the signal, where
+    /// its sender finds it; a case that cannot be stepped keeps it for the next sweep.
     /// </summary>
     public async Task<bool> DeliverAsync(Guid signalId, CancellationToken cancellation)
     {
-        var done = await CommitAsync(
+        var to = await db.Set<SignalRow>()
+            .Where(s => s.Id == signalId && s.DeliveredAt == null)
+            .Select(s => (Guid?)s.CaseId)
+            .FirstOrDefaultAsync(cancellation);
+        while (to is { } caseId && await DeliverNextAsync(caseId, cancellation) is { } delivered)
+            if (delivered == signalId)
+                return true;
+        return false;
+    }
+
+    private async Task<Guid?> DeliverNextAsync(Guid caseId, CancellationToken cancellation)
+    {
+        Guid? next = null;
+        await CommitAsync(
             null,
             async () =>
             {
-                var to = await db.Set<SignalRow>()
-                    .Where(s => s.Id == signalId)
-                    .Select(s => s.CaseId)
+                await db.LockCaseAsync(caseId, cancellation);
+                var signal = await db.Set<SignalRow>()
+                    .Where(s => s.CaseId == caseId && s.DeliveredAt == null)
+                    .OrderBy(s => s.At)
+                    .ThenBy(s => s.Id)
                     .FirstOrDefaultAsync(cancellation);
-                await db.LockCaseAsync(to, cancellation);
-                var signal = await db.Set<SignalRow>().FirstOrDefaultAsync(s => s.Id == signalId, cancellation);
-                var row = await LoadAsync(to, cancellation);
-                if (signal is not { DeliveredAt: null } || row is null)
+                if (signal is null || await LoadAsync(caseId, cancellation) is not { } row)
                     return Refusal.Missing("signal.delivered");
+                next = signal.Id;
                 var work = await WorkAsync(row, time.GetUtcNow(), null, cancellation, other: signal.SourceId);
                 signal.DeliveredAt = work.Moment.Now;
                 var heard = await work.HearAsync(signal, cancellation);
@@ -211,7 +225,7 @@ public sealed class CaseSteps(
             },
             cancellation
         );
-        return done.IsOk;
+        return next;
     }
 
     /// <summary>A refusal found before the step began; a repeated request gets its first answer all the same.</summary>

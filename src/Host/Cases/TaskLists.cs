@@ -241,7 +241,7 @@ public sealed class TaskLists(
                 return db.Set<TaskRow>()
                     .Where(t => t.State == TaskState.Open && !mine.Any(own => own.Id == t.Id))
                     .Where(t =>
-                        t.Case.StarterId == viewer.MemberId
+                        (t.Case.StarterId == viewer.MemberId && t.Case.Kind == MotionCase.KindName)
                         || (t.Case.Receipt != null && secretaryOf.Contains(t.Case.SchoolId))
                         || t.Case.Parties.Any(p => p.Role == PartyRole.Host && departments.Contains(p.PartyId))
                     );

@@ -33,6 +33,8 @@ public sealed class ClaimBook(EduUnionDb db, Vault vault)
         await db.LockPersonYearAsync(request.MemberId, request.Year, cancellation);
         if (await _ledger.LockAsync(request.FundId, cancellation) is not { } fund)
             return new Reservation.Ceiling(Refusal.At("fund", "fund.unknown"));
+        if (fund.Year != request.Year)
+            return new Reservation.Ceiling(Refusal.At("fund", "fund.other-year", fund.Year));
         var waiting = await _ledger.WaitingAsync(fund.Id, cancellation);
         var person = await OfPersonAsync(request.MemberId, request.Year, cancellation);
         if (await LiveAsync(request.CaseId, cancellation) is { } standing)
@@ -77,6 +79,21 @@ public sealed class ClaimBook(EduUnionDb db, Vault vault)
             db.Add(entry);
         await _ledger.ServeAsync(fund, now, cancellation);
         return true;
+    }
+
+    /// <summary>Emergency aid of the person in the year: what one chair's word has given.</summary>
+    public async Task<Money> EmergenciesAsync(Guid memberId, int year, CancellationToken cancellation) =>
+        Sum((await OfPersonAsync(memberId, year, cancellation)).Where(c => c.Emergency));
+
+    /// <summary>Notes the file under which the case's claim is paid.</summary>
+    public async Task FileAsync(Guid caseId, string fileNumber, CancellationToken cancellation) =>
+        (await HereAsync(caseId, cancellation))?.FileUnder(fileNumber);
+
+    /// <summary>The person has gone to another school, whose chair follows the money from here.</summary>
+    public async Task MoveSchoolAsync(Guid caseId, Guid schoolId, CancellationToken cancellation)
+    {
+        if (await LockedAsync(caseId, cancellation) is var (_, claim))
+            claim.MoveSchool(schoolId);
     }
 
     /// <summary>
@@ -152,6 +169,10 @@ public sealed class ClaimBook(EduUnionDb db, Vault vault)
         return await LiveAsync(caseId, cancellation) is { } claim ? (fund, claim) : null;
     }
 
+    private async Task<Claim?> HereAsync(Guid caseId, CancellationToken cancellation) =>
+        db.Set<Claim>().Local.FirstOrDefault(c => c.CaseId == caseId && c.IsLive)
+        ?? await LiveAsync(caseId, cancellation);
+
     private Task<Claim?> LiveAsync(Guid caseId, CancellationToken cancellation) =>
         db.Set<Claim>().FirstOrDefaultAsync(c => c.CaseId == caseId && c.State != ClaimState.Cancelled, cancellation);
 
@@ -176,13 +197,16 @@ public sealed class ClaimBook(EduUnionDb db, Vault vault)
             request.SchoolId,
             request.CaseNumber,
             request.FileNumber,
-            request.Cause,
+            // Only compared: what it is, would be somebody's health in a plain column.
+            vault.Index("fund.cause", request.Cause),
             request.Amount,
             request.Year,
             now
         );
         var payee = new Payee(request.PayeeName, request.BankName, request.Account);
         claim.PayTo(payee.Seal(vault, claim.Id), payee.Tail);
+        if (request.Emergency)
+            claim.MarkEmergency();
         return claim;
     }
 

@@ -154,27 +154,35 @@ public sealed class FundBook(EduUnionDb db, OrganisationBook organisations)
         CancellationToken cancellation
     )
     {
-        var seen = Seen(sight).Select(f => f.Id);
-        var orders = db.Set<FundOrder>().AsNoTracking().Where(o => seen.Contains(o.FundId));
+        var orders = Orders(sight);
         orders = fundId is { } of
             ? orders.Where(o => o.FundId == of || o.ToFundId == of)
             : orders.Where(o => o.State == OrderState.Proposed);
-        return await (
-            from order in orders
-            join fund in db.Set<Fund>() on order.FundId equals fund.Id
-            join proposer in db.Set<Member>() on order.ProposedById equals proposer.Id
-            orderby order.ProposedAt descending, order.Id descending
-            select new OrderItem(
-                order,
-                fund.Name,
-                db.Set<Fund>().Where(f => f.Id == order.ToFundId).Select(f => f.Name).FirstOrDefault(),
-                proposer.Name,
-                db.Set<Member>().Where(m => m.Id == order.DecidedById).Select(m => m.Name).FirstOrDefault()
-            )
-        )
-            .Take(100)
-            .ToListAsync(cancellation);
+        return await Named(orders).Take(100).ToListAsync(cancellation);
     }
+
+    /// <summary>One proposal; null for who may not see it.</summary>
+    public Task<OrderItem?> OrderAsync(FundSight sight, Guid orderId, CancellationToken cancellation) =>
+        Named(Orders(sight).Where(o => o.Id == orderId)).FirstOrDefaultAsync(cancellation);
+
+    private IQueryable<FundOrder> Orders(FundSight sight)
+    {
+        var seen = Seen(sight).Select(f => f.Id);
+        return db.Set<FundOrder>().AsNoTracking().Where(o => seen.Contains(o.FundId));
+    }
+
+    private IQueryable<OrderItem> Named(IQueryable<FundOrder> orders) =>
+        from order in orders
+        join fund in db.Set<Fund>() on order.FundId equals fund.Id
+        join proposer in db.Set<Member>() on order.ProposedById equals proposer.Id
+        orderby order.ProposedAt descending, order.Id descending
+        select new OrderItem(
+            order,
+            fund.Name,
+            db.Set<Fund>().Where(f => f.Id == order.ToFundId).Select(f => f.Name).FirstOrDefault(),
+            proposer.Name,
+            db.Set<Member>().Where(m => m.Id == order.DecidedById).Select(m => m.Name).FirstOrDefault()
+        );
 
     private IQueryable<Fund> Seen(FundSight sight)
     {

@@ -11,6 +11,9 @@ namespace EduUnion.Host.Funds;
 /// <summary>One approved amount as the finance office and a school see it.</summary>
 public sealed record ClaimItem(Claim Claim, string Member, string School, string Fund);
 
+/// <summary>A fund with amounts that can be paid.</summary>
+public sealed record PayableFund(Guid FundId, string Fund, int Count, Money Amount);
+
 /// <summary>A list in a list.</summary>
 /// <param name="Open">Lines that are sent and not answered.</param>
 public sealed record BatchItem(
@@ -42,6 +45,36 @@ public sealed record BatchView(
 /// <summary>Claims and payment lists as they are read, each for somebody who may (<see cref="FundSight"/>).</summary>
 public sealed class PaymentBook(EduUnionDb db, OrganisationBook organisations)
 {
+    /// <summary>The funds from which something can be paid now.</summary>
+    public async Task<IReadOnlyList<PayableFund>> PayableFundsAsync(FundSight sight, CancellationToken cancellation)
+    {
+        var owners = sight.Owners;
+        var reserved = await (
+            from claim in db.Set<Claim>()
+            join fund in db.Set<Fund>() on claim.FundId equals fund.Id
+            where claim.State == ClaimState.Reserved && owners.Contains(fund.OrganisationId)
+            select new
+            {
+                fund.Id,
+                Name = fund.Name + " " + fund.Code,
+                fund.Year,
+                claim.Amount,
+            }
+        ).ToListAsync(cancellation);
+        return
+        [
+            .. reserved
+                .GroupBy(r => (r.Id, r.Name, r.Year))
+                .OrderBy(g => g.Key.Name, StringComparer.Ordinal)
+                .Select(g => new PayableFund(
+                    g.Key.Id,
+                    $"{g.Key.Name}{g.Key.Year}",
+                    g.Count(),
+                    g.Aggregate(Money.Zero, (sum, r) => sum + r.Amount)
+                )),
+        ];
+    }
+
     /// <summary>What can be listed now, in the order of approval.</summary>
     public async Task<IReadOnlyList<ClaimItem>> PayableAsync(Guid fundId, CancellationToken cancellation) =>
         [

@@ -4,7 +4,7 @@ namespace EduUnion.Host.Funds;
 
 /// <summary>An approved amount asks its fund for the money.</summary>
 /// <param name="MemberId">The applicant, who is the payee; ceilings and cumulative sums count by person.</param>
-/// <param name="FileNumber">The person's file (DA-…); no payment without one.</param>
+/// <param name="FileNumber">The person's file (DA-…), no payment without one; empty where it is opened with the reservation.</param>
 /// <param name="Cause">The main cause's code: a fund may limit what one person gets for one cause in a year.</param>
 /// <param name="Year">The calendar year in which it counts.</param>
 /// <param name="Account">In plain; sealed before it is kept.</param>
@@ -21,7 +21,11 @@ public sealed record ClaimRequest(
     string PayeeName,
     string BankName,
     string Account
-);
+)
+{
+    /// <summary>On the chair's word, before any review.</summary>
+    public bool Emergency { get; init; }
+}
 
 /// <summary>What the fund said.</summary>
 public abstract record Reservation

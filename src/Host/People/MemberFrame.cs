@@ -62,6 +62,9 @@ internal sealed class MemberFrame(MemberBook members, Access access, Organisatio
                     : Nothing,
                 new NavItem("nav.notices", "/notices"),
                 .. StatisticsScopes.MayRead(viewer) ? [new NavItem("nav.statistics", "/statistics")] : Nothing,
+                .. held.Any(h => Policies.Allows(Policies.Funds, h.Office))
+                    ? [new NavItem("nav.funds", "/funds"), new NavItem("nav.payments", "/payments")]
+                    : Nothing,
             ],
         };
     }

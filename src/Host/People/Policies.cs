@@ -49,6 +49,9 @@ public static class Policies
     /// <summary>How much was erased at the end of its time, in counts: the auditor, and the administrator.</summary>
     public const string Retention = "retention";
 
+    /// <summary>Who sees money at all; whose, says <see cref="Funds.FundAccess"/>. The administrator does not.</summary>
+    public const string Funds = "funds";
+
     private static readonly ImmutableDictionary<string, ImmutableArray<Office>> Offices = new Dictionary<
         string,
         ImmutableArray<Office>
@@ -73,6 +76,7 @@ public static class Policies
         [Congress] = [MotionSecretary, SchoolUnionChair, Office.Administrator],
         [SessionReports] = [DistrictOfficer, DistrictChair, Office.Auditor],
         [Retention] = [Office.Auditor, Office.Administrator],
+        [Funds] = [Finance, DistrictOfficer, DistrictChair, DistrictViceChair, Office.Auditor, SchoolUnionChair],
     }.ToImmutableDictionary();
 
     /// <summary>Whether holding the office satisfies a policy of offices, so that links lead only where one may go.</summary>

@@ -23,14 +23,23 @@ public static class Workbook
         return stream.ToArray();
     }
 
-    /// <summary>The first sheet as the text that <see cref="CsvText.Read"/> reads.</summary>
-    /// <exception cref="InvalidDataException">The file is no spreadsheet.</exception>
-    public static string Text(Stream file)
+    /// <summary>The first sheet as the text that <see cref="CsvText.Read"/> reads; nothing where the file is broken.</summary>
+    public static string Text(byte[] file)
     {
-        var lines = file.Query(useHeaderRow: false)
-            .Cast<IDictionary<string, object?>>()
-            .Select(row => string.Join(',', row.Values.Select(Quoted)));
-        return string.Join('\n', lines);
+        using var stream = new MemoryStream(file);
+        try
+        {
+            var lines = stream
+                .Query(useHeaderRow: false)
+                .Cast<IDictionary<string, object?>>()
+                .Take(Sheet.MostLines + 2)
+                .Select(row => string.Join(',', row.Values.Select(Quoted)));
+            return string.Join('\n', lines);
+        }
+        catch (InvalidDataException)
+        {
+            return "";
+        }
     }
 
     private static string Quoted(object? value) =>

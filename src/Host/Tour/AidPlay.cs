@@ -2,6 +2,7 @@ using EduUnion.Domain;
 using EduUnion.Domain.Aid;
 using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
@@ -20,6 +21,22 @@ public sealed class AidPlay(Stage stage, AidTown town)
 
     /// <summary>What is said in a case and must be in no mail.</summary>
     public static string[] Secrets => [Diagnosis, Account, "@school.example", "幸福路", "13800"];
+
+    public Person Who(string who) => town[who];
+
+    /// <summary>A survey record as it is filled in.</summary>
+    public static object Record(DateOnly visitedOn) =>
+        new
+        {
+            visitedOn = $"{visitedOn:yyyy-MM-dd}",
+            mode = "home",
+            place = "申请人家中",
+            people = "申请人、邻居",
+            housing = "自有住房六十平方米。",
+            incomeCheck = "工资单、结算单与申请一致。",
+            observations = "家中陈设简单，申请人术后在家休养。",
+            conclusion = "supports",
+        };
 
     public Asker As(string who) => new(town[who].Id);
 
@@ -111,24 +128,46 @@ public sealed class AidPlay(Stage stage, AidTown town)
             who,
             "aid.survey",
             "record",
-            new
-            {
-                visitedOn = $"{stage.Today:yyyy-MM-dd}",
-                mode = "home",
-                place = "申请人家中",
-                people = "申请人、邻居",
-                housing = "自有住房六十平方米。",
-                incomeCheck = "工资单、结算单与申请一致。",
-                observations = "家中陈设简单，申请人术后在家休养。",
-                conclusion = "supports",
-            }
+            Record(stage.Today)
         );
         foreach (var other in others)
             await DecideAsync(id, other, "aid.survey.sign", "sign");
     }
 
+    /// <summary>An application that waits for the committee.</summary>
+    public async Task<Guid> SurveyedAsync(string who, AidContent content)
+    {
+        var id = await ApplyAsync(who, content);
+        await SubmitAsync(id, who);
+        await AcceptAsync(id);
+        await AppointAsync(id, "调查员甲", "调查员乙");
+        await SurveyAsync(id, "调查员甲", "调查员乙");
+        return id;
+    }
+
+    /// <summary>Adds a document to the case.</summary>
+    public async Task<Guid> ProveAsync(Guid id, string who, string proof)
+    {
+        await stage.RestartAsync();
+        var added = Done(
+            await stage.WithAsync<AttachmentCommands, Outcome<Guid>>(c =>
+                c.AddAsync(id, proof, "证明.pdf", [.. "%PDF-1.7\n%%EOF\n"u8], As(who), default)
+            )
+        );
+        stage.Say(who, "上传证明材料");
+        return added;
+    }
+
     /// <summary>The committee meets over all that waits, and all who may say yes.</summary>
-    public async Task<Guid> AssessAsync(AidCategory category, Money amount, params string[] absent)
+    public Task<Guid> AssessAsync(AidCategory category, Money amount, params string[] absent) =>
+        AssessAsync(category, _ => amount, absent);
+
+    /// <param name="amount">What is proposed for each line.</param>
+    public async Task<Guid> AssessAsync(
+        AidCategory category,
+        Func<AssessmentLine, Money> amount,
+        params string[] absent
+    )
     {
         await stage.RestartAsync();
         var chair = As("工会主席");
@@ -148,7 +187,7 @@ public sealed class AidPlay(Stage stage, AidTown town)
         {
             Done(
                 await stage.WithAsync<MeetingCommands, Outcome<LineProposed>>(c =>
-                    c.ProposeAsync(id, line.Id, category, amount, "经评议。", chair, default)
+                    c.ProposeAsync(id, line.Id, category, amount(line), "经评议。", chair, default)
                 )
             );
             foreach (var member in there.Where(m => !line.IsRecused(town[m].Id)))
@@ -163,7 +202,10 @@ public sealed class AidPlay(Stage stage, AidTown town)
                 c.CloseAsync(id, "评审会纪要。", chair, default)
             )
         );
-        stage.Say("评审会", $"评议 {meeting.Lines.Length} 件，建议金额 {amount} 元");
+        stage.Say(
+            "评审会",
+            $"评议 {meeting.Lines.Length} 件，建议金额 {string.Join('、', meeting.Lines.Select(amount))} 元"
+        );
         return id;
     }
 
@@ -208,11 +250,40 @@ public sealed class AidPlay(Stage stage, AidTown town)
         object? form = null,
         string? comment = null
     ) =>
-        Stage.Expect(
-            $"{who} {task} {outcome}",
+        Refused(
+            who,
+            $"{Words.Step(task)}：{Words.Outcome(task, outcome)}",
             code,
-            (await stage.TryDecideAsync(id, town[who], task, outcome, form, comment)).Refusal?.Code ?? "accepted"
+            (await stage.TryDecideAsync(id, town[who], task, outcome, form, comment)).Refusal
         );
+
+    /// <summary>Expects that something tried was refused with this code.</summary>
+    public void Refused(string who, string what, string code, Refusal? refusal)
+    {
+        Stage.Expect($"{who} {what}", code, refusal?.Code ?? "accepted");
+        stage.Say(who, $"{what}——不受理：{Texts.Of(refusal!)}");
+    }
+
+    /// <summary>Something done beside the tasks, in the words of the script.</summary>
+    public async Task DoAsync<TCommands>(string who, string what, Func<TCommands, Task<Outcome<StepDone>>> act)
+        where TCommands : notnull
+    {
+        await stage.RestartAsync();
+        var done = MotionPlay.Ok(what, await stage.WithAsync(act));
+        stage.Say(who, what, await stage.DueAfterAsync(done));
+    }
+
+    /// <summary>The names of the tasks that are open, in order.</summary>
+    public async Task ExpectTasksAsync(Guid id, params string[] expected) =>
+        Stage.ExpectAll("open tasks", expected, (await stage.OpenTasksAsync(id)).Select(t => t.Name).Order());
+
+    /// <summary>Where the application stands.</summary>
+    public async Task<AidApplication> ExpectAsync(Guid id, AidState state)
+    {
+        var application = await ApplicationAsync(id);
+        Stage.Expect("state", state, application.State);
+        return application;
+    }
 
     public Task<AidApplication> ApplicationAsync(Guid id) => ReadAsync(id, (cases, row) => cases.ApplicationOf(row));
 
@@ -220,6 +291,9 @@ public sealed class AidPlay(Stage stage, AidTown town)
 
     public Task<CaseRow> RowAsync(Guid id) =>
         stage.WithAsync<EduUnionDb, CaseRow>(db => db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == id));
+
+    /// <summary>What a refusal says to whom it concerns.</summary>
+    public static string Told(Refusal refusal) => Texts.Of(refusal);
 
     public static T Done<T>(Outcome<T> done) =>
         done.IsOk ? done.Value : throw new ScenarioBroken(Stage.Why(done.Refusal));

@@ -6,6 +6,7 @@ using EduUnion.Domain.Parameters;
 using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Clocks;
+using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.Persistence;
@@ -166,6 +167,19 @@ public sealed class Stage(Func<ServiceProvider> start, SimulatedTime time, strin
             $"{what}: expected {List(wanted)}, was {List(found)}; missing {List(wanted.Except(found))}, too many {List(found.Except(wanted))}"
         );
         static string List(IEnumerable<T> all) => $"[{string.Join(", ", all.Select(Written))}]";
+    }
+
+    /// <summary>Every audit chain proves, and every signal was taken by the case that it was for.</summary>
+    public async Task ExpectProvenAsync()
+    {
+        await RestartAsync();
+        var report = await WithAsync<JournalProof, ProofReport>(proof => proof.ProveAsync(null, default));
+        ExpectAll("broken chains", [], report.Broken);
+        var refused = await WithAsync<EduUnionDb, List<string?>>(db =>
+            db.Set<SignalRow>().Where(s => s.Refused != null).Select(s => s.Refused).ToListAsync()
+        );
+        ExpectAll("refused signals", [], refused);
+        Say("系统", $"核验办理日志：{report.Cases} 件、{report.Lines} 行，全部属实");
     }
 
     private static string Written<T>(T value) => value is DateOnly date ? $"{date:yyyy-MM-dd}" : $"{value}";

@@ -43,6 +43,8 @@ public abstract class ImportPage(Texts texts) : FormPage(texts)
         using var memory = new MemoryStream();
         await file.CopyToAsync(memory, cancellation);
         var bytes = memory.ToArray();
+        if (Workbook.Is(bytes))
+            return Workbook.Text(bytes);
         if (bytes is [0xFF, 0xFE, ..])
             return Encoding.Unicode.GetString(bytes);
         try

@@ -26,6 +26,7 @@ public class PolicyTests
     [InlineData(Policies.Administrator, "admin", "quzhuxi mishu jingshen")]
     [InlineData(Policies.Congress, "mishu xiaozhuxi admin", "zhuren quzhuxi daibiao1")]
     [InlineData(Policies.SessionReports, "quzhuxi qujingban jingshen", "admin xiaozhuxi mishu")]
+    [InlineData(Policies.Funds, "caiwu1 caiwu2 qujingban quzhuxi jingshen xiaozhuxi", "admin mishu daibiao1")]
     public async Task EachPolicy_AdmitsItsOfficesOnly(string policy, string admitted, string others)
     {
         await using var running = new Running();

@@ -13,5 +13,9 @@ public static class All
         new DissatisfiedTwice(),
         new LeadLeaves(),
         new Withdrawal(),
+        new RecusedSurveyor(),
+        new AnonymousObjection(),
+        new ShortFund(),
+        new LifeEvents(),
     ];
 }

@@ -295,6 +295,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
+                    b.Property<bool>("Emergency")
+                        .HasColumnType("boolean")
+                        .HasColumnName("emergency");
+
                     b.Property<string>("FileNumber")
                         .IsRequired()
                         .HasColumnType("text")
@@ -485,9 +489,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.HasKey("Id")
                         .HasName("pk_funds");
 
-                    b.HasIndex("OrganisationId", "Year", "Code")
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_funds_organisation_id");
+
+                    b.HasIndex("Year", "Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_funds_organisation_id_year_code");
+                        .HasDatabaseName("ix_funds_year_code");
 
                     b.ToTable("funds", (string)null);
                 });
@@ -772,6 +779,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_payment_lines_fund_id");
 
                     b.HasIndex("Reference")
+                        .IsUnique()
                         .HasDatabaseName("ix_payment_lines_reference");
 
                     b.HasIndex("BatchId", "Position")
@@ -1988,6 +1996,28 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("person_years", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
+                {
+                    b.Property<Guid>("FundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("fund_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("level");
+
+                    b.HasKey("FundId")
+                        .HasName("pk_watched_funds");
+
+                    b.ToTable("watched_funds", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Journal.JournalCheckpoint", b =>
                 {
                     b.Property<long>("Id")
@@ -2245,6 +2275,31 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_outgoing_mails_notice_id_member_id");
 
                     b.ToTable("outgoing_mails", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Mail.ToldOccasion", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("Kind", "SubjectId", "On")
+                        .HasName("pk_told_occasions");
+
+                    b.ToTable("told_occasions", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Motions.AnswerTemplate", b =>
@@ -3120,6 +3175,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_person_years_member_member_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Funds.Fund", null)
+                        .WithOne()
+                        .HasForeignKey("EduUnion.Host.Jobs.WatchedFund", "FundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_watched_funds_funds_fund_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>

@@ -294,6 +294,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("changed_at");
 
+                    b.Property<bool>("Emergency")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("emergency");
+
                     b.Property<string>("FileNumber")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -484,9 +488,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.HasKey("Id")
                         .HasName("pk_funds");
 
-                    b.HasIndex("OrganisationId", "Year", "Code")
+                    b.HasIndex("OrganisationId")
+                        .HasDatabaseName("ix_funds_organisation_id");
+
+                    b.HasIndex("Year", "Code")
                         .IsUnique()
-                        .HasDatabaseName("ix_funds_organisation_id_year_code");
+                        .HasDatabaseName("ix_funds_year_code");
 
                     b.ToTable("funds", (string)null);
                 });
@@ -775,6 +782,7 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_payment_lines_fund_id");
 
                     b.HasIndex("Reference")
+                        .IsUnique()
                         .HasDatabaseName("ix_payment_lines_reference");
 
                     b.HasIndex("BatchId", "Position")
@@ -2009,6 +2017,29 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("person_years", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
+                {
+                    b.Property<Guid>("FundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("fund_id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Level")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("level");
+
+                    b.HasKey("FundId")
+                        .HasName("pk_watched_funds");
+
+                    b.ToTable("watched_funds", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Journal.JournalCheckpoint", b =>
                 {
                     b.Property<long>("Id")
@@ -2272,6 +2303,32 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_outgoing_mails_notice_id_member_id");
 
                     b.ToTable("outgoing_mails", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Mail.ToldOccasion", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid>("SubjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.HasKey("Kind", "SubjectId", "On")
+                        .HasName("pk_told_occasions");
+
+                    b.ToTable("told_occasions", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Motions.AnswerTemplate", b =>
@@ -3146,6 +3203,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_person_years_member_member_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Jobs.WatchedFund", b =>
+                {
+                    b.HasOne("EduUnion.Domain.Funds.Fund", null)
+                        .WithOne()
+                        .HasForeignKey("EduUnion.Host.Jobs.WatchedFund", "FundId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_watched_funds_funds_fund_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>
