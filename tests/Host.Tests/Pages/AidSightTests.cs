@@ -63,7 +63,7 @@ public sealed class AidSightTests
                 Guid.CreateVersion7(),
                 DemoDistrict.MemberId("xiaozhuxi"),
                 DemoDistrict.MemberId("shenqing1"),
-                Domain.Aid.Relation.InLaw,
+                Relation.InLaw,
                 await states.WithAsync<Access, Viewer>(a => a.ViewerAsync(DemoDistrict.MemberId("xiaozhuxi"), default)),
                 default
             )
@@ -93,7 +93,8 @@ public sealed class AidSightTests
 
         using var browser = await running.BrowserOfAsync("xiaozhuxi");
         var sheet = await browser.GetByteArrayAsync("/aid?handler=export&cause=Illness");
-        var text = Host.Sheets.Workbook.Text(sheet);
+        using var stream = new MemoryStream(sheet);
+        var text = Host.Sheets.Workbook.Text(stream);
         Assert.Contains("BF-YXZX-2026-0001", text);
         Assert.DoesNotContain("丁", text);
         using var other = await running.BrowserOfAsync("shenqing1");
