@@ -62,7 +62,8 @@ public static class ApiSetup
             .MapAidActEndpoints()
             .MapMeetingEndpoints()
             .MapObjectionEndpoints()
-            .MapAidFileEndpoints();
+            .MapAidFileEndpoints()
+            .MapAidStatisticsEndpoints();
         OpenApi.Map(app);
         return app;
     }
