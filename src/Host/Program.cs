@@ -5,6 +5,7 @@ using EduUnion.Host.Cases;
 using EduUnion.Host.CommandLine;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Documents;
+using EduUnion.Host.Documents.Aid;
 using EduUnion.Host.Drafts;
 using EduUnion.Host.Funds;
 using EduUnion.Host.Jobs;
@@ -51,6 +52,7 @@ public partial class Program
         app.MapDraftEndpoints();
         app.MapDueFeed();
         app.MapDocumentFiles();
+        app.MapAidPaperFiles();
         app.MapAttachmentFiles();
         app.MapEduUnionWeb();
         return app;

@@ -40,7 +40,7 @@ public sealed class Claim
     /// <summary>Given on the chair's word, before any review; such sums are limited by the year.</summary>
     public bool Emergency { get; private set; }
 
-    /// <summary>Code of the main cause.</summary>
+    /// <summary>The main cause as a keyed hash: only compared, never shown.</summary>
     public string Cause { get; private init; } = "";
     public Money Amount { get; private init; }
 

@@ -17,7 +17,7 @@ public sealed partial class Fund
     public int Year { get; private init; }
     public FundKind Kind { get; private init; }
 
-    /// <summary>Short and unique in the organisation's year: payment lists are numbered by it (<c>GH</c>).</summary>
+    /// <summary>Short and unique in its year, across the district: payment lists are numbered by it (<c>GH</c>).</summary>
     public string Code { get; private init; } = "";
     public string Name { get; private init; } = "";
     public FundLimits Limits { get; set; } = new();
@@ -82,7 +82,8 @@ public sealed partial class Fund
 
     /// <summary>
     /// Moves money to another fund, and the permission to spend it where a fund keeps a budget. Refusals:
-    /// <c>fund.amount</c>, <c>fund.same</c>, <c>fund.short</c> (how much is free).
+    /// <c>fund.amount</c>, <c>fund.same</c>, <c>fund.other-year</c>, <c>fund.other-kind</c> (special-purpose money),
+    /// <c>fund.short</c> (how much is free).
     /// </summary>
     public Outcome<ImmutableArray<LedgerEntry>> Transfer(Fund to, Money amount, Posting posting)
     {
@@ -90,6 +91,11 @@ public sealed partial class Fund
             return wrong;
         if (to.Id == Id)
             return Refusal.At("toFund", "fund.same");
+        if (to.Year != Year)
+            return Refusal.At("toFund", "fund.other-year", to.Year);
+        // Given for one purpose (domain §3.8: must not be diverted).
+        if (to.Kind != Kind && Kind is FundKind.UpperUnion or FundKind.Donation or FundKind.MutualAid)
+            return Refusal.At("toFund", "fund.other-kind");
         if (amount > Free)
             return Refusal.At("amount", "fund.short", Free);
         var entries = ImmutableArray.CreateBuilder<LedgerEntry>();

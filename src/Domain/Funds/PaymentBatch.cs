@@ -14,6 +14,24 @@ public enum BatchState
     Dropped,
 }
 
+/// <summary>What the caller knows that stands against a payment.</summary>
+/// <param name="Related">Members to whom whoever pays stands too near (回避, domain §3.8).</param>
+/// <param name="Closed">Members whose file is frozen or closed (domain §3.5: no payments).</param>
+public sealed record Unpayable(ImmutableHashSet<Guid> Related, ImmutableHashSet<Guid> Closed)
+{
+    public static Unpayable Nobody { get; } = new([], []);
+
+    /// <summary>
+    /// Refusals: <c>payment.own-payee</c> (403: himself, or somebody he stands too near), <c>payment.file-closed</c> (case
+    /// number).
+    /// </summary>
+    public Refusal? Check(Guid by, IReadOnlyCollection<Claim> claims) =>
+        claims.Any(c => c.MemberId == by || Related.Contains(c.MemberId)) ? Refusal.Forbidden("payment.own-payee")
+        : claims.FirstOrDefault(c => Closed.Contains(c.MemberId)) is { } closed
+            ? Refusal.At("claims", "payment.file-closed", closed.CaseNumber)
+        : null;
+}
+
 /// <summary>A claim to be listed, with its payee sealed for the new line.</summary>
 public sealed record NewLine(Guid LineId, Claim Claim, string Payee);
 
@@ -50,14 +68,15 @@ public sealed class PaymentBatch
     /// <summary>
     /// Lists reserved claims. Refusals: <c>payment.none-chosen</c>, <c>payment.too-many</c>, <c>payment.not-reserved</c>
     /// (409, case number: somebody listed it first, or its account waits for a correction), <c>payment.no-file</c> (case
-    /// number), <c>payment.own-payee</c> (403).
+    /// number), and those of <see cref="Unpayable.Check"/>.
     /// </summary>
     public static Outcome<PaymentBatch> Make(
         Guid id,
         Fund fund,
         IReadOnlyList<NewLine> wanted,
         Guid by,
-        DateTimeOffset now
+        DateTimeOffset now,
+        Unpayable? unpayable = null
     )
     {
         if (wanted.Count == 0)
@@ -68,8 +87,8 @@ public sealed class PaymentBatch
             return new Refusal("payment.not-reserved", RefusalKind.Conflict) { Arguments = [taken.Claim.CaseNumber] };
         if (wanted.FirstOrDefault(w => w.Claim.FileNumber.Length == 0) is { } unfiled)
             return Refusal.At("claims", "payment.no-file", unfiled.Claim.CaseNumber);
-        if (wanted.Any(w => w.Claim.MemberId == by))
-            return Refusal.Forbidden("payment.own-payee");
+        if ((unpayable ?? Unpayable.Nobody).Check(by, [.. wanted.Select(w => w.Claim)]) is { } refused)
+            return refused;
         var batch = new PaymentBatch
         {
             Id = id,
@@ -113,13 +132,14 @@ public sealed class PaymentBatch
 
     /// <summary>
     /// The second person gives the list to the bank: every line goes into transit. Refusals: <c>payment.batch-released</c>
-    /// (409), <c>payment.batch-dropped</c> (409), <c>payment.maker-releases</c> (403), <c>payment.own-payee</c> (403).
+    /// (409), <c>payment.batch-dropped</c> (409), <c>payment.maker-releases</c> (403), and those of <see cref="Unpayable.Check"/>.
     /// </summary>
     public Outcome<ImmutableArray<LedgerEntry>> Release(
         Fund fund,
         IReadOnlyDictionary<Guid, Claim> claims,
         Guid by,
-        DateTimeOffset now
+        DateTimeOffset now,
+        Unpayable? unpayable = null
     )
     {
         if (State == BatchState.Released)
@@ -129,8 +149,8 @@ public sealed class PaymentBatch
         if (by == MadeById)
             return Refusal.Forbidden("payment.maker-releases");
         var listed = _lines.Where(l => l.State == LineState.Listed).ToList();
-        if (listed.Any(l => claims[l.ClaimId].MemberId == by))
-            return Refusal.Forbidden("payment.own-payee");
+        if ((unpayable ?? Unpayable.Nobody).Check(by, [.. listed.Select(l => claims[l.ClaimId])]) is { } refused)
+            return refused;
         var entries = ImmutableArray.CreateBuilder<LedgerEntry>();
         foreach (var line in listed)
         {

@@ -24,8 +24,13 @@ public sealed partial class AidCase
         if (open.Count == 0 || RemindersOf(clock.Name, open[0].Name) is not { } reminders)
             return [];
         var to = Free(open);
-        // An escalation is a reminder, too: the approver hears of it on the same day as his superior.
-        var overdue = (alarm.Kind & (AlarmKind.Overdue | AlarmKind.Escalation)) != 0;
+        // Where nobody is reminded once it is late, the escalation is the reminder, too: on the day on which the superior
+        // hears of it, so does whoever is late.
+        var overdue =
+            alarm.Kind.HasFlag(AlarmKind.Overdue)
+            || (
+                alarm.Kind.HasFlag(AlarmKind.Escalation) && ClockFace.LadderOf(clock.Name, moment.Rules).AfterFirst == 0
+            );
         var kind =
             overdue ? reminders.Overdue
             : alarm.Kind != AlarmKind.Before ? null

@@ -125,7 +125,7 @@ public sealed partial class AidCase
                     NoticeRecipients.ToStaff(application.SchoolId).Without(application.ApplicantId),
                     moment,
                     notice.Through,
-                    linkTo: $"/notices/{application.Id}"
+                    linkTo: "/notices"
                 ),
         ];
 

@@ -30,5 +30,7 @@ public static class AidSetup
             .AddScoped<FileCommands>()
             .AddScoped<ObjectionReceipts>()
             .AddScoped<AidPapers>()
+            .AddScoped<AidPaperReader>()
+            .AddScoped<VerificationCommands>()
             .AddSingleton<AnonymousLimit>();
 }

@@ -14,7 +14,7 @@ public sealed partial class VerificationCase
     private string? _number;
 
     private AidSender Sender =>
-        new(cases.Aid.Organisations, school, verification.Id, Number, $"/verifications/{verification.Id}");
+        new(cases.Aid.Organisations, school, verification.Id, Number, $"/aid/files/{verification.FileId}");
 
     private string Number =>
         _number ??= cases

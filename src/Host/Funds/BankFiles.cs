@@ -36,8 +36,8 @@ public sealed class BankFiles(
     ];
 
     /// <summary>
-    /// Refusals: <c>payment.not-released</c> (409: before the second person nothing leaves the house), and those of
-    /// <see cref="PaymentCommands.LockedAsync"/>.
+    /// Refusals: <c>payment.not-released</c> (409: before the second person nothing leaves the house),
+    /// <c>payment.all-answered</c> (409), and those of <see cref="PaymentCommands.LockedAsync"/>.
     /// </summary>
     public async Task<Outcome<BankFile>> ExportAsync(
         Guid batchId,
@@ -59,6 +59,9 @@ public sealed class BankFiles(
                 var (batch, fund, _) = locked.Value;
                 if (batch.State != BatchState.Released)
                     return new Refusal("payment.not-released", RefusalKind.Conflict);
+                // What is answered already must not reach the bank a second time.
+                if (batch.Lines.All(l => l.State != LineState.Sent))
+                    return new Refusal("payment.all-answered", RefusalKind.Conflict);
                 file = FileOf(batch, fund, spreadsheet);
                 var row = new BankFileRow
                 {
@@ -84,7 +87,7 @@ public sealed class BankFiles(
 
     private BankFile FileOf(PaymentBatch batch, Fund fund, bool spreadsheet)
     {
-        var sent = batch.Lines.Where(l => l.State != LineState.Removed).OrderBy(l => l.Position).ToList();
+        var sent = batch.Lines.Where(l => l.State == LineState.Sent).OrderBy(l => l.Position).ToList();
         var rows = sent.ConvertAll(line =>
         {
             var payee = Payee.Open(vault, line.Payee, line.Id);
@@ -100,16 +103,8 @@ public sealed class BankFiles(
                     "困难帮扶",
                 ];
         });
-        rows.Add([
-            "合计",
-            $"{sent.Count} 笔",
-            "",
-            "",
-            "",
-            batch.Total.Fen / 100m,
-            CapitalAmount.Of(batch.Total),
-            fund.Name,
-        ]);
+        var total = sent.Aggregate(Money.Zero, (sum, line) => sum + line.Amount);
+        rows.Add(["合计", $"{sent.Count} 笔", "", "", "", total.Fen / 100m, CapitalAmount.Of(total), fund.Name]);
         var name = $"发放清册 {batch.Number}";
         return spreadsheet
             ? new(name + ".xlsx", Workbook.ContentType, Workbook.Write("发放清册", Heads, rows))

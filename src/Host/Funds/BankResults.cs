@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
 using EduUnion.Domain;
 using EduUnion.Domain.Funds;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Funds;
@@ -20,9 +22,25 @@ public sealed record ResultsDone(Guid BatchId, bool Applied, IReadOnlyList<Resul
 /// Takes the bank's answers into a list. Looking and writing are the same computation, so what was shown is what happens;
 /// lines that are refused do not hold up the others, and what was said before is said again without effect.
 /// </summary>
-public sealed class BankResults(EduUnionDb db, FundCommits commits, PaymentCommands payments, TimeProvider time)
+public sealed partial class BankResults(
+    EduUnionDb db,
+    FundCommits commits,
+    PaymentCommands payments,
+    Vault vault,
+    TimeProvider time
+)
 {
     private const int LongestReference = 60;
+
+    /// <summary>
+    /// The bank's words go into rows that are never erased and that every reader of the fund sees: without the payee's name
+    /// and without long numbers.
+    /// </summary>
+    private static string Harmless(string said, Payee payee) =>
+        Digits().Replace(payee.Name.Length == 0 ? said : said.Replace(payee.Name, "…"), "…").Trim();
+
+    [GeneratedRegex("[0-9０-９]{5,}")]
+    private static partial Regex Digits();
 
     /// <summary>
     /// Refusals of the whole: those of <see cref="PaymentCommands.LockedAsync"/>. Of a line: <c>result.line-unknown</c>,
@@ -95,7 +113,7 @@ public sealed class BankResults(EduUnionDb db, FundCommits commits, PaymentComma
                 BankReference = reference,
                 LineId = line.Id,
                 IsPaid = paid,
-                Reason = said.Reason.Trim(),
+                Reason = Harmless(said.Reason, Payee.Open(vault, line.Payee, line.Id)),
                 At = now,
                 ById = asker.MemberId,
             };

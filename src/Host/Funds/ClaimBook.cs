@@ -197,7 +197,8 @@ public sealed class ClaimBook(EduUnionDb db, Vault vault)
             request.SchoolId,
             request.CaseNumber,
             request.FileNumber,
-            request.Cause,
+            // Only compared: what it is, would be somebody's health in a plain column.
+            vault.Index("fund.cause", request.Cause),
             request.Amount,
             request.Year,
             now

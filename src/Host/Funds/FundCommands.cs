@@ -61,13 +61,7 @@ public sealed class FundCommands(EduUnionDb db, FundCommits commits, FundAccess 
                     return Refusal.At("name", "form.too-long", LongestName, name.Length);
                 if (wanted.Year is < 2000 or > 2999)
                     return Refusal.At("year", "fund.year");
-                if (
-                    await db.Set<Fund>()
-                        .AnyAsync(
-                            f => f.OrganisationId == wanted.OrganisationId && f.Year == wanted.Year && f.Code == code,
-                            cancellation
-                        )
-                )
+                if (await db.Set<Fund>().AnyAsync(f => f.Year == wanted.Year && f.Code == code, cancellation))
                     return Refusal.At("code", "fund.code-taken", code);
                 db.Add(Fund.Open(id, wanted.OrganisationId, wanted.Year, wanted.Kind, code, name));
                 log.Add(asker.MemberId, "fund.opened", name, $"{code}{wanted.Year}");

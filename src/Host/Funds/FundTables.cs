@@ -25,13 +25,9 @@ internal sealed class FundTables
         fund.ComplexProperty(f => f.Limits);
         fund.Ignore(f => f.Free);
         fund.HasOne<Organisation>().WithMany().HasForeignKey(f => f.OrganisationId).OnDelete(DeleteBehavior.Restrict);
-        fund.HasIndex(f => new
-            {
-                f.OrganisationId,
-                f.Year,
-                f.Code,
-            })
-            .IsUnique();
+        // Lists and references are named by it, and a bank's answer finds its line by the reference alone.
+        fund.HasIndex(f => new { f.Year, f.Code }).IsUnique();
+        fund.HasIndex(f => f.OrganisationId);
     }
 
     public void Configure(EntityTypeBuilder<FundOrder> order)

@@ -1,9 +1,12 @@
 using EduUnion.Domain;
+using EduUnion.Domain.Aid;
 using EduUnion.Domain.Funds;
 using EduUnion.Domain.People;
+using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Privacy;
+using EduUnion.Host.Relations;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Funds;
@@ -15,7 +18,13 @@ public sealed record BatchDone(Guid BatchId, string Number, BatchState State, lo
 /// list happens under the lock of its fund. Everywhere: <c>payment.batch-unknown</c> or <c>fund.unknown</c> (404),
 /// <c>fund.not-yours</c> (403: not of the finance office).
 /// </summary>
-public sealed class PaymentCommands(EduUnionDb db, FundCommits commits, FundAccess access, Vault vault)
+public sealed class PaymentCommands(
+    EduUnionDb db,
+    FundCommits commits,
+    FundAccess access,
+    RelationBook relations,
+    Vault vault
+)
 {
     private readonly Ledger _ledger = new(db);
 
@@ -47,7 +56,8 @@ public sealed class PaymentCommands(EduUnionDb db, FundCommits commits, FundAcce
                     fund,
                     chosen.ConvertAll(claim => NewLine(claim, now)),
                     asker.MemberId,
-                    now
+                    now,
+                    await UnpayableAsync(chosen, asker, cancellation)
                 );
                 if (!made.IsOk)
                     return made.Refusal;
@@ -72,13 +82,12 @@ public sealed class PaymentCommands(EduUnionDb db, FundCommits commits, FundAcce
             (batch, _, claims, now) =>
             {
                 if (batch.Lines.FirstOrDefault(l => l.Id == lineId) is not { } line)
-                    return Refusal.Missing("payment.line-unknown");
+                    return Task.FromResult<Refusal?>(Refusal.Missing("payment.line-unknown"));
                 var claim = claims.First(c => c.Id == line.ClaimId);
                 var removed = batch.Remove(lineId, claim, now);
-                if (!removed.IsOk)
-                    return removed.Refusal;
-                Tell(line, claims, SignalRow.PaymentUnlisted, now);
-                return null;
+                if (removed.IsOk)
+                    Tell(line, claims, SignalRow.PaymentUnlisted, now);
+                return Task.FromResult(removed.Refusal);
             },
             cancellation
         );
@@ -91,12 +100,18 @@ public sealed class PaymentCommands(EduUnionDb db, FundCommits commits, FundAcce
         WithAsync(
             batchId,
             asker,
-            (batch, fund, claims, now) =>
+            async (batch, fund, claims, now) =>
             {
                 if (batch.State == BatchState.Released && batch.ReleasedById == asker.MemberId)
                     return null;
                 var listed = batch.Lines.Where(l => l.State == LineState.Listed).ToList();
-                var sent = batch.Release(fund, claims.ToDictionary(c => c.Id), asker.MemberId, now);
+                var sent = batch.Release(
+                    fund,
+                    claims.ToDictionary(c => c.Id),
+                    asker.MemberId,
+                    now,
+                    await UnpayableAsync(claims, asker, cancellation)
+                );
                 if (!sent.IsOk)
                     return sent.Refusal;
                 db.AddRange(sent.Value);
@@ -110,7 +125,7 @@ public sealed class PaymentCommands(EduUnionDb db, FundCommits commits, FundAcce
     private Task<Outcome<BatchDone>> WithAsync(
         Guid batchId,
         Asker asker,
-        Func<PaymentBatch, Fund, IReadOnlyList<Claim>, DateTimeOffset, Refusal?> change,
+        Func<PaymentBatch, Fund, IReadOnlyList<Claim>, DateTimeOffset, Task<Refusal?>> change,
         CancellationToken cancellation
     ) =>
         commits.RunAsync<BatchDone>(
@@ -121,7 +136,7 @@ public sealed class PaymentCommands(EduUnionDb db, FundCommits commits, FundAcce
                 if (!locked.IsOk)
                     return locked.Refusal;
                 var (batch, fund, claims) = locked.Value;
-                return change(batch, fund, claims, now) is { } refused ? refused : Done(batch);
+                return await change(batch, fund, claims, now) is { } refused ? refused : Done(batch);
             },
             cancellation
         );
@@ -161,6 +176,21 @@ public sealed class PaymentCommands(EduUnionDb db, FundCommits commits, FundAcce
         return owner is { } place
             ? await access.RefusedAsync(asker.MemberId, place, [Office.Finance], cancellation)
             : Refusal.Missing("fund.unknown");
+    }
+
+    private async Task<Unpayable> UnpayableAsync(
+        IReadOnlyList<Claim> claims,
+        Asker asker,
+        CancellationToken cancellation
+    )
+    {
+        var payees = claims.Select(c => c.MemberId).Distinct().ToList();
+        var active = nameof(FileState.Active);
+        var closed = await db.Set<AidFileRow>()
+            .Where(f => payees.Contains(f.MemberId) && f.State != active)
+            .Select(f => f.MemberId)
+            .ToListAsync(cancellation);
+        return new([.. await relations.RelatedToAsync(asker.MemberId, cancellation)], [.. closed]);
     }
 
     /// <summary>The payee as he is now, sealed anew for the line: a later correction does not change what was sent.</summary>

@@ -34,7 +34,7 @@ internal sealed class PaymentTables
         line.HasOne<Fund>().WithMany().HasForeignKey(l => l.FundId).OnDelete(DeleteBehavior.Restrict);
         line.HasOne<Claim>().WithMany().HasForeignKey(l => l.ClaimId).OnDelete(DeleteBehavior.Restrict);
         line.HasIndex(l => new { l.BatchId, l.Position }).IsUnique();
-        line.HasIndex(l => l.Reference);
+        line.HasIndex(l => l.Reference).IsUnique();
         // An approval is with the bank, or paid, once at a time: what is unknown is never sent again.
         line.HasIndex(l => l.ClaimId)
             .IsUnique()

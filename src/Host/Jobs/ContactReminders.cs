@@ -89,7 +89,7 @@ public sealed class ContactReminders(
                     ["case"] = row.Number,
                 };
                 var to = NoticeRecipients.ToMembers(leader);
-                var notice = Notice.Of(kind, null, to, args, $"/aid/files/{row.Id}", now, due);
+                var notice = Notice.Of(kind, row.Id, to, args, $"/aid/files/{row.Id}", now, due);
                 told += await occasions.TellAsync(notice, row.Id, mark, cancellation) ? 1 : 0;
             }
         return told;

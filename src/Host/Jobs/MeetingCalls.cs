@@ -61,8 +61,8 @@ public sealed class MeetingCalls(
             ["count"] = meeting.Lines.Length.ToString(CultureInfo.InvariantCulture),
         };
         var to = NoticeRecipients.ToMembers([meeting.ChairId, .. meeting.Members]);
-        var link = $"/aid/meetings/{row.Id}";
-        var notice = Notice.Of(NoticeKind.AssessmentMeeting, null, to, args, link, now, day);
+        var link = $"/assessment/{row.Id}";
+        var notice = Notice.Of(NoticeKind.AssessmentMeeting, row.Id, to, args, link, now, day);
         return occasions.TellAsync(notice, row.Id, day, cancellation);
     }
 }

@@ -16,7 +16,10 @@ public sealed class Notice
 
     public Guid Id { get; private set; }
 
-    /// <summary>The case it is about; null = about none (a collection opens).</summary>
+    /// <summary>
+    /// The case it is about, or the meeting or file: what keeps one entry in people's calendars when the date moves. Null =
+    /// about none (a collection opens).
+    /// </summary>
     public Guid? CaseId { get; private set; }
 
     /// <summary>Code of the <see cref="NoticeKind"/>.</summary>

@@ -48,6 +48,19 @@ internal sealed class MemberFrame(MemberBook members, Access access, Organisatio
                 .. held.Any(h => Policies.Allows(Policies.Department, h.Office))
                     ? [new NavItem("nav.department", "/department")]
                     : Nothing,
+                .. held.Any(h => h.Office is Office.AidCommittee or Office.SchoolUnionChair)
+                    ? [new NavItem("nav.assessment", "/assessment")]
+                    : Nothing,
+                .. held.Any(h =>
+                    h.Office
+                        is Office.SchoolUnionChair
+                            or Office.DistrictOfficer
+                            or Office.DistrictChair
+                            or Office.Auditor
+                )
+                    ? [new NavItem("nav.files", "/aid/files")]
+                    : Nothing,
+                new NavItem("nav.notices", "/notices"),
                 .. StatisticsScopes.MayRead(viewer) ? [new NavItem("nav.statistics", "/statistics")] : Nothing,
                 .. held.Any(h => Policies.Allows(Policies.Funds, h.Office))
                     ? [new NavItem("nav.funds", "/funds"), new NavItem("nav.payments", "/payments")]

@@ -30,6 +30,11 @@ public sealed class AidMailTests
         "hardship",
     ];
 
+    /// <summary>The school's people but the applicant.</summary>
+    private const string Staff =
+        "提案人、附议人甲、附议人乙、提案人乙、团长、秘书、主任、委员甲、委员乙、委员丙、委员丁、工会主席、区经办、分管校长、"
+        + "申请人配偶、申请人乙、小组长、评委甲、评委乙、评委丙、评委丁、评委戊、调查员甲、调查员乙、调查员丙、调查员丁";
+
     /// <summary>Scenario 9: a surveyor stands aside, the notice runs, the bank sends it back once.</summary>
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task Journey_WithARecusalAndABounce(Provider provider)
@@ -73,7 +78,36 @@ public sealed class AidMailTests
         );
         await bench.MoveToAsync(2026, 12, 17);
 
-        await new Post(bench.Stage, bench.Town.Town).ExpectAsync(id, [.. Secrets, "6222020000009999"], ["?"]);
+        await new Post(bench.Stage, bench.Town.Town).ExpectAsync(
+            id,
+            [.. Secrets, "6222020000009999"],
+            "2026-11-09 A1.received → 申请人",
+            "2026-11-09 A1.check → 工会主席",
+            "2026-11-09 A2.supplement → 申请人",
+            "2026-11-12 A2.last → 申请人",
+            "2026-11-13 A1.check → 工会主席",
+            "2026-11-13 A1.accepted → 申请人",
+            "2026-11-13 A3.assigned → 调查员甲、调查员乙",
+            "2026-11-16 A3.appoint → 工会主席",
+            "2026-11-16 A3.assigned → 调查员乙、调查员丙",
+            "2026-11-24 A3.due → 调查员乙、调查员丙",
+            "2026-11-26 A3.last → 调查员乙、调查员丙",
+            "2026-11-30 A3.overdue → 调查员乙、调查员丙",
+            "2026-11-30 A3.sign → 调查员乙",
+            "2026-11-30 A4.ready → 工会主席",
+            "2026-11-30 A5.publish → 工会主席、区经办",
+            "2026-11-30 A5.started → 申请人",
+            $"2026-11-30 A5.public → {Staff}",
+            "2026-12-08 A5.ended → 工会主席",
+            "2026-12-08 A7.asked → 工会主席",
+            "2026-12-08 A7.asked → 区经办",
+            "2026-12-15 A7.overdue → 区经办",
+            "2026-12-15 A7.escalated → 区工会主席",
+            "2026-12-16 A8.approved → 申请人",
+            "2026-12-16 A9.waiting → 财务甲、财务乙",
+            "2026-12-16 A9.account → 申请人",
+            "2026-12-16 A9.accountCheck → 区经办"
+        );
     }
 
     /// <summary>From the transfer to the visit: the applicant is silent, the paper is signed, the chair is late.</summary>
@@ -81,7 +115,8 @@ public sealed class AidMailTests
     public async Task AfterThePayment_SilenceIsRemindedAndTheVisitToo(Provider provider)
     {
         await using var bench = await AidBench.OpenAsync(provider, new(2026, 3, 2));
-        var id = await bench.NoticedAsync(Money.Yuan(900));
+        var ill = bench.Play.Illness("申请人") with { EventOn = new(2026, 1, 12) };
+        var id = await bench.NoticedAsync(Money.Yuan(900), ill);
         await bench.MoveToAsync(2026, 3, 10);
         await bench.Play.DecideAsync(id, "工会主席", "aid.approve.school", "agree");
         foreach (var told in new[] { SignalRow.PaymentListed, SignalRow.PaymentSent, SignalRow.PaymentPaid })
@@ -96,7 +131,28 @@ public sealed class AidMailTests
         );
         await bench.MoveToAsync(2026, 4, 14);
 
-        await new Post(bench.Stage, bench.Town.Town).ExpectAsync(id, Secrets, ["?"]);
+        await new Post(bench.Stage, bench.Town.Town).ExpectAsync(
+            id,
+            Secrets,
+            "2026-03-02 A1.received → 申请人",
+            "2026-03-02 A1.check → 工会主席",
+            "2026-03-02 A1.accepted → 申请人",
+            "2026-03-02 A3.assigned → 调查员甲、调查员乙",
+            "2026-03-02 A3.sign → 调查员乙",
+            "2026-03-02 A4.ready → 工会主席",
+            "2026-03-02 A5.publish → 工会主席、区经办",
+            "2026-03-02 A5.started → 申请人",
+            $"2026-03-02 A5.public → {Staff}",
+            "2026-03-10 A5.ended → 工会主席",
+            "2026-03-10 A7.asked → 工会主席",
+            "2026-03-10 A8.approved → 申请人",
+            "2026-03-10 A9.waiting → 财务甲、财务乙",
+            "2026-03-10 A9.confirm → 申请人",
+            "2026-03-19 A9.last → 申请人",
+            "2026-03-25 A9.receipt → 工会主席",
+            "2026-04-07 A12.visit → 工会主席",
+            "2026-04-10 A12.visitLate → 工会主席"
+        );
     }
 
     /// <summary>Without the consent the notice is internal; the chair is the applicant's brother and hears nothing at all.</summary>
@@ -113,7 +169,7 @@ public sealed class AidMailTests
                         Id = Guid.CreateVersion7(),
                         MemberId = bench.Town["申请人"].Id,
                         OtherId = bench.Town[relative].Id,
-                        Kind = RelationKind.Collateral,
+                        Kind = Relation.Collateral,
                         DeclaredBy = bench.Town["申请人"].Id,
                         DeclaredAt = bench.Stage.Time.GetUtcNow(),
                     }
@@ -130,7 +186,15 @@ public sealed class AidMailTests
         // Three working days to check, then the district's chair is told how many are late.
         await bench.MoveToAsync(2026, 11, 17, 10);
 
-        await new Post(bench.Stage, bench.Town.Town).ExpectAsync(id, Secrets, ["?"]);
+        await new Post(bench.Stage, bench.Town.Town).ExpectAsync(
+            id,
+            Secrets,
+            "2026-11-09 A1.check → 区经办",
+            "2026-11-09 A1.received → 申请人",
+            "2026-11-11 A1.checkDue → 区经办",
+            "2026-11-13 A1.checkLate → 区经办",
+            "2026-11-17 A1.escalated → 区工会主席"
+        );
     }
 
     /// <summary>Scenario 10: the district handles what the chair has published; the objector is in no mail.</summary>
@@ -173,8 +237,32 @@ public sealed class AidMailTests
         await bench.MoveToAsync(2026, 11, 20);
 
         var post = new Post(bench.Stage, bench.Town.Town);
-        await post.ExpectAsync(objection, [.. Secrets, "第二套", "继承"], ["?"]);
-        await post.ExpectAsync(id, [.. Secrets, "第二套", "继承"], ["?"]);
+        await post.ExpectAsync(
+            objection,
+            [.. Secrets, "第二套", "继承"],
+            "2026-11-11 A6.filed → 区经办",
+            "2026-11-11 A6.investigate → 调查员丙、调查员丁",
+            "2026-11-16 A6.last → 调查员丙、调查员丁",
+            "2026-11-19 A6.overdue → 调查员丙、调查员丁",
+            "2026-11-19 A6.sign → 调查员丁",
+            "2026-11-19 A6.decide → 区经办",
+            "2026-11-19 A6.answered → 申请人乙"
+        );
+        await post.ExpectAsync(
+            id,
+            [.. Secrets, "第二套", "继承"],
+            "2026-11-09 A1.received → 申请人",
+            "2026-11-09 A1.check → 工会主席",
+            "2026-11-09 A1.accepted → 申请人",
+            "2026-11-09 A3.assigned → 调查员甲、调查员乙",
+            "2026-11-09 A3.sign → 调查员乙",
+            "2026-11-09 A4.ready → 工会主席",
+            "2026-11-09 A5.publish → 工会主席、区经办",
+            "2026-11-09 A5.started → 申请人",
+            $"2026-11-09 A5.public → {Staff}",
+            "2026-11-11 A6.held → 申请人",
+            "2026-11-19 A6.settled → 申请人"
+        );
     }
 
     /// <summary>A hint has no number; an emergency gets one with its money, and its papers are asked for afterwards.</summary>
@@ -217,7 +305,24 @@ public sealed class AidMailTests
         await bench.MoveToAsync(2026, 12, 4, 10);
 
         var post = new Post(bench.Stage, bench.Town.Town);
-        await post.ExpectAsync(hint.CaseId, [.. Secrets, "同事住院"], ["?"]);
-        await post.ExpectAsync(emergency.CaseId, [.. Secrets, "突发", "2000", "急难"], ["?"]);
+        await post.ExpectAsync(
+            hint.CaseId,
+            [.. Secrets, "同事住院"],
+            "2026-11-09 A1.tip → 工会主席",
+            "2026-11-17 A1.tipLate → 工会主席",
+            "2026-11-18 A1.invited → 申请人乙"
+        );
+        await post.ExpectAsync(
+            emergency.CaseId,
+            [.. Secrets, "突发", "2000", "急难"],
+            "2026-11-18 A7.waiting → 工会主席",
+            "2026-11-19 A8.approved → 申请人",
+            "2026-11-19 A9.waiting → 财务甲、财务乙",
+            "2026-11-19 A9.confirm → 申请人",
+            "2026-11-19 A2.papers → 申请人",
+            "2026-11-30 A2.papersDue → 申请人",
+            "2026-12-02 A2.papersLast → 申请人",
+            "2026-12-04 A2.papersLate → 申请人"
+        );
     }
 }

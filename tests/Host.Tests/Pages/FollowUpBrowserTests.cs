@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using EduUnion.Host.Tests.Browser;
 using EduUnion.Host.Tests.People;
 using Microsoft.Playwright;
@@ -79,61 +78,5 @@ public sealed class FollowUpBrowserTests(Chromium chromium)
                 await Expect(page.Locator($"input[name={field}][value={value}]")).ToBeCheckedAsync();
             else
                 await Expect(page.Locator($"[name={field}]")).ToHaveValueAsync(value);
-    }
-
-    /// <summary>One window a person, and what was found wrong in them.</summary>
-    private sealed class Windows(Chromium chromium, string address, string language)
-    {
-        private readonly Dictionary<string, IPage> _open = [];
-
-        public List<string> Found { get; } = [];
-
-        public async Task<IPage> OfAsync(string login)
-        {
-            if (_open.TryGetValue(login, out var known))
-                return known;
-            var page = await chromium.OpenAsAsync(address, login, language: language);
-            page.PageError += (_, fault) => Found.Add($"{page.Url}: {fault}");
-            // The browser itself remarks on every answer that is a refusal.
-            page.Console += (_, said) =>
-            {
-                if (!said.Text.Contains("status of 4", StringComparison.Ordinal))
-                    Found.Add($"{page.Url}: {said.Text}");
-            };
-            return _open[login] = page;
-        }
-
-        public async Task LookAsync(string name, string login, string path)
-        {
-            var page = await OfAsync(login);
-            var answer = await page.GotoAsync(path);
-            if (answer!.Status == 200)
-                await CheckAsync(name, page);
-            else
-                Found.Add($"{name}: {answer.Status}");
-        }
-
-        public async Task CheckAsync(string name, IPage page)
-        {
-            foreach (var width in new[] { 1280, 360 })
-            {
-                await page.SetViewportSizeAsync(width, 800);
-                var axe = await page.RunAxe();
-                Found.AddRange(
-                    axe.Violations.Select(v =>
-                        $"{name} {width} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"
-                    )
-                );
-                var shots = Environment.GetEnvironmentVariable("SHOTS");
-                if (shots is not null)
-                    await page.ScreenshotAsync(
-                        new() { Path = $"{shots}/{name}-{language}-{width}.png", FullPage = true }
-                    );
-            }
-            var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-            if (wide > 360)
-                Found.Add($"{name}: {wide} px wide");
-            Found.AddRange(RawKeys.In(await page.InnerTextAsync("body")).Select(key => $"{name}: {key}"));
-        }
     }
 }

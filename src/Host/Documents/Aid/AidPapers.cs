@@ -130,19 +130,21 @@ public sealed class AidPapers(
             clear,
             cancellation
         );
-        // The last that was handed in; a leader is shown the file and none of the applications.
-        var row =
-            view.Reader == FileReader.Leader
-                ? null
-                : await db.Set<CaseRow>()
-                    .AsNoTracking()
-                    .Where(c => c.Kind == AidCase.KindName && c.StarterId == file.MemberId && c.Number != null)
-                    .OrderByDescending(c => c.OpenedAt)
-                    .FirstOrDefaultAsync(cancellation);
-        return new Paper(
-            $"{file.Number} 困难教职工档案表",
-            [FileSheet.Of(facts, file, view.Holder, row is null ? null : cases.ApplicationOf(row))]
-        );
+        var last = await LastOfAsync(view, cancellation);
+        return new Paper($"{file.Number} 困难教职工档案表", [FileSheet.Of(facts, file, view.Holder, last)]);
+    }
+
+    /// <summary>The holder's last application that was handed in; a leader is shown the file and none of them.</summary>
+    public async Task<AidApplication?> LastOfAsync(FileView view, CancellationToken cancellation)
+    {
+        if (view.Reader == FileReader.Leader)
+            return null;
+        var row = await db.Set<CaseRow>()
+            .AsNoTracking()
+            .Where(c => c.Kind == AidCase.KindName && c.StarterId == view.File.MemberId && c.Number != null)
+            .OrderByDescending(c => c.OpenedAt)
+            .FirstOrDefaultAsync(cancellation);
+        return row is null ? null : cases.ApplicationOf(row);
     }
 
     private async Task<AidFacts> FactsAsync(

@@ -3,6 +3,7 @@ using EduUnion.Host.Aid;
 using EduUnion.Host.Attachments;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Documents.Aid;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
@@ -66,7 +67,12 @@ public sealed class CaseModel(
     public IReadOnlyList<ConsentLine> Consents => ConsentLine.Of(View.Application, _viewer.MemberId, texts);
 
     /// <summary>Papers for print and Word.</summary>
-    public IReadOnlyList<Link> Papers => [];
+    public IReadOnlyList<Link> Papers =>
+        [
+            .. AidPapers
+                .Ready(View.Application, _viewer)
+                .Select(form => new Link(texts["papers." + form], $"/aid/papers/{form}/{View.Row.Id}")),
+        ];
 
     public IEnumerable<Stamp> Next => Panel.Next(blocks);
     public IReadOnlyList<CaseAct> Acts => Panel.Acts(texts, words);

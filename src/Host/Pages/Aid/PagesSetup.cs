@@ -15,6 +15,7 @@ public static class PagesSetup
             .AddScoped<ApprovalBriefs>()
             .AddScoped<SchoolPeople>()
             .AddScoped<ApplyDesk>()
+            .AddScoped<Tasks.AidTasks>()
             .AddScoped<IAttachmentAccess, AidDocuments>()
             .AddScoped<ISensitiveFields, AidSecrets>();
 }

@@ -6,6 +6,7 @@ using EduUnion.Host.Drafts;
 using EduUnion.Host.Funds;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Organisations;
+using EduUnion.Host.Pages.Aid.Tasks;
 using EduUnion.Host.Pages.Tasks;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
@@ -31,6 +32,7 @@ public sealed class TaskModel(
     AidViews views,
     ApprovalBriefs briefs,
     SchoolPeople people,
+    AidTasks tasks,
     FundBook funds,
     RuleBook rules,
     CaseSteps steps,
@@ -52,20 +54,23 @@ public sealed class TaskModel(
 
     public Reckoning? Reckoning { get; private set; }
 
+    /// <summary>What stands beside the application, or in its place.</summary>
+    public AidTask More { get; private set; } = null!;
+
     public string School { get; private set; } = "";
 
     public Due? Due { get; private set; }
 
     public string? Clock { get; private set; }
 
-    public string Number => Row.Number ?? Row.Receipt ?? Words["aid.noNumber"];
+    public string Number => More.Number is { Length: > 0 } number ? number : Words["aid.noNumber"];
 
     public override string CaseHref =>
         Row.Kind switch
         {
             AidCase.KindName => $"/aid/{Row.Id}",
             ObjectionCase.KindName => $"/objections/{Row.Id}",
-            _ => "/aid",
+            _ => $"/aid/files/{More.File!.Id}",
         };
 
     protected override string CaseTitle => Number;
@@ -104,6 +109,7 @@ public sealed class TaskModel(
         (Row, Today) = (row, viewer.Today);
         School = organisations.Find(row.SchoolId)?.Name ?? "";
         View = row.Kind == AidCase.KindName ? await views.FindAsync(row.Id, viewer, cancellation) : null;
+        More = await tasks.ReadAsync(task, row, cancellation);
         await ReadAsync(task, viewer, cancellation);
         var step = StepCatalogue.Shipped.Find(task.Name)!;
         Form = new TaskForm(Words, StepWords, step, task, Prefill(task), [])
@@ -138,7 +144,7 @@ public sealed class TaskModel(
         {
             "aid.receipt" => Typed.Nothing.With("signedOn", Dates.Machine(Today)),
             "aid.followup" => Typed.Nothing.With("visitedOn", Dates.Machine(Today)),
-            _ => Typed.Nothing,
+            _ => More.Begun,
         };
 
     private async Task<IReadOnlyDictionary<FieldType, IReadOnlyList<Choice>>> ListedAsync(
@@ -175,9 +181,6 @@ public sealed class TaskModel(
                 ? organisations.Schools(organisations.Path(Row.SchoolId)[^1])
                 : [Row.SchoolId];
         var all = await people.ChoicesAsync(schools, viewer, cancellation);
-        if (View is not { Application: var application })
-            return all;
-        var ties = await views.TiesAsync(application, cancellation);
-        return [.. all.Where(c => application.RecusalOf(Guid.Parse(c.Value), Duty.Survey, ties) is null)];
+        return await tasks.FreeAsync(More, all, cancellation);
     }
 }

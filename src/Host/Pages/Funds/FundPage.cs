@@ -4,6 +4,7 @@ using EduUnion.Host.Cases;
 using EduUnion.Host.Funds;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
+using Microsoft.AspNetCore.Mvc;
 
 namespace EduUnion.Host.Pages.Funds;
 
@@ -20,6 +21,13 @@ public abstract class FundPage(FundAccess access, FundBook book, Texts texts) : 
     protected FundBook Book => book;
 
     protected Asker By => new(Sight.MemberId);
+
+    /// <summary>Given with the form, so that a form sent twice is answered once.</summary>
+    [BindProperty]
+    public string Key { get; set; } = $"{Guid.NewGuid()}";
+
+    /// <summary>The form's own key: what else it says is its own, so its hash is the same for all.</summary>
+    protected Asker ByForm => By with { Key = Key, BodyHash = [1] };
 
     protected async Task LookAsync(CancellationToken cancellation) =>
         Sight = await access.SightAsync(User.MemberId(), cancellation);

@@ -106,7 +106,7 @@ public sealed class ProposeModel(FundAccess access, FundBook book, FundCommands 
         var proposal = Corrects is null
             ? new FundProposal(Kind!.Value, Money.Parse(Amount)!.Value, Text, ToFund)
             : new FundProposal(OrderKind.Correction, Money.Zero, Text, CorrectsId: Corrects);
-        var done = await commands.ProposeAsync(id, proposal, By, cancellation);
+        var done = await commands.ProposeAsync(id, proposal, ByForm, cancellation);
         if (!done.IsOk)
             return Again(done.Refusal);
         TempData.Say(Words["funds.proposed"], Words["funds.proposed.text"]);

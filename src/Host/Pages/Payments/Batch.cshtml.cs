@@ -40,6 +40,8 @@ public sealed class BatchModel(
             var file = await files.ExportAsync(id, @do == "xlsx", Sight.MemberId, cancellation);
             return file.IsOk ? File(file.Value.Content, file.Value.ContentType, file.Value.Name) : Again(file.Refusal);
         }
+        if (@do != "release" && line is null)
+            return BadRequest();
         var done = line is { } off
             ? await commands.RemoveLineAsync(id, off, By, cancellation)
             : await commands.ReleaseAsync(id, By, cancellation);

@@ -19,15 +19,8 @@ public sealed class NewModel(
     Texts texts
 ) : FundPage(access, book, texts)
 {
-    /// <summary>The hash of a form that carries its own key: what else it says is its own.</summary>
-    private static readonly byte[] OwnKey = [1];
-
     [BindProperty]
     public List<Guid> Claims { get; set; } = [];
-
-    /// <summary>Given with the form, so that a form sent twice makes one list.</summary>
-    [BindProperty]
-    public string Key { get; set; } = "";
 
     public IReadOnlyList<ClaimItem> Payable { get; private set; } = [];
 
@@ -59,10 +52,9 @@ public sealed class NewModel(
             if (Chosen.Count == 0)
                 return Again(Refusal.At("claims", "payment.none-chosen"));
             Looks = true;
-            Key = $"{Guid.NewGuid()}";
             return Page();
         }
-        var made = await commands.MakeAsync(fund, Claims, By with { Key = Key, BodyHash = OwnKey }, cancellation);
+        var made = await commands.MakeAsync(fund, Claims, ByForm, cancellation);
         if (!made.IsOk)
             return Again(made.Refusal);
         TempData.Say(Words["payments.done.made", made.Value.Number], Words["payments.done.made.text"]);

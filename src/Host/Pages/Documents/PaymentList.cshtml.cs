@@ -7,11 +7,12 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
-namespace EduUnion.Host.Pages.Payments;
+namespace EduUnion.Host.Pages.Documents;
 
 /// <summary>发放清册 and 发放签收表 for paper.</summary>
 [Authorize(Policies.Funds)]
-public sealed class PrintModel(FundAccess access, PaymentBook payments, OrganisationBook organisations) : PageModel
+public sealed class PaymentListModel(FundAccess access, PaymentBook payments, OrganisationBook organisations)
+    : PageModel
 {
     public Paper Paper { get; private set; } = null!;
     public string Number { get; private set; } = "";
