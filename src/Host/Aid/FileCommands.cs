@@ -75,7 +75,13 @@ public sealed class FileCommands(
         );
 
     /// <summary>Refusals: <c>form.choice-unknown</c> at <c>visitors</c>.</summary>
-    public Task<Outcome<FileVisited>> VisitAsync(Guid id, FileVisit visit, Viewer viewer, CancellationToken cancellation, Asker? asker = null) =>
+    public Task<Outcome<FileVisited>> VisitAsync(
+        Guid id,
+        FileVisit visit,
+        Viewer viewer,
+        CancellationToken cancellation,
+        Asker? asker = null
+    ) =>
         KeepAsync(
             id,
             viewer,
@@ -88,12 +94,7 @@ public sealed class FileCommands(
         );
 
     public Task<Outcome<FileEntered>> RetireAsync(Guid id, Viewer viewer, CancellationToken cancellation) =>
-        KeepAsync(
-            id,
-            viewer,
-            file => Task.FromResult(file.Retire(viewer.MemberId, time.GetUtcNow())),
-            cancellation
-        );
+        KeepAsync(id, viewer, file => Task.FromResult(file.Retire(viewer.MemberId, time.GetUtcNow())), cancellation);
 
     /// <summary>
     /// To another school of the district, with every application that runs. Refusals: <c>organisation.unknown</c> at
@@ -130,8 +131,7 @@ public sealed class FileCommands(
             : await KeepAsync(
                 id,
                 viewer,
-                file =>
-                    Task.FromResult(file.MoveSchool(school, viewer.MemberId, time.GetUtcNow(), viewer.Today)),
+                file => Task.FromResult(file.MoveSchool(school, viewer.MemberId, time.GetUtcNow(), viewer.Today)),
                 cancellation
             );
     }
@@ -166,7 +166,13 @@ public sealed class FileCommands(
             return Refusal.Because("file.application-runs");
         foreach (var running in open)
         {
-            var cancelled = await life.CancelAsync(running, cancels!.Value, reason, new Asker(viewer.MemberId), cancellation);
+            var cancelled = await life.CancelAsync(
+                running,
+                cancels!.Value,
+                reason,
+                new Asker(viewer.MemberId),
+                cancellation
+            );
             if (!cancelled.IsOk)
                 return cancelled.Refusal;
         }
@@ -176,10 +182,7 @@ public sealed class FileCommands(
             : await KeepAsync(
                 id,
                 viewer,
-                file =>
-                    Task.FromResult(
-                        file.Exit(why, reason, viewer.MemberId, null, time.GetUtcNow(), viewer.Today)
-                    ),
+                file => Task.FromResult(file.Exit(why, reason, viewer.MemberId, null, time.GetUtcNow(), viewer.Today)),
                 cancellation
             );
     }

@@ -123,13 +123,7 @@ public sealed class AidPlay(Stage stage, AidTown town)
     /// <summary>One records, the others sign.</summary>
     public async Task SurveyAsync(Guid id, string who, params string[] others)
     {
-        await DecideAsync(
-            id,
-            who,
-            "aid.survey",
-            "record",
-            Record(stage.Today)
-        );
+        await DecideAsync(id, who, "aid.survey", "record", Record(stage.Today));
         foreach (var other in others)
             await DecideAsync(id, other, "aid.survey.sign", "sign");
     }

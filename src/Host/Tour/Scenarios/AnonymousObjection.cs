@@ -144,16 +144,22 @@ public sealed class AnonymousObjection : IScenario
         var objector = town[who].Id;
         await stage.WithAsync<EduUnionDb, bool>(async db =>
         {
-            Stage.Expect("starter", Guid.Empty, (await db.Set<CaseRow>().SingleAsync(c => c.Id == objection)).StarterId);
+            Stage.Expect(
+                "starter",
+                Guid.Empty,
+                (await db.Set<CaseRow>().SingleAsync(c => c.Id == objection)).StarterId
+            );
             Stage.Expect(
                 "journal lines of the objector",
                 false,
-                await db.Set<JournalLine>().AnyAsync(l => (l.CaseId == objection || l.CaseId == id) && l.ActorId == objector)
+                await db.Set<JournalLine>()
+                    .AnyAsync(l => (l.CaseId == objection || l.CaseId == id) && l.ActorId == objector)
             );
             Stage.Expect(
                 "party",
                 false,
-                await db.Set<PartyRow>().AnyAsync(p => (p.CaseId == objection || p.CaseId == id) && p.PartyId == objector)
+                await db.Set<PartyRow>()
+                    .AnyAsync(p => (p.CaseId == objection || p.CaseId == id) && p.PartyId == objector)
             );
             Stage.Expect("request", false, await db.Set<RequestRow>().AnyAsync(r => r.MemberId == objector));
             return true;

@@ -36,12 +36,7 @@ public sealed class LifeEvents : IScenario
     }
 
     /// <summary>(a) He was aided before, so that there is a file to be closed.</summary>
-    private static async Task<Guid> DieAsync(
-        Stage stage,
-        AidPlay play,
-        MoneyPlay money,
-        CancellationToken cancellation
-    )
+    private static async Task<Guid> DieAsync(Stage stage, AidPlay play, MoneyPlay money, CancellationToken cancellation)
     {
         stage.Say("—", "一、申请人在入户调查期间去世");
         const string who = "申请人乙";

@@ -147,7 +147,11 @@ public sealed class RecusedSurveyor : IScenario
         await play.DecideAsync(id, "区经办", "aid.approve.officer", "agree");
         var approved = await play.ExpectAsync(id, AidState.Approved);
         Stage.Expect("file", "DA-YEY-2026-0001", approved.FileNumber);
-        Stage.ExpectAll("approved on", [new(2026, 11, 26), new DateOnly(2026, 11, 26)], approved.Approvals.Select(a => Dates.Of(a.At)));
+        Stage.ExpectAll(
+            "approved on",
+            [new(2026, 11, 26), new DateOnly(2026, 11, 26)],
+            approved.Approvals.Select(a => Dates.Of(a.At))
+        );
     }
 
     private static async Task PayAsync(
@@ -184,7 +188,12 @@ public sealed class RecusedSurveyor : IScenario
             "工会主席",
             "aid.followup",
             "visited",
-            new { visitedOn = "2026-12-10", mode = "home", gist = "术后恢复良好，款项已用于治疗。" }
+            new
+            {
+                visitedOn = "2026-12-10",
+                mode = "home",
+                gist = "术后恢复良好，款项已用于治疗。",
+            }
         );
         await play.ExpectAsync(id, AidState.Closed);
         await play.ExpectTasksAsync(id);
