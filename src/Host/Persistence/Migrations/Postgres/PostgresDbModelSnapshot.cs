@@ -295,6 +295,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("changed_at");
 
+                    b.Property<bool>("Emergency")
+                        .HasColumnType("boolean")
+                        .HasColumnName("emergency");
+
                     b.Property<string>("FileNumber")
                         .IsRequired()
                         .HasColumnType("text")

@@ -294,6 +294,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("changed_at");
 
+                    b.Property<bool>("Emergency")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("emergency");
+
                     b.Property<string>("FileNumber")
                         .IsRequired()
                         .HasColumnType("TEXT")

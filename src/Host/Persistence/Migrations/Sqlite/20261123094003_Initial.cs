@@ -910,6 +910,7 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     school_id = table.Column<Guid>(type: "TEXT", nullable: false),
                     case_number = table.Column<string>(type: "TEXT", nullable: false),
                     file_number = table.Column<string>(type: "TEXT", nullable: false),
+                    emergency = table.Column<bool>(type: "INTEGER", nullable: false),
                     cause = table.Column<string>(type: "TEXT", nullable: false),
                     amount = table.Column<long>(type: "INTEGER", nullable: false),
                     year = table.Column<int>(type: "INTEGER", nullable: false),

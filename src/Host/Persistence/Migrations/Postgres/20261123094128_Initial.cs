@@ -911,6 +911,7 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     school_id = table.Column<Guid>(type: "uuid", nullable: false),
                     case_number = table.Column<string>(type: "text", nullable: false),
                     file_number = table.Column<string>(type: "text", nullable: false),
+                    emergency = table.Column<bool>(type: "boolean", nullable: false),
                     cause = table.Column<string>(type: "text", nullable: false),
                     amount = table.Column<long>(type: "bigint", nullable: false),
                     year = table.Column<int>(type: "integer", nullable: false),
