@@ -97,7 +97,7 @@ public sealed class AidJourneyTests
         await district.MoveToAsync(new(2026, 11, 27));
         var batch = await district.SendAsync(fund, id);
         await district.StateAsync(id, "Sent");
-        await district.AnswerAsync(batch);
+        await district.ReconcileAsync(batch);
         await district.StateAsync(id, "Paid");
         await district.DoAsync(id, Applicant, "aid.confirm", "received");
         await district.StateAsync(id, "Confirmed");
@@ -238,7 +238,7 @@ public sealed class AidJourneyTests
         await district.StateAsync(second, "Approved");
 
         var batch = await district.SendAsync(fund, first, second);
-        await district.AnswerAsync(batch, line => line == 1);
+        await district.ReconcileAsync(batch, line => line == 1);
         await district.StateAsync(first, "Paid");
         await district.StateAsync(second, "Bounced");
         await district.DoAsync(
@@ -255,7 +255,7 @@ public sealed class AidJourneyTests
             }
         );
         await district.DoAsync(second, "qujingban", "aid.account.check", "confirm");
-        await district.AnswerAsync(await district.SendAsync(fund, second));
+        await district.ReconcileAsync(await district.SendAsync(fund, second));
         await district.StateAsync(second, "Paid");
         var entries = (await (await district.AsAsync("caiwu1")).GetAsync($"/api/funds/{fund}/entries"))
             .GetProperty("items")

@@ -299,7 +299,7 @@ internal static class AidMoves
     }
 
     /// <summary>The bank's answer; what <paramref name="back"/> says came back.</summary>
-    public static async Task AnswerAsync(this District district, Guid batch, Func<int, bool>? back = null)
+    public static async Task ReconcileAsync(this District district, Guid batch, Func<int, bool>? back = null)
     {
         var maker = await district.AsAsync("caiwu1");
         var lines = (await maker.GetAsync($"/api/payments/batches/{batch}")).GetProperty("lines").EnumerateArray();
