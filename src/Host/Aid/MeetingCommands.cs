@@ -213,12 +213,7 @@ public sealed class MeetingCommands(
     /// Puts one more application on the list, by the chair. Refusals: <c>assessment.not-chair</c> (403),
     /// <c>assessment.not-waiting</c>, those of <see cref="AssessmentMeeting.Add"/>.
     /// </summary>
-    public async Task<Outcome<LineAdded>> AddAsync(
-        Guid id,
-        Guid caseId,
-        Asker asker,
-        CancellationToken cancellation
-    )
+    public async Task<Outcome<LineAdded>> AddAsync(Guid id, Guid caseId, Asker asker, CancellationToken cancellation)
     {
         if (await book.FindAsync(id, cancellation) is not { } meeting || !meeting.Members.Contains(asker.MemberId))
             return Refusal.Missing("assessment.unknown");

@@ -16,9 +16,7 @@ public static class AidActEndpoints
             "cancelAid",
             "Ends it because its applicant died, left the district, or showed false papers",
             (id, body, by, life, stop) =>
-                body.Why is { } why
-                    ? life.CancelAsync(id, why, body.Reason, by, stop)
-                    : Refused("why", "form.required")
+                body.Why is { } why ? life.CancelAsync(id, why, body.Reason, by, stop) : Refused("why", "form.required")
         );
         Map<MoveSchoolRequest>(
             "move",

@@ -70,7 +70,9 @@ public sealed record AidAnswer(
             whole ? ReckoningAnswer.Of(reckoning) : null,
             whole ? [.. aid.Consents.Select(ConsentOf)] : null,
             // The applicant reads the result of the survey, not what the surveyors wrote (domain §5).
-            sight == Sight.Full ? [.. aid.Surveys.Select(s => SurveyOf(s, view))] : null,
+            sight == Sight.Full
+                ? [.. aid.Surveys.Select(s => SurveyOf(s, view))]
+                : null,
             sight != Sight.None && aid.Assessment is { } result
                 ? new(
                     result.Passed,
@@ -86,10 +88,30 @@ public sealed record AidAnswer(
                 : null,
             [.. aid.Notices.Select(n => new NoticeRound(n.Round, n.From, n.Through, n.Internal, n.EndedAt))],
             whole
-                ? [.. aid.Approvals.Select(a => new ApprovalAnswer(a.Round, a.Level, view.Name(a.By), a.Amount.Fen, sight == Sight.Full ? a.Text : null, a.At))]
+                ?
+                [
+                    .. aid.Approvals.Select(a => new ApprovalAnswer(
+                        a.Round,
+                        a.Level,
+                        view.Name(a.By),
+                        a.Amount.Fen,
+                        sight == Sight.Full ? a.Text : null,
+                        a.At
+                    )),
+                ]
                 : null,
             view.Claim is { } c
-                ? new(c.FundName, c.Amount.Fen, c.State, c.Place, c.BatchNumber, c.Line, c.BounceReason, c.Tail, c.ChangedAt)
+                ? new(
+                    c.FundName,
+                    c.Amount.Fen,
+                    c.State,
+                    c.Place,
+                    c.BatchNumber,
+                    c.Line,
+                    c.BounceReason,
+                    c.Tail,
+                    c.ChangedAt
+                )
                 : null,
             sight == Sight.Full
                 ? [.. view.Earlier.Select(e => new EarlierAnswer(e.Number, e.Fund, e.Amount.Fen, e.State))]

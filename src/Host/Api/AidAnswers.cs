@@ -254,7 +254,14 @@ public sealed record AssessmentAnswer(
     DateOnly DecidedOn
 );
 
-public sealed record ApprovalAnswer(int Round, Approver Level, string By, long AmountFen, string? Text, DateTimeOffset At);
+public sealed record ApprovalAnswer(
+    int Round,
+    Approver Level,
+    string By,
+    long AmountFen,
+    string? Text,
+    DateTimeOffset At
+);
 
 /// <summary>How the money stands.</summary>
 /// <param name="Place">In the fund's queue, from 1.</param>

@@ -9,12 +9,12 @@ using EduUnion.Host.People;
 using EduUnion.Host.Privacy;
 using EduUnion.Host.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Changed = Microsoft.AspNetCore.Http.HttpResults.Results<
-    Microsoft.AspNetCore.Http.HttpResults.Ok<EduUnion.Host.Api.AidDone>,
-    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult
->;
 using Begun = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Created<EduUnion.Host.Api.AidDone>,
+    Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult
+>;
+using Changed = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<EduUnion.Host.Api.AidDone>,
     Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult
 >;
 
@@ -29,7 +29,9 @@ public static class AidEndpoints
         aid.MapPost("/applications", OpenAsync)
             .WithName("applyForAid")
             .WithSummary("Begins an application: one's own, on behalf of somebody, or emergency aid")
-            .WithDescription("A draft may leave out anything; an emergency needs who, what happened, how much and an account.")
+            .WithDescription(
+                "A draft may leave out anything; an emergency needs who, what happened, how much and an account."
+            )
             .Refuses(403, 404, 422);
         aid.MapPost("/hints", ReportAsync)
             .WithName("reportHardship")
@@ -37,7 +39,9 @@ public static class AidEndpoints
             .Refuses(403, 404, 422);
         aid.MapGet("/applications", ListAsync)
             .WithName("aidApplications")
-            .WithSummary("Applications that the caller may see, the latest opened first; nothing tells who they are about")
+            .WithSummary(
+                "Applications that the caller may see, the latest opened first; nothing tells who they are about"
+            )
             .WithDescription("number: part of one; own: true for the caller's own, false for those of others.")
             .Refuses(422);
         aid.MapGet("/applications/{id:guid}", FindAsync)
@@ -70,7 +74,9 @@ public static class AidEndpoints
             .Refuses(403, 404, 409, 422);
         aid.MapPost("/applications/{id:guid}/unmask", UnmaskAsync)
             .WithName("unmaskAid")
-            .WithSummary("One sensitive value against a reason; who looked, at what and why is kept and shown to the applicant")
+            .WithSummary(
+                "One sensitive value against a reason; who looked, at what and why is kept and shown to the applicant"
+            )
             .Refuses(403, 404, 409, 422);
         aid.MapGet("/applications/{id:guid}/timeline", TimelineAsync)
             .WithName("aidTimeline")
@@ -182,9 +188,7 @@ public static class AidEndpoints
         var filter = new AidFilter(number, state, school, category, cause, year, own);
         Guid? last = Guid.TryParse(after, out var key) ? key : null;
         var slice = await list.ListAsync(viewer, filter, length.Value, last, cancellation);
-        return TypedResults.Ok(
-            new Slice<AidItemAnswer>([.. slice.Items.Select(AidItemAnswer.Of)], slice.Next)
-        );
+        return TypedResults.Ok(new Slice<AidItemAnswer>([.. slice.Items.Select(AidItemAnswer.Of)], slice.Next));
     }
 
     private static async Task<Results<Ok<AidAnswer>, ProblemHttpResult>> FindAsync(
@@ -227,13 +231,7 @@ public static class AidEndpoints
                 return Refusal.Missing("case.unknown");
             var content = request.Content?.Read(before.Content) ?? Refusal.At("content", "form.required");
             return content.IsOk
-                ? await commands.SaveDraftAsync(
-                    id,
-                    content.Value,
-                    seen.Value,
-                    Requests.AskerOf(http),
-                    cancellation
-                )
+                ? await commands.SaveDraftAsync(id, content.Value, seen.Value, Requests.AskerOf(http), cancellation)
                 : content.Refusal;
         }
     }
@@ -244,14 +242,7 @@ public static class AidEndpoints
         AidCommands commands,
         AidRefusals refusals,
         CancellationToken cancellation
-    ) =>
-        AnswerAsync(
-            id,
-            http,
-            refusals,
-            commands.SubmitAsync(id, Requests.AskerOf(http), cancellation),
-            cancellation
-        );
+    ) => AnswerAsync(id, http, refusals, commands.SubmitAsync(id, Requests.AskerOf(http), cancellation), cancellation);
 
     private static Task<Outcome<StepDone>> ConsentAsync(
         Guid id,
@@ -340,10 +331,7 @@ public static class AidEndpoints
             return Problems.Of(texts, Refusal.Missing("case.unknown"));
         var entries = new AidTimeline(texts, steps).Of(await timelines.OfAsync(id, cancellation), view);
         return TypedResults.Ok(
-            new Slice<AidEntry>(
-                [.. entries.Select(e => new AidEntry(e.At, e.Kind.ToString(), e.Text, e.Detail))],
-                null
-            )
+            new Slice<AidEntry>([.. entries.Select(e => new AidEntry(e.At, e.Kind.ToString(), e.Text, e.Detail))], null)
         );
     }
 
@@ -366,9 +354,7 @@ public static class AidEndpoints
             ? TypedResults.Created($"/api/aid/applications/{done.Value.CaseId}", AidDone.Of(done.Value))
             : Problems.Of(texts, done.Refusal);
 
-    private static Outcome<Dictionary<ConsentKind, string>> Consents(
-        IReadOnlyList<ConsentRequest?>? asked
-    )
+    private static Outcome<Dictionary<ConsentKind, string>> Consents(IReadOnlyList<ConsentRequest?>? asked)
     {
         var given = new Dictionary<ConsentKind, string>();
         foreach (var consent in asked ?? [])

@@ -111,7 +111,9 @@ public static class AidFileEndpoints
             .MapGet("", ListAsync)
             .WithName("aidFiles")
             .WithSummary("Hardship files that the caller may see, by number")
-            .WithDescription("show: stale (nothing entered for a year), never (never aided) or mine (whose leader I am).")
+            .WithDescription(
+                "show: stale (nothing entered for a year), never (never aided) or mine (whose leader I am)."
+            )
             .Refuses(422);
         files
             .MapGet("/{id:guid}", FindAsync)
@@ -142,7 +144,8 @@ public static class AidFileEndpoints
             "A visit by two at least",
             async (id, body, viewer, asker, commands, stop) =>
                 body.On is { } on
-                    ? Done(await commands.VisitAsync(
+                    ? Done(
+                        await commands.VisitAsync(
                             id,
                             new FileVisit(
                                 on,
@@ -154,7 +157,8 @@ public static class AidFileEndpoints
                             viewer,
                             stop,
                             asker
-                        ))
+                        )
+                    )
                     : Refusal.At("on", "form.required")
         );
         return api;

@@ -17,8 +17,12 @@ public static class AidStatisticsEndpoints
             .RequireAuthorization(Policies.Member)
             .WithTags("statistics")
             .WithName("aidStatistics")
-            .WithSummary("Persons, times and amounts of a year by fund, cause, category and school, each with its definition")
-            .WithDescription("year: the calendar year, else this one; school: an id, else every school that the caller sees.")
+            .WithSummary(
+                "Persons, times and amounts of a year by fund, cause, category and school, each with its definition"
+            )
+            .WithDescription(
+                "year: the calendar year, else this one; school: an id, else every school that the caller sees."
+            )
             .Refuses(403, 404, 422);
         return api;
     }

@@ -175,15 +175,13 @@ public static class MeetingEndpoints
             "close",
             "closeAidMeeting",
             "Ends the meeting with its minutes and tells each decided application",
-            async (id, body, by, commands, _, stop) =>
-                Done(await commands.CloseAsync(id, body.Minutes, by, stop))
+            async (id, body, by, commands, _, stop) => Done(await commands.CloseAsync(id, body.Minutes, by, stop))
         );
         Map<ReasonRequest>(
             "cancel",
             "cancelAidMeeting",
             "It does not take place; its applications wait for another",
-            async (id, body, by, commands, _, stop) =>
-                Done(await commands.CancelAsync(id, body.Reason, by, stop))
+            async (id, body, by, commands, _, stop) => Done(await commands.CancelAsync(id, body.Reason, by, stop))
         );
         return api;
 
@@ -239,16 +237,7 @@ public static class MeetingEndpoints
         var items = await views.ListAsync(viewer, cancellation);
         return TypedResults.Ok(
             new Slice<MeetingItemAnswer>(
-                [
-                    .. items.Select(m => new MeetingItemAnswer(
-                        m.Id,
-                        m.SchoolId,
-                        m.State,
-                        m.MeetsAt,
-                        m.Place,
-                        m.Lines
-                    )),
-                ],
+                [.. items.Select(m => new MeetingItemAnswer(m.Id, m.SchoolId, m.State, m.MeetsAt, m.Place, m.Lines))],
                 null
             )
         );
@@ -281,7 +270,11 @@ public static class MeetingEndpoints
         if (request is not { SchoolId: { } school, MeetsAt: { } at, Place: { } place })
             return Problems.Of(
                 texts,
-                Required((request.SchoolId, "schoolId"), (request.MeetsAt, "meetsAt"), (request.Place, "place")).Refusal!
+                Required(
+                    (request.SchoolId, "schoolId"),
+                    (request.MeetsAt, "meetsAt"),
+                    (request.Place, "place")
+                ).Refusal!
             );
         var done = await commands.ConveneAsync(
             school,

@@ -72,11 +72,7 @@ public sealed record AidFigures(
                 new(
                     "fund",
                     texts["aid.by.fund"],
-                    [
-                        .. counted.ByFund.Select(f =>
-                            Sum(f.Key.ToString(), funds.GetValueOrDefault(f.Key, ""), f.Value)
-                        ),
-                    ]
+                    [.. counted.ByFund.Select(f => Sum(f.Key.ToString(), funds.GetValueOrDefault(f.Key, ""), f.Value))]
                 ),
                 new(
                     "cause",

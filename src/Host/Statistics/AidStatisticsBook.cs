@@ -17,12 +17,7 @@ public sealed record AidScope(IReadOnlyList<Guid> Schools, int Year, DateOnly Fr
 /// Counts hardship aid of a calendar year. Who may (domain §5): a school's union chair his school, the district and its
 /// auditor every school. Counts name nobody, but of one or two people they tell who it is: nobody else sees them.
 /// </summary>
-public sealed class AidStatisticsBook(
-    EduUnionDb db,
-    AidCases cases,
-    AidFiles files,
-    OrganisationBook organisations
-)
+public sealed class AidStatisticsBook(EduUnionDb db, AidCases cases, AidFiles files, OrganisationBook organisations)
 {
     private static readonly Office[] OfDistrict =
     [
@@ -96,7 +91,9 @@ public sealed class AidStatisticsBook(
     )
     {
         var ids = counted.ByFund.Keys.ToList();
-        return await db.Set<Fund>().Where(f => ids.Contains(f.Id)).ToDictionaryAsync(f => f.Id, f => f.Name, cancellation);
+        return await db.Set<Fund>()
+            .Where(f => ids.Contains(f.Id))
+            .ToDictionaryAsync(f => f.Id, f => f.Name, cancellation);
     }
 
     public string SchoolName(Guid school) => organisations.Find(school)?.Name ?? "";

@@ -152,6 +152,25 @@ public sealed class AidPlay(Stage stage, AidTown town)
         return added;
     }
 
+    /// <summary>A visit to the holder of a file, or to his kin.</summary>
+    public async Task VisitAsync(Guid file, string who, string occasion, params string[] visitors)
+    {
+        await stage.RestartAsync();
+        Done(
+            await stage.WithAsync<IServiceProvider, Outcome<FileVisited>>(async services =>
+                await services
+                    .GetRequiredService<FileCommands>()
+                    .VisitAsync(
+                        file,
+                        new FileVisit(stage.Today, [.. visitors.Select(v => town[v].Id)], occasion, "已看望。", null),
+                        await services.GetRequiredService<Access>().ViewerAsync(town[who].Id, default),
+                        default
+                    )
+            )
+        );
+        stage.Say(string.Join('、', visitors), $"走访慰问：{occasion}");
+    }
+
     /// <summary>The committee meets over all that waits, and all who may say yes.</summary>
     public Task<Guid> AssessAsync(AidCategory category, Money amount, params string[] absent) =>
         AssessAsync(category, _ => amount, absent);

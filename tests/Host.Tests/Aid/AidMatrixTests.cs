@@ -75,7 +75,15 @@ public sealed partial class AidMatrixTests
         "me/relations",
     ];
 
-    private sealed record Subject(Guid Case, Guid Objection, Guid Meeting, Guid File, Guid Attachment, Guid Fund, Guid Notice);
+    private sealed record Subject(
+        Guid Case,
+        Guid Objection,
+        Guid Meeting,
+        Guid File,
+        Guid Attachment,
+        Guid Fund,
+        Guid Notice
+    );
 
     [Fact]
     public async Task EveryRole_AgainstEveryPageAndRoute_IsExactlyTheTable()
@@ -91,7 +99,7 @@ public sealed partial class AidMatrixTests
             );
 
         var table = new StringBuilder();
-        table.AppendLine($"{"",-62}{string.Concat(Roles.Select(r => $"{r.Role,-6}"))}".TrimEnd());
+        table.AppendLine($"{"", -62}{string.Concat(Roles.Select(r => $"{r.Role, -6}"))}".TrimEnd());
         foreach (var (method, route) in Routes(district))
         {
             var cells = new List<int>();
@@ -104,7 +112,7 @@ public sealed partial class AidMatrixTests
                 using var answer = await client.SendAsync(request);
                 cells.Add((int)answer.StatusCode);
             }
-            table.AppendLine($"{method + " " + route,-62}{string.Concat(cells.Select(c => $"{c,-6}"))}".TrimEnd());
+            table.AppendLine($"{method + " " + route, -62}{string.Concat(cells.Select(c => $"{c, -6}"))}".TrimEnd());
         }
 
         Assert.Equal(Table.ReplaceLineEndings().Trim(), table.ToString().ReplaceLineEndings().Trim());

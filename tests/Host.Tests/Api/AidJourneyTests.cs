@@ -142,10 +142,7 @@ public sealed class AidJourneyTests
         );
         Assert.Equal(JsonValueKind.Null, filed.GetProperty("id").ValueKind);
         Assert.Equal(14, Text(filed, "receipt")!.Length);
-        Assert.NotEqual(
-            JsonValueKind.Null,
-            (await district.AidAsync(id, Chair)).GetProperty("heldAt").ValueKind
-        );
+        Assert.NotEqual(JsonValueKind.Null, (await district.AidAsync(id, Chair)).GetProperty("heldAt").ValueKind);
         // The chair has published: the district handles it.
         var officer = await district.AsAsync("qujingban");
         var objection = (await officer.GetAsync("/api/tasks?scope=mine&limit=200"))
@@ -178,7 +175,7 @@ public sealed class AidJourneyTests
         await district.DoAsync(objection, "yey-fuyi2", "objection.sign", "sign");
         await district.DoAsync(objection, "qujingban", "objection.decide", "unfounded", null, "房屋不能居住。");
 
-        var seen = await officer.GetAsync($"/api/aid/objections/{objection}");
+        var seen = await (await district.AsAsync("qujingban")).GetAsync($"/api/aid/objections/{objection}");
         Assert.Equal(
             ("Unfounded", true, JsonValueKind.Null),
             (Text(seen, "outcome"), seen.GetProperty("anonymous").GetBoolean(), seen.GetProperty("objector").ValueKind)
@@ -189,10 +186,7 @@ public sealed class AidJourneyTests
                 await (await district.AsAsync(Applicant)).Http.GetAsync($"/api/aid/objections/{objection}")
             )
         );
-        Assert.Equal(
-            "2026-12-01",
-            Text((await district.AidAsync(id, Chair)).GetProperty("notices")[0], "through")
-        );
+        Assert.Equal("2026-12-01", Text((await district.AidAsync(id, Chair)).GetProperty("notices")[0], "through"));
         await district.MoveToAsync(new(2026, 12, 2));
         await district.DoAsync(id, Chair, "aid.approve.school", "agree");
         await district.StateAsync(id, "Approved");
@@ -206,11 +200,7 @@ public sealed class AidJourneyTests
         await district.MoveToAsync(new(2026, 11, 2));
         var fund = await district.PrepareAsync(1_000);
         var first = await district.SurveyedAsync(fund, Applicant, Content("伊若男"));
-        var second = await district.SurveyedAsync(
-            fund,
-            "yey-daibiao1",
-            Content("乔木兰", 11, 12, "6222020000005678")
-        );
+        var second = await district.SurveyedAsync(fund, "yey-daibiao1", Content("乔木兰", 11, 12, "6222020000005678"));
         await district.AssessAsync(_ => 900_00);
         foreach (var id in new[] { first, second })
             await district.DoAsync(id, Chair, "aid.publish", "publish");

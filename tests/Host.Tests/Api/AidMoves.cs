@@ -54,7 +54,7 @@ internal static class AidMoves
                 {
                     Id = Guid.CreateVersion7(),
                     Key = "aid.dibao",
-                    OrganisationId = DemoDistrict.OrganisationId("YX"),
+                    OrganisationId = DemoDistrict.DistrictId,
                     Value = "950.00",
                     ValidFrom = new DateOnly(2026, 1, 1),
                     RecordedAt = district.Running.Time.GetUtcNow(),
@@ -72,16 +72,14 @@ internal static class AidMoves
                 "/api/funds",
                 new
                 {
-                    organisationId = DemoDistrict.OrganisationId("YX"),
+                    organisationId = DemoDistrict.DistrictId,
                     year = 2026,
                     kind = "UnionMoney",
                     code,
                     name = $"帮扶资金 {code}",
                 }
             )
-        )
-            .GetProperty("id")
-            .GetGuid();
+        ).GetProperty("id").GetGuid();
         await district.OrderAsync(
             fund,
             "caiwu1",
@@ -165,8 +163,7 @@ internal static class AidMoves
         };
 
     /// <summary>A draft with the three consents.</summary>
-    public static async Task<Guid> ApplyAsync(this District district, string login, object content) =>
-        (
+    public static async Task<Guid> ApplyAsync(this District district, string login, object content) => (
             await (await district.AsAsync(login)).PostAsync(
                 "/api/aid/applications",
                 new
@@ -180,9 +177,7 @@ internal static class AidMoves
                     }),
                 }
             )
-        )
-            .GetProperty("id")
-            .GetGuid();
+        ).GetProperty("id").GetGuid();
 
     public static async Task<JsonElement> AidAsync(this District district, Guid id, string login) =>
         await (await district.AsAsync(login)).GetAsync($"/api/aid/applications/{id}");

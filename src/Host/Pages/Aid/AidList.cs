@@ -82,10 +82,7 @@ public sealed class AidList(EduUnionDb db, AidAccess access, AidCases cases, Org
         CancellationToken cancellation
     )
     {
-        var rows = access
-            .Visible(viewer)
-            .AsNoTracking()
-            .Where(c => c.Kind == AidCase.KindName);
+        var rows = access.Visible(viewer).AsNoTracking().Where(c => c.Kind == AidCase.KindName);
         if (filter.Own is { } own)
             rows = rows.Where(c => (c.StarterId == viewer.MemberId) == own);
         if (TaskLists.Plain(filter.Number)?.Trim() is { Length: > 0 } number)

@@ -204,8 +204,28 @@ public sealed class RecusedSurveyor : IScenario
         );
     }
 
-    private static async Task ExpectMailsAsync(Stage stage, AidTown town, Guid id) 
-    {
-        try { await new Post(stage, town.Town).ExpectAsync(id, AidPlay.Secrets, "todo"); } catch (ScenarioBroken b) { stage.Say("MAIL", b.Message); }
-    }
+    // Nothing but the number, what is wanted and until when; the surveyor who stands aside is told nothing more.
+    private static async Task ExpectMailsAsync(Stage stage, AidTown town, Guid id) =>
+        await new Post(stage, town.Town).ExpectAsync(
+            id,
+            [.. AidPlay.Secrets, "弟媳", "966.67", "96,000"],
+            "2026-11-02 A1.received → 申请人",
+            "2026-11-02 A1.check → 工会主席",
+            "2026-11-03 A1.accepted → 申请人",
+            "2026-11-04 A3.assigned → 调查员甲、调查员乙",
+            "2026-11-05 A3.appoint → 工会主席",
+            "2026-11-05 A3.appoint → 区经办",
+            "2026-11-05 A3.assigned → 调查员乙、区调查员",
+            "2026-11-10 A3.sign → 区调查员",
+            "2026-11-11 A4.ready → 工会主席",
+            "2026-11-17 A5.publish → 工会主席、区经办",
+            "2026-11-18 A5.started → 申请人",
+            $"2026-11-18 A5.public → {AidTown.StaffBut("申请人")}",
+            "2026-11-26 A5.ended → 工会主席",
+            "2026-11-26 A7.asked → 工会主席",
+            "2026-11-26 A7.asked → 区经办",
+            "2026-11-26 A8.approved → 申请人",
+            "2026-11-26 A9.waiting → 财务甲、财务乙",
+            "2026-11-30 A9.confirm → 申请人"
+        );
 }
