@@ -20,7 +20,7 @@ namespace EduUnion.Host.Tests.Aid;
 /// Every role of domain §5 against every page and route of aid and its money: exactly this table. The routes are those
 /// that the running program has, so that a new one must be written into it.
 /// </summary>
-public sealed partial class AidMatrixTests
+public sealed partial class AidMatrixTests(ITestOutputHelper output)
 {
     /// <summary>
     /// Who asks. <c>kin</c> is declared a relation of the applicant, <c>coll</c> a colleague without office, <c>objr</c>
@@ -115,6 +115,7 @@ public sealed partial class AidMatrixTests
             table.AppendLine($"{method + " " + route, -62}{string.Concat(cells.Select(c => $"{c, -6}"))}".TrimEnd());
         }
 
+        output.WriteLine(table.ToString());
         Assert.Equal(Table.ReplaceLineEndings().Trim(), table.ToString().ReplaceLineEndings().Trim());
         // Nothing of what was tried changed anything.
         await district.StateAsync(subject.Case, "Notice");
