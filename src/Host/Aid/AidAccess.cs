@@ -59,7 +59,11 @@ public sealed class AidAccess(EduUnionDb db)
                                 || c.State == waiting
                             )
                         )
-                        || (committees.Contains(c.SchoolId) && Assessed.Contains(c.State))
+                        || (
+                            committees.Contains(c.SchoolId)
+                            // Of objections it reads what became of them (domain §5).
+                            && (Assessed.Contains(c.State) || c.Kind == ObjectionCase.KindName)
+                        )
                         || (
                             (c.Kind != AidCase.KindName || c.Number != null)
                             && c.Parties.Any(p => p.Role == PartyRole.District && districts.Contains(p.PartyId))

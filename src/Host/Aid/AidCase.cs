@@ -122,7 +122,7 @@ public sealed partial class AidCase(AidApplication application, AidCases cases) 
                 var last = (application.PaidOn ?? moment.Today).AddDays(moment.Rules.Number("followup.days"));
                 while (!moment.Calendar.IsWorkday(last))
                     last = last.AddDays(1);
-                return plain with { Until = ChinaTime.EndOfDay(last) };
+                return plain with { Until = MotionCase.EndOf(last) };
             default:
                 return plain;
         }

@@ -7,6 +7,7 @@ using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Privacy;
 using EduUnion.Host.Relations;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Aid;
 
@@ -34,6 +35,15 @@ public sealed class AidCases(
 
     public AidApplication ApplicationOf(CaseRow row) =>
         JsonSerializer.Deserialize<AidApplication>(vault.Open(row.Aggregate, row.Id), CaseJson.Options)!;
+
+    /// <summary>Null = there is no such application.</summary>
+    public async Task<AidApplication?> FindAsync(Guid id, CancellationToken cancellation) =>
+        await db.Set<CaseRow>()
+            .AsNoTracking()
+            .FirstOrDefaultAsync(c => c.Id == id && c.Kind == AidCase.KindName, cancellation)
+            is { } row
+            ? ApplicationOf(row)
+            : null;
 
     public Objection ObjectionOf(CaseRow row) =>
         JsonSerializer.Deserialize<Objection>(vault.Open(row.Aggregate, row.Id), CaseJson.Options)!;

@@ -11,8 +11,7 @@ namespace EduUnion.Host.Aid;
 /// Who reads the documents of an application, and who adds them: whoever sees the whole of it, and its author while he
 /// writes. A proof is a <see cref="ProofKind"/>, or <see cref="Account"/> for the proof of a corrected account.
 /// </summary>
-public sealed class AidDocuments(Access access, AidAccess aid, AidCases cases, AidDuty duty)
-    : IAttachmentAccess
+public sealed class AidDocuments(Access access, AidAccess aid, AidCases cases, AidDuty duty) : IAttachmentAccess
 {
     /// <summary>The proof of an account that is corrected after a transfer came back.</summary>
     public const string Account = "Account";

@@ -42,7 +42,8 @@ public sealed class AnonymousLimit(TimeProvider time)
         }
         // Of an IPv6 address the network: its owner has as many of the rest as he likes.
         var bytes = (address ?? IPAddress.None).MapToIPv6().GetAddressBytes();
-        var network = address is { IsIPv4MappedToIPv6: false, AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 }
+        var network = address
+            is { IsIPv4MappedToIPv6: false, AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 }
             ? bytes[..8]
             : bytes;
         return Convert.ToHexString(HMACSHA256.HashData(_key, network));

@@ -17,6 +17,7 @@ namespace EduUnion.Host.Aid;
 /// </summary>
 public sealed class FileCommands(
     EduUnionDb db,
+    RequestBook requests,
     AidFiles files,
     FileViews views,
     AidLifeCommands life,
@@ -29,7 +30,8 @@ public sealed class FileCommands(
         Guid id,
         Guid leader,
         Viewer viewer,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Asker? asker = null
     )
     {
         return await KeepAsync(
@@ -41,7 +43,8 @@ public sealed class FileCommands(
                     : Refusal.At("leader", "form.choice-unknown"),
             cancellation,
             // Two files are given to one leader one after the other, so that nobody gets six.
-            lockMember: leader
+            lockMember: leader,
+            asker
         );
     }
 
@@ -53,7 +56,8 @@ public sealed class FileCommands(
         string? need,
         string? action,
         Viewer viewer,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Asker? asker = null
     ) =>
         ChangeAsync(
             id,
@@ -66,11 +70,18 @@ public sealed class FileCommands(
                         viewer.Today
                     )
                 ),
-            cancellation
+            cancellation,
+            asker: asker
         );
 
     /// <summary>Refusals: <c>form.choice-unknown</c> at <c>visitors</c>.</summary>
-    public Task<Outcome<FileVisited>> VisitAsync(Guid id, FileVisit visit, Viewer viewer, CancellationToken cancellation) =>
+    public Task<Outcome<FileVisited>> VisitAsync(
+        Guid id,
+        FileVisit visit,
+        Viewer viewer,
+        CancellationToken cancellation,
+        Asker? asker = null
+    ) =>
         KeepAsync(
             id,
             viewer,
@@ -78,16 +89,12 @@ public sealed class FileCommands(
                 visit.Visitors.Length == 0 || await AreNearAsync(file.SchoolId, visit.Visitors, viewer, cancellation)
                     ? file.Visit(visit, viewer.Today)
                     : Refusal.At("visitors", "form.choice-unknown"),
-            cancellation
+            cancellation,
+            asker: asker
         );
 
     public Task<Outcome<FileEntered>> RetireAsync(Guid id, Viewer viewer, CancellationToken cancellation) =>
-        KeepAsync(
-            id,
-            viewer,
-            file => Task.FromResult(file.Retire(viewer.MemberId, time.GetUtcNow())),
-            cancellation
-        );
+        KeepAsync(id, viewer, file => Task.FromResult(file.Retire(viewer.MemberId, time.GetUtcNow())), cancellation);
 
     /// <summary>
     /// To another school of the district, with every application that runs. Refusals: <c>organisation.unknown</c> at
@@ -124,8 +131,7 @@ public sealed class FileCommands(
             : await KeepAsync(
                 id,
                 viewer,
-                file =>
-                    Task.FromResult(file.MoveSchool(school, viewer.MemberId, time.GetUtcNow(), viewer.Today)),
+                file => Task.FromResult(file.MoveSchool(school, viewer.MemberId, time.GetUtcNow(), viewer.Today)),
                 cancellation
             );
     }
@@ -160,7 +166,13 @@ public sealed class FileCommands(
             return Refusal.Because("file.application-runs");
         foreach (var running in open)
         {
-            var cancelled = await life.CancelAsync(running, cancels!.Value, reason, new Asker(viewer.MemberId), cancellation);
+            var cancelled = await life.CancelAsync(
+                running,
+                cancels!.Value,
+                reason,
+                new Asker(viewer.MemberId),
+                cancellation
+            );
             if (!cancelled.IsOk)
                 return cancelled.Refusal;
         }
@@ -170,10 +182,7 @@ public sealed class FileCommands(
             : await KeepAsync(
                 id,
                 viewer,
-                file =>
-                    Task.FromResult(
-                        file.Exit(why, reason, viewer.MemberId, null, time.GetUtcNow(), viewer.Today)
-                    ),
+                file => Task.FromResult(file.Exit(why, reason, viewer.MemberId, null, time.GetUtcNow(), viewer.Today)),
                 cancellation
             );
     }
@@ -206,39 +215,41 @@ public sealed class FileCommands(
         Viewer viewer,
         Func<AidFile, Task<Outcome<T>>> change,
         CancellationToken cancellation,
-        Guid? lockMember = null
-    ) => ChangeAsync(id, viewer, view => view.Keeps, change, cancellation, lockMember);
+        Guid? lockMember = null,
+        Asker? asker = null
+    ) => ChangeAsync(id, viewer, view => view.Keeps, change, cancellation, lockMember, asker);
 
-    private async Task<Outcome<T>> ChangeAsync<T>(
+    private Task<Outcome<T>> ChangeAsync<T>(
         Guid id,
         Viewer viewer,
         Func<FileView, bool> may,
         Func<AidFile, Task<Outcome<T>>> change,
         CancellationToken cancellation,
-        Guid? lockMember = null
-    )
-    {
-        db.ChangeTracker.Clear();
-        await using var transaction = await db.BeginWriteAsync(cancellation);
-        if (lockMember is { } member)
-            await db.LockMemberAsync(member, cancellation);
-        // Locks the row: a case of the holder may write the file at the same moment.
-        await db.Set<AidFileRow>()
-            .Where(f => f.Id == id)
-            .ExecuteUpdateAsync(f => f.SetProperty(x => x.Version, x => x.Version + 1), cancellation);
-        if (await views.FindAsync(id, viewer, cancellation) is not { } view)
-            return Refusal.Missing("file.unknown");
-        if (!may(view))
-            return Refusal.Forbidden("file.not-yours");
-        var row = await db.Set<AidFileRow>().SingleAsync(f => f.Id == id, cancellation);
-        var file = files.Read(row);
-        var changed = await change(file);
-        if (!changed.IsOk)
-            return changed;
-        files.Write(row, file);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        db.ChangeTracker.Clear();
-        return changed;
-    }
+        Guid? lockMember = null,
+        Asker? asker = null
+    ) =>
+        requests.OnceAsync<T>(
+            asker,
+            async () =>
+            {
+                if (lockMember is { } member)
+                    await db.LockMemberAsync(member, cancellation);
+                // Locks the row: a case of the holder may write the file at the same moment.
+                await db.Set<AidFileRow>()
+                    .Where(f => f.Id == id)
+                    .ExecuteUpdateAsync(f => f.SetProperty(x => x.Version, x => x.Version + 1), cancellation);
+                if (await views.FindAsync(id, viewer, cancellation) is not { } view)
+                    return Refusal.Missing("file.unknown");
+                if (!may(view))
+                    return Refusal.Forbidden("file.not-yours");
+                var row = await db.Set<AidFileRow>().SingleAsync(f => f.Id == id, cancellation);
+                var file = files.Read(row);
+                var changed = await change(file);
+                if (changed.IsOk)
+                    files.Write(row, file);
+                return changed;
+            },
+            _ => time.GetUtcNow(),
+            cancellation
+        );
 }

@@ -114,11 +114,7 @@ public sealed class FileViews(
             .Where(v => after is null || string.CompareOrdinal(v.File.Number, after) > 0)
             .Take(limit + 1)
             .ToList();
-        return new(
-            [.. page.Take(limit)],
-            page.Count > limit ? page[limit - 1].File.Number : null,
-            found.Count
-        );
+        return new([.. page.Take(limit)], page.Count > limit ? page[limit - 1].File.Number : null, found.Count);
     }
 
     /// <summary>How many files a leader keeps now, beside this one.</summary>

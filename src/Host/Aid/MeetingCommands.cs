@@ -18,6 +18,7 @@ namespace EduUnion.Host.Aid;
 public sealed class MeetingCommands(
     EduUnionDb db,
     CaseSteps steps,
+    RequestBook requests,
     AidCases cases,
     MeetingBook book,
     OfficeBook offices,
@@ -32,86 +33,20 @@ public sealed class MeetingCommands(
     /// The caller, the school union's chair, chairs it. Refusals: <c>aid.not-chair</c> (403), <c>assessment.no-lines</c>,
     /// those of <see cref="AssessmentMeeting.Convene"/>.
     /// </summary>
-    public async Task<Outcome<Guid>> ConveneAsync(
+    public Task<Outcome<Guid>> ConveneAsync(
         Guid school,
         DateTimeOffset meetsAt,
         string place,
         IReadOnlyCollection<Guid>? named,
         Asker asker,
         CancellationToken cancellation
-    )
-    {
-        if (!await duty.HoldsAsync(asker.MemberId, school, cancellation, Office.SchoolUnionChair))
-            return Refusal.Forbidden("aid.not-chair");
-        db.ChangeTracker.Clear();
-        await using var transaction = await db.BeginWriteAsync(cancellation);
-        var now = time.GetUtcNow();
-        var ruled = await rules.ForAsync(school, now, cancellation);
-        var today = ChinaTime.DateOf(now);
-        var committee = await offices.HoldersAsync(Office.AidCommittee, school, today, cancellation);
-        var convened = AssessmentMeeting.Convene(
-            Guid.CreateVersion7(now),
-            school,
-            asker.MemberId,
-            [.. committee.Append(asker.MemberId).Distinct()],
-            ruled.Number("aid.committee_min"),
-            meetsAt,
-            place
+    ) =>
+        requests.OnceAsync<Guid>(
+            asker,
+            () => ConveneNowAsync(school, meetsAt, place, named, asker, cancellation),
+            _ => time.GetUtcNow(),
+            cancellation
         );
-        if (!convened.IsOk)
-            return convened.Refusal;
-        var meeting = convened.Value.Meeting;
-        foreach (var row in await WaitingAsync(school, named, cancellation))
-            meeting.Add(await LineAsync(row, meeting, ruled, now, cancellation));
-        if (meeting.Lines.IsEmpty)
-            return Refusal.Because("assessment.no-lines");
-        var stored = new MeetingRow
-        {
-            Id = meeting.Id,
-            SchoolId = school,
-            State = "",
-            MeetsAt = meetsAt,
-            Aggregate = "",
-        };
-        book.Write(stored, meeting);
-        db.Add(stored);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        db.ChangeTracker.Clear();
-        return meeting.Id;
-    }
-
-    /// <summary>Another time or place, before it begins.</summary>
-    public Task<Outcome<MeetingMoved>> MoveAsync(
-        Guid id,
-        DateTimeOffset meetsAt,
-        string place,
-        Asker asker,
-        CancellationToken cancellation
-    ) => ChangeAsync(id, asker, meeting => meeting.Move(asker.MemberId, meetsAt, place), cancellation);
-
-    /// <summary>
-    /// Puts one more application on the list, by the chair. Refusals: <c>assessment.not-chair</c> (403),
-    /// <c>assessment.not-waiting</c>, those of <see cref="AssessmentMeeting.Add"/>.
-    /// </summary>
-    public async Task<Outcome<LineAdded>> AddAsync(
-        Guid id,
-        Guid caseId,
-        Asker asker,
-        CancellationToken cancellation
-    )
-    {
-        if (await book.FindAsync(id, cancellation) is not { } meeting || !meeting.Members.Contains(asker.MemberId))
-            return Refusal.Missing("assessment.unknown");
-        if (meeting.ChairId != asker.MemberId)
-            return Refusal.Forbidden("assessment.not-chair");
-        if (await WaitingAsync(meeting.SchoolId, [caseId], cancellation) is not [var row])
-            return Refusal.Because("assessment.not-waiting");
-        var now = time.GetUtcNow();
-        var ruled = await rules.ForAsync(meeting.SchoolId, now, cancellation);
-        var line = await LineAsync(row, meeting, ruled, now, cancellation);
-        return await ChangeAsync(id, asker, sitting => sitting.Add(line), cancellation);
-    }
 
     public Task<Outcome<MeetingOpened>> BeginAsync(
         Guid id,
@@ -221,33 +156,106 @@ public sealed class MeetingCommands(
         return closed;
     }
 
-    private async Task<Outcome<T>> ChangeAsync<T>(
+    private async Task<Outcome<Guid>> ConveneNowAsync(
+        Guid school,
+        DateTimeOffset meetsAt,
+        string place,
+        IReadOnlyCollection<Guid>? named,
+        Asker asker,
+        CancellationToken cancellation
+    )
+    {
+        if (!await duty.HoldsAsync(asker.MemberId, school, cancellation, Office.SchoolUnionChair))
+            return Refusal.Forbidden("aid.not-chair");
+        var now = time.GetUtcNow();
+        var ruled = await rules.ForAsync(school, now, cancellation);
+        var today = ChinaTime.DateOf(now);
+        var committee = await offices.HoldersAsync(Office.AidCommittee, school, today, cancellation);
+        var convened = AssessmentMeeting.Convene(
+            Guid.CreateVersion7(now),
+            school,
+            asker.MemberId,
+            [.. committee.Append(asker.MemberId).Distinct()],
+            ruled.Number("aid.committee_min"),
+            meetsAt,
+            place
+        );
+        if (!convened.IsOk)
+            return convened.Refusal;
+        var meeting = convened.Value.Meeting;
+        foreach (var row in await WaitingAsync(school, named, cancellation))
+            meeting.Add(await LineAsync(row, meeting, ruled, now, cancellation));
+        if (meeting.Lines.IsEmpty)
+            return Refusal.Because("assessment.no-lines");
+        var stored = new MeetingRow
+        {
+            Id = meeting.Id,
+            SchoolId = school,
+            State = "",
+            MeetsAt = meetsAt,
+            Aggregate = "",
+        };
+        book.Write(stored, meeting);
+        db.Add(stored);
+        return meeting.Id;
+    }
+
+    /// <summary>Another time or place, before it begins.</summary>
+    public Task<Outcome<MeetingMoved>> MoveAsync(
+        Guid id,
+        DateTimeOffset meetsAt,
+        string place,
+        Asker asker,
+        CancellationToken cancellation
+    ) => ChangeAsync(id, asker, meeting => meeting.Move(asker.MemberId, meetsAt, place), cancellation);
+
+    /// <summary>
+    /// Puts one more application on the list, by the chair. Refusals: <c>assessment.not-chair</c> (403),
+    /// <c>assessment.not-waiting</c>, those of <see cref="AssessmentMeeting.Add"/>.
+    /// </summary>
+    public async Task<Outcome<LineAdded>> AddAsync(Guid id, Guid caseId, Asker asker, CancellationToken cancellation)
+    {
+        if (await book.FindAsync(id, cancellation) is not { } meeting || !meeting.Members.Contains(asker.MemberId))
+            return Refusal.Missing("assessment.unknown");
+        if (meeting.ChairId != asker.MemberId)
+            return Refusal.Forbidden("assessment.not-chair");
+        if (await WaitingAsync(meeting.SchoolId, [caseId], cancellation) is not [var row])
+            return Refusal.Because("assessment.not-waiting");
+        var now = time.GetUtcNow();
+        var ruled = await rules.ForAsync(meeting.SchoolId, now, cancellation);
+        var line = await LineAsync(row, meeting, ruled, now, cancellation);
+        return await ChangeAsync(id, asker, sitting => sitting.Add(line), cancellation);
+    }
+
+    private Task<Outcome<T>> ChangeAsync<T>(
         Guid id,
         Asker asker,
         Func<AssessmentMeeting, Outcome<T>> change,
         CancellationToken cancellation
-    )
-    {
-        db.ChangeTracker.Clear();
-        await using var transaction = await db.BeginWriteAsync(cancellation);
-        // Locks the row: members vote at the same moment, and each must see the ballots before his.
-        await db.Set<MeetingRow>()
-            .Where(m => m.Id == id)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Version, x => x.Version + 1), cancellation);
-        var row = await db.Set<MeetingRow>().Include(m => m.Lines).FirstOrDefaultAsync(m => m.Id == id, cancellation);
-        var meeting = row is null ? null : book.Read(row);
-        // Whoever is not of the committee does not learn of the meeting.
-        if (meeting is null || !meeting.Members.Contains(asker.MemberId))
-            return Refusal.Missing("assessment.unknown");
-        var changed = change(meeting);
-        if (!changed.IsOk)
-            return changed;
-        book.Write(row!, meeting);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        db.ChangeTracker.Clear();
-        return changed;
-    }
+    ) =>
+        requests.OnceAsync<T>(
+            asker,
+            async () =>
+            {
+                // Locks the row: members vote at the same moment, and each must see the ballots before his.
+                await db.Set<MeetingRow>()
+                    .Where(m => m.Id == id)
+                    .ExecuteUpdateAsync(m => m.SetProperty(x => x.Version, x => x.Version + 1), cancellation);
+                var row = await db.Set<MeetingRow>()
+                    .Include(m => m.Lines)
+                    .FirstOrDefaultAsync(m => m.Id == id, cancellation);
+                var meeting = row is null ? null : book.Read(row);
+                // Whoever is not of the committee does not learn of the meeting.
+                if (meeting is null || !meeting.Members.Contains(asker.MemberId))
+                    return Refusal.Missing("assessment.unknown");
+                var changed = change(meeting);
+                if (changed.IsOk)
+                    book.Write(row!, meeting);
+                return changed;
+            },
+            _ => time.GetUtcNow(),
+            cancellation
+        );
 
     /// <summary>Surveyed, not held, and on no list of a meeting that is still to come.</summary>
     private async Task<List<CaseRow>> WaitingAsync(

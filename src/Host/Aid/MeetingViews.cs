@@ -41,7 +41,14 @@ public sealed record MeetingView(
 }
 
 /// <summary>A meeting in a list.</summary>
-public sealed record MeetingItem(Guid Id, Guid SchoolId, MeetingState State, DateTimeOffset MeetsAt, string Place, int Lines);
+public sealed record MeetingItem(
+    Guid Id,
+    Guid SchoolId,
+    MeetingState State,
+    DateTimeOffset MeetsAt,
+    string Place,
+    int Lines
+);
 
 /// <summary>An application that waits for a meeting; by its number alone.</summary>
 public sealed record WaitingCase(Guid Id, string Number, DateTimeOffset Since);

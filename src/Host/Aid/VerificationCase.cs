@@ -83,7 +83,7 @@ public sealed partial class VerificationCase(Verification verification, Guid sch
                 new ClockInputs(moment.Today)
                 {
                     VacationRule = AidCase.VacationRuleOf(moment),
-                    Until = ChinaTime.EndOfDay(new DateOnly(verification.Year, 12, 31)),
+                    Until = MotionCase.EndOf(new DateOnly(verification.Year, 12, 31)),
                 }
             )
         );

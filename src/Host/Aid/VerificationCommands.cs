@@ -43,10 +43,7 @@ public sealed class VerificationCommands(
             .OrderBy(f => f.Number)
             .ToListAsync(cancellation);
         var ids = rows.ConvertAll(r => IdOf(r.Id, year));
-        var asked = await db.Set<CaseRow>()
-            .Where(c => ids.Contains(c.Id))
-            .Select(c => c.Id)
-            .ToListAsync(cancellation);
+        var asked = await db.Set<CaseRow>().Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellation);
         return [.. rows.Where(r => !asked.Contains(IdOf(r.Id, year))).Select(files.Read)];
     }
 

@@ -24,7 +24,7 @@ public static class ApiSetup
         // Thrown in every environment, so that Faults answers them alike.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         OpenApi.Add(services);
-        services.AddScoped<TaskDetails>().AddScoped<CaseRefusals>();
+        services.AddScoped<TaskDetails>().AddScoped<CaseRefusals>().AddScoped<AidRefusals>();
         return services;
     }
 
@@ -57,7 +57,13 @@ public static class ApiSetup
             .MapStatisticsEndpoints()
             .MapAttachmentEndpoints()
             .MapFundEndpoints()
-            .MapPaymentEndpoints();
+            .MapPaymentEndpoints()
+            .MapAidEndpoints()
+            .MapAidActEndpoints()
+            .MapMeetingEndpoints()
+            .MapObjectionEndpoints()
+            .MapAidFileEndpoints()
+            .MapAidStatisticsEndpoints();
         OpenApi.Map(app);
         return app;
     }

@@ -81,7 +81,11 @@ public sealed class TaskDetails(
 
     /// <summary>A refusal of a decision, or 404 when the viewer may not even know that the task exists.</summary>
     public async Task<Refusal> AsKnownAsync(Guid id, Viewer viewer, Refusal refusal, CancellationToken cancellation) =>
-        await KnownAsync(id, viewer, cancellation) is null ? Refusal.Missing("task.unknown") : refusal;
+        // Whoever stands too near is told so, though he does not see the task (domain §8, acceptance).
+        refusal.Code == "aid.recused"
+        || await KnownAsync(id, viewer, cancellation) is not null
+            ? refusal
+            : Refusal.Missing("task.unknown");
 
     internal static ClockAnswer Of(ClockView clock) =>
         new(

@@ -93,7 +93,7 @@ public sealed class FormValues
                 FieldType.Number => ReadNumber(value) is { } number
                     ? Keep(field, number)
                     : Refusal.Because("form.unreadable"),
-                FieldType.Money => Domain.Money.Parse(value.GetString()) is { } amount
+                FieldType.Money => ReadMoney(value) is { } amount
                     ? Keep(field, amount)
                     : Refusal.Because("form.not-money"),
                 FieldType.Department
@@ -113,6 +113,12 @@ public sealed class FormValues
             return Refusal.Because("form.unreadable");
         }
     }
+
+    /// <summary>A number is fen, as everywhere in the API; a text is yuan, as one types it.</summary>
+    private static Money? ReadMoney(JsonElement value) =>
+        value.ValueKind != JsonValueKind.Number ? Domain.Money.Parse(value.GetString())
+        : value.TryGetInt64(out var fen) && fen >= 0 ? new Money(fen)
+        : null;
 
     private Refusal? TakeText(FormField field, JsonElement value)
     {

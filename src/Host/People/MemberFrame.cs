@@ -60,7 +60,6 @@ internal sealed class MemberFrame(MemberBook members, Access access, Organisatio
                 )
                     ? [new NavItem("nav.files", "/aid/files")]
                     : Nothing,
-                new NavItem("nav.notices", "/notices"),
                 .. StatisticsScopes.MayRead(viewer) ? [new NavItem("nav.statistics", "/statistics")] : Nothing,
                 .. held.Any(h => Policies.Allows(Policies.Funds, h.Office))
                     ? [new NavItem("nav.funds", "/funds"), new NavItem("nav.payments", "/payments")]

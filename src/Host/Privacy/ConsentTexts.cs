@@ -26,6 +26,9 @@ public sealed class ConsentTexts(Texts texts)
     /// <summary>What is asked now, in the language of the request.</summary>
     public ConsentText Current(ConsentKind kind) => Of(kind, Versions[kind])!;
 
+    /// <summary>Whether this is the version that is asked now; to another nobody consents any more.</summary>
+    public static bool IsCurrent(ConsentKind kind, string version) => Versions[kind] == version;
+
     /// <summary>The text of a version; null when there is none.</summary>
     public ConsentText? Of(ConsentKind kind, string version)
     {

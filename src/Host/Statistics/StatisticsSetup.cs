@@ -6,6 +6,7 @@ public static class StatisticsSetup
         services
             .AddScoped<StatisticsScopes>()
             .AddScoped<StatisticsBook>()
+            .AddScoped<AidStatisticsBook>()
             .AddScoped<Breakdowns>()
             .AddScoped<FigureCases>()
             .AddScoped<Pages.Statistics.ScopeWords>();

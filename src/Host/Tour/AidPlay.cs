@@ -123,13 +123,7 @@ public sealed class AidPlay(Stage stage, AidTown town)
     /// <summary>One records, the others sign.</summary>
     public async Task SurveyAsync(Guid id, string who, params string[] others)
     {
-        await DecideAsync(
-            id,
-            who,
-            "aid.survey",
-            "record",
-            Record(stage.Today)
-        );
+        await DecideAsync(id, who, "aid.survey", "record", Record(stage.Today));
         foreach (var other in others)
             await DecideAsync(id, other, "aid.survey.sign", "sign");
     }
@@ -156,6 +150,25 @@ public sealed class AidPlay(Stage stage, AidTown town)
         );
         stage.Say(who, "上传证明材料");
         return added;
+    }
+
+    /// <summary>A visit to the holder of a file, or to his kin.</summary>
+    public async Task VisitAsync(Guid file, string who, string occasion, params string[] visitors)
+    {
+        await stage.RestartAsync();
+        Done(
+            await stage.WithAsync<IServiceProvider, Outcome<FileVisited>>(async services =>
+                await services
+                    .GetRequiredService<FileCommands>()
+                    .VisitAsync(
+                        file,
+                        new FileVisit(stage.Today, [.. visitors.Select(v => town[v].Id)], occasion, "已看望。", null),
+                        await services.GetRequiredService<Access>().ViewerAsync(town[who].Id, default),
+                        default
+                    )
+            )
+        );
+        stage.Say(string.Join('、', visitors), $"走访慰问：{occasion}");
     }
 
     /// <summary>The committee meets over all that waits, and all who may say yes.</summary>

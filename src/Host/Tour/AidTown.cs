@@ -18,6 +18,40 @@ public sealed record AidTown(Town Town, Guid FundId, Guid OtherSchoolId)
     public static IReadOnlyList<string> Committee { get; } =
     ["工会主席", "评委甲", "评委乙", "评委丙", "评委丁", "评委戊"];
 
+    /// <summary>Everybody of the school, as the post names them; a public notice goes to all but whom it is about.</summary>
+    public static string StaffBut(string applicant) => string.Join('、', Staff.Where(s => s != applicant));
+
+    private static readonly string[] Staff =
+    [
+        "提案人",
+        "附议人甲",
+        "附议人乙",
+        "提案人乙",
+        "团长",
+        "秘书",
+        "主任",
+        "委员甲",
+        "委员乙",
+        "委员丙",
+        "委员丁",
+        "工会主席",
+        "区经办",
+        "分管校长",
+        "申请人",
+        "申请人配偶",
+        "申请人乙",
+        "小组长",
+        "评委甲",
+        "评委乙",
+        "评委丙",
+        "评委丁",
+        "评委戊",
+        "调查员甲",
+        "调查员乙",
+        "调查员丙",
+        "调查员丁",
+    ];
+
     /// <param name="opening">What the fund begins the year with.</param>
     /// <param name="parameters">Of the district.</param>
     public static async Task<AidTown> BuildAsync(

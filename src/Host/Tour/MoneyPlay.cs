@@ -70,7 +70,7 @@ public sealed class MoneyPlay(Stage stage, AidTown town, AidPlay play)
         await DoAsync<FundCommands, Guid>(c =>
             c.OpenAsync(
                 id,
-                new NewFund(town.Town.DistrictId, stage.Today.Year, FundKind.Donation, code, name),
+                new NewFund(town.Town.DistrictId, stage.Today.Year, FundKind.UnionMoney, code, name),
                 play.As("区经办"),
                 default
             )

@@ -25,6 +25,9 @@ internal sealed class District : IAsyncDisposable
 
     public Running Running { get; }
 
+    /// <summary>Where mails lie, and on SQLite the database.</summary>
+    public string DataDirectory => _database.DataDirectory;
+
     public static async Task<District> OpenAsync(Provider provider) => new(await TestDatabase.MigratedAsync(provider));
 
     public async Task<Client> AsAsync(string login)

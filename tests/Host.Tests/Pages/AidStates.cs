@@ -330,6 +330,22 @@ internal sealed class AidStates(Running running)
             return (open.FirstOrDefault(t => t.MemberId == member) ?? open.First(t => t.MemberId is null)).Id;
         });
 
+    /// <summary>The last objection to this application.</summary>
+    public Task<Guid> ObjectionAsync(Guid id) =>
+        WithAsync<AidCases, Guid>(cases =>
+            WithAsync<EduUnionDb, Guid>(async db =>
+                (
+                    await db.Set<CaseRow>()
+                        .AsNoTracking()
+                        .Where(c => c.Kind == ObjectionCase.KindName)
+                        .OrderByDescending(c => c.OpenedAt)
+                        .ToListAsync()
+                )
+                    .First(c => cases.ObjectionOf(c).ApplicationId == id)
+                    .Id
+            )
+        );
+
     public Task<AidApplication> ApplicationAsync(Guid id) =>
         WithAsync<AidCases, AidApplication>(async cases =>
         {

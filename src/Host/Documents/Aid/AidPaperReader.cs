@@ -12,13 +12,7 @@ namespace EduUnion.Host.Documents.Aid;
 public sealed record ReadPaper(Paper Paper, string Number, string Back, Guid? CaseId, IReadOnlyList<string> Secrets);
 
 /// <summary>Finds a paper of aid by its form: <c>survey</c>, <c>approval</c>, <c>objection</c>, <c>file</c>.</summary>
-public sealed class AidPaperReader(
-    EduUnionDb db,
-    AidAccess access,
-    AidCases cases,
-    FileViews files,
-    AidPapers papers
-)
+public sealed class AidPaperReader(EduUnionDb db, AidAccess access, AidCases cases, FileViews files, AidPapers papers)
 {
     public Task<ReadPaper?> FindAsync(
         Guid id,
@@ -80,7 +74,8 @@ public sealed class AidPaperReader(
                 [
                     "identity",
                     "account",
-                    .. last.Content.Members.Select((_, i) => (Index: i, Field: $"identity:{i + 1}"))
+                    .. last
+                        .Content.Members.Select((_, i) => (Index: i, Field: $"identity:{i + 1}"))
                         .Where(m => last.Content.Members[m.Index].IdentityNumber.Length > 0)
                         .Select(m => m.Field),
                 ]

@@ -35,7 +35,11 @@ public sealed class AidPapers(
             yield break;
         if (application.Survey is not null)
             yield return "survey";
-        if (application.AcceptedAt is not null && application.ApplicantId != viewer.MemberId && !IsSurveyor(application, viewer))
+        if (
+            application.AcceptedAt is not null
+            && application.ApplicantId != viewer.MemberId
+            && !IsSurveyor(application, viewer)
+        )
             yield return "approval";
     }
 
@@ -70,10 +74,7 @@ public sealed class AidPapers(
             : null;
         return form == "survey"
             ? new Paper($"{application.Number} 入户调查表", [SurveySheet.Of(facts, application, application.Survey!)])
-            : new Paper(
-                $"{application.Number} 帮扶申请审批表",
-                [ApprovalSheet.Of(facts, application, fund ?? "")]
-            );
+            : new Paper($"{application.Number} 帮扶申请审批表", [ApprovalSheet.Of(facts, application, fund ?? "")]);
     }
 
     public Paper OfNotice(ShownNotice notice)

@@ -96,7 +96,10 @@ internal static class FileSheet
                         Cell.Of("致困原因"),
                         string.Join(
                             '、',
-                            content.SecondaryCauses.Select(c => (Cause?)c).Prepend(content.MainCause).Select(c => facts.Term(c))
+                            content
+                                .SecondaryCauses.Select(c => (Cause?)c)
+                                .Prepend(content.MainCause)
+                                .Select(c => facts.Term(c))
                         ),
                         Cell.Of("人均月净收入"),
                         AidFacts.Yuan(net?.Monthly)

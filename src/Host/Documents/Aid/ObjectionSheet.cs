@@ -69,8 +69,7 @@ internal static class ObjectionSheet
     private static string Result(AidFacts facts, Objection objection)
     {
         var settled = objection.Settlement;
-        var words = Enum.GetValues<ObjectionOutcome>()
-            .Select(o => Paper.Tick(o == settled?.Outcome, facts.Term(o)));
+        var words = Enum.GetValues<ObjectionOutcome>().Select(o => Paper.Tick(o == settled?.Outcome, facts.Term(o)));
         var to = string.Join(
             '，',
             new[] { AidFacts.Yuan(settled?.Amount), facts.Term(settled?.Category) }.Where(w => w.Length > 0)

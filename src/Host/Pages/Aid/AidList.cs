@@ -10,13 +10,15 @@ namespace EduUnion.Host.Pages.Aid;
 
 /// <summary>Facets of the list of applications; a list is a link that one can send.</summary>
 /// <param name="Number">Part of a number; names are sealed and cannot be searched.</param>
+/// <param name="Own">True: one's own; false: those of others; null: all.</param>
 public sealed record AidFilter(
     string? Number = null,
     AidState? State = null,
     Guid? School = null,
     AidCategory? Category = null,
     CauseGroup? Cause = null,
-    int? Year = null
+    int? Year = null,
+    bool? Own = false
 );
 
 /// <summary>A line of the list: nothing in it tells who it is about.</summary>
@@ -80,10 +82,9 @@ public sealed class AidList(EduUnionDb db, AidAccess access, AidCases cases, Org
         CancellationToken cancellation
     )
     {
-        var rows = access
-            .Visible(viewer)
-            .AsNoTracking()
-            .Where(c => c.Kind == AidCase.KindName && c.StarterId != viewer.MemberId);
+        var rows = access.Visible(viewer).AsNoTracking().Where(c => c.Kind == AidCase.KindName);
+        if (filter.Own is { } own)
+            rows = rows.Where(c => (c.StarterId == viewer.MemberId) == own);
         if (TaskLists.Plain(filter.Number)?.Trim() is { Length: > 0 } number)
         {
             var part = number.ToUpperInvariant();

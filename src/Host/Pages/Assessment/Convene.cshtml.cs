@@ -142,13 +142,7 @@ internal static class MeetingTime
 
     public static DateTimeOffset? Read(DateOnly? on, string? at) =>
         on is { } day
-        && TimeOnly.TryParseExact(
-            at?.Trim(),
-            Forms,
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.None,
-            out var time
-        )
+        && TimeOnly.TryParseExact(at?.Trim(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
             ? ChinaTime.At(day, time)
             : null;
 

@@ -102,10 +102,7 @@ public sealed class LineModel(
             new("relation", Words["relations.kind"], FieldKind.Choice)
             {
                 Value = Relation?.ToString(),
-                Options =
-                [
-                    .. Enum.GetValues<Relation>().Select(r => new Choice(r.ToString(), Words[$"relation.{r}"])),
-                ],
+                Options = [.. Enum.GetValues<Relation>().Select(r => new Choice(r.ToString(), Words[$"relation.{r}"]))],
                 Required = true,
                 Error = ErrorAt("relation"),
             },
@@ -147,9 +144,7 @@ public sealed class LineModel(
                 ).Refusal;
                 break;
             case "vote" when ballot is { } own:
-                refused = (
-                    await commands.VoteAsync(id, line, asker.MemberId, own, asker, cancellation)
-                ).Refusal;
+                refused = (await commands.VoteAsync(id, line, asker.MemberId, own, asker, cancellation)).Refusal;
                 break;
             case "paper" when ballot is { } entered && member is { } voter:
                 refused = (await commands.VoteAsync(id, line, voter, entered, asker, cancellation)).Refusal;

@@ -86,8 +86,18 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
                 Required = true,
                 Error = ErrorAt("on"),
             },
-            new("at", Words["assessment.at"]) { Value = At, Required = true, Error = ErrorAt("at") },
-            new("place", Words["assessment.place"]) { Value = Place, Required = true, Error = ErrorAt("place") },
+            new("at", Words["assessment.at"])
+            {
+                Value = At,
+                Required = true,
+                Error = ErrorAt("at"),
+            },
+            new("place", Words["assessment.place"])
+            {
+                Value = Place,
+                Required = true,
+                Error = ErrorAt("place"),
+            },
         ];
 
     /// <summary>Who voted of whom is there; how, nobody is told while the meeting sits.</summary>
@@ -99,7 +109,10 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
 
     public Tag? MyTag(AssessmentLine line) =>
         line.Result is { } result
-            ? new(Words[result.Passed ? "assessment.passed" : "assessment.failed"], result.Passed ? Status.Done : Status.Late)
+            ? new(
+                Words[result.Passed ? "assessment.passed" : "assessment.failed"],
+                result.Passed ? Status.Done : Status.Late
+            )
         : Meeting.State != MeetingState.Open || !View.ReadsPaper(line) ? null
         : line.Ballots.Any(b => b.MemberId == View.ViewerId) ? new(Words["assessment.mine.voted"], Status.Done)
         : line.Proposal is null ? null
@@ -114,12 +127,7 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(
-        Guid id,
-        string? @do,
-        Guid? @case,
-        CancellationToken cancellation
-    )
+    public async Task<IActionResult> OnPostAsync(Guid id, string? @do, Guid? @case, CancellationToken cancellation)
     {
         if (!await LoadAsync(id, cancellation))
             return NotFound();

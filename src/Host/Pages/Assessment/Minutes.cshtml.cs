@@ -20,9 +20,7 @@ public sealed class MinutesModel(Access access, MeetingViews views, AidPapers pa
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
     {
         var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
-        if (
-            await views.FindAsync(id, viewer, cancellation) is not { Meeting.State: MeetingState.Closed } view
-        )
+        if (await views.FindAsync(id, viewer, cancellation) is not { Meeting.State: MeetingState.Closed } view)
             return NotFound();
         (Meeting, Paper) = (id, await papers.OfMeetingAsync(view, cancellation));
         return Page();

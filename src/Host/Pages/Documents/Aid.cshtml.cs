@@ -44,8 +44,7 @@ public sealed class AidModel(Access access, AidPaperReader reader, UnmaskCommand
                 Value = Purpose?.ToString(),
                 Options =
                 [
-                    .. Enum.GetValues<ViewPurpose>()
-                        .Select(p => new Choice(p.ToString(), Words[$"viewpurpose.{p}"])),
+                    .. Enum.GetValues<ViewPurpose>().Select(p => new Choice(p.ToString(), Words[$"viewpurpose.{p}"])),
                 ],
                 Folded = true,
                 Required = true,

@@ -63,6 +63,7 @@ public sealed class AnonymousObjection : IScenario
         await stage.MoveToAsync(new(2026, 12, 2), new(9, 0), cancellation);
         await ApproveAsync(play, first, Money.Yuan(900));
         await ApproveAsync(play, second, Money.Yuan(600));
+        await stage.MoveToAsync(new(2026, 12, 2), new(10, 0), cancellation);
         await ExpectMailsAsync(stage, town, first, second, anonymous, named);
         await stage.ExpectProvenAsync();
     }
@@ -91,7 +92,7 @@ public sealed class AnonymousObjection : IScenario
             "工会主席",
             "objection.assign",
             "assign",
-            "aid.recused",
+            "task.not-yours",
             new { investigators = new[] { one, other } }
         );
         await play.RefusedAsync(
@@ -144,16 +145,22 @@ public sealed class AnonymousObjection : IScenario
         var objector = town[who].Id;
         await stage.WithAsync<EduUnionDb, bool>(async db =>
         {
-            Stage.Expect("starter", Guid.Empty, (await db.Set<CaseRow>().SingleAsync(c => c.Id == objection)).StarterId);
+            Stage.Expect(
+                "starter",
+                Guid.Empty,
+                (await db.Set<CaseRow>().SingleAsync(c => c.Id == objection)).StarterId
+            );
             Stage.Expect(
                 "journal lines of the objector",
                 false,
-                await db.Set<JournalLine>().AnyAsync(l => (l.CaseId == objection || l.CaseId == id) && l.ActorId == objector)
+                await db.Set<JournalLine>()
+                    .AnyAsync(l => (l.CaseId == objection || l.CaseId == id) && l.ActorId == objector)
             );
             Stage.Expect(
                 "party",
                 false,
-                await db.Set<PartyRow>().AnyAsync(p => (p.CaseId == objection || p.CaseId == id) && p.PartyId == objector)
+                await db.Set<PartyRow>()
+                    .AnyAsync(p => (p.CaseId == objection || p.CaseId == id) && p.PartyId == objector)
             );
             Stage.Expect("request", false, await db.Set<RequestRow>().AnyAsync(r => r.MemberId == objector));
             return true;
@@ -169,10 +176,17 @@ public sealed class AnonymousObjection : IScenario
             "objection.decide",
             "adjust",
             "objection.amount-raised",
-            new { amount = 100_000 },
+            new { amount = 100_000, category = nameof(AidCategory.Rel) },
             "核减。"
         );
-        await play.DecideAsync(objection, "区经办", "objection.decide", "adjust", new { amount = 60_000 }, "核减。");
+        await play.DecideAsync(
+            objection,
+            "区经办",
+            "objection.decide",
+            "adjust",
+            new { amount = 60_000, category = nameof(AidCategory.Rel) },
+            "核减。"
+        );
         var adjusted = await play.ExpectAsync(id, AidState.Reviewed);
         Stage.Expect("amount", Money.Yuan(600), adjusted.Amount!.Value);
         await play.PublishAsync(id);
@@ -192,8 +206,60 @@ public sealed class AnonymousObjection : IScenario
     private static async Task ExpectMailsAsync(Stage stage, AidTown town, params Guid[] cases)
     {
         var post = new Post(stage, town.Town);
-        string[] secrets = [.. AidPlay.Secrets, Accusation, Finding, "住房", "兼职"];
-        await post.ExpectAsync(cases[0], secrets, "todo");
-        await post.ExpectAsync(cases[2], secrets, "todo");
+        string[] secrets = [.. AidPlay.Secrets, Accusation, Finding, "住房", "兼职", "房屋"];
+        await post.ExpectAsync(
+            cases[0],
+            secrets,
+            [
+                .. ToTheNotice("申请人"),
+                "2026-11-23 A6.held → 申请人",
+                "2026-11-26 A6.settled → 申请人",
+                "2026-12-02 A5.ended → 工会主席",
+                "2026-12-02 A7.asked → 工会主席",
+                "2026-12-02 A8.approved → 申请人",
+                "2026-12-02 A9.waiting → 财务甲、财务乙",
+            ]
+        );
+        await post.ExpectAsync(
+            cases[1],
+            secrets,
+            [
+                .. ToTheNotice("申请人乙"),
+                "2026-11-23 A6.held → 申请人乙",
+                "2026-11-26 A6.settled → 申请人乙",
+                "2026-11-26 A5.publish → 工会主席、区经办",
+                "2026-11-26 A5.started → 申请人乙",
+                $"2026-11-26 A5.public → {AidTown.StaffBut("申请人乙")}",
+                "2026-12-02 A5.ended → 工会主席",
+                "2026-12-02 A7.asked → 工会主席",
+                "2026-12-02 A8.approved → 申请人乙",
+                "2026-12-02 A9.waiting → 财务甲、财务乙",
+            ]
+        );
+        // The last call two working days before 30 November; the chair who published hears of neither.
+        string[] handled =
+        [
+            "2026-11-23 A6.filed → 区经办",
+            "2026-11-23 A6.investigate → 调查员丙、调查员丁",
+            "2026-11-26 A6.last → 调查员丙、调查员丁",
+            "2026-11-26 A6.sign → 调查员丁",
+            "2026-11-26 A6.decide → 区经办",
+        ];
+        await post.ExpectAsync(cases[2], secrets, handled);
+        // Who gave his name is answered; of whom nobody knows, nobody can be told.
+        await post.ExpectAsync(cases[3], secrets, [.. handled, "2026-11-26 A6.answered → 评委乙"]);
     }
+
+    private static string[] ToTheNotice(string who) =>
+        [
+            $"2026-11-02 A1.received → {who}",
+            "2026-11-02 A1.check → 工会主席",
+            $"2026-11-02 A1.accepted → {who}",
+            "2026-11-02 A3.assigned → 调查员甲、调查员乙",
+            "2026-11-02 A3.sign → 调查员乙",
+            "2026-11-02 A4.ready → 工会主席",
+            "2026-11-17 A5.publish → 工会主席、区经办",
+            $"2026-11-18 A5.started → {who}",
+            $"2026-11-18 A5.public → {AidTown.StaffBut(who)}",
+        ];
 }

@@ -36,12 +36,7 @@ public sealed class LifeEvents : IScenario
     }
 
     /// <summary>(a) He was aided before, so that there is a file to be closed.</summary>
-    private static async Task<Guid> DieAsync(
-        Stage stage,
-        AidPlay play,
-        MoneyPlay money,
-        CancellationToken cancellation
-    )
+    private static async Task<Guid> DieAsync(Stage stage, AidPlay play, MoneyPlay money, CancellationToken cancellation)
     {
         stage.Say("—", "一、申请人在入户调查期间去世");
         const string who = "申请人乙";
@@ -80,6 +75,8 @@ public sealed class LifeEvents : IScenario
         );
         var file = await FileAsync(stage, play.Who(who).Id);
         Stage.Expect("file", (FileState.Exited, ExitReason.Died), (file.State, file.ExitedFor!.Value));
+        await play.VisitAsync(file.Id, "工会主席", "亲属慰问", "工会主席", "小组长");
+        Stage.Expect("visits", "亲属慰问", (await FileAsync(stage, play.Who(who).Id)).Visits.Single().Occasion);
         return id;
     }
 
@@ -189,7 +186,33 @@ public sealed class LifeEvents : IScenario
     private static async Task ExpectMailsAsync(Stage stage, AidTown town, Guid died, Guid moved)
     {
         var post = new Post(stage, town.Town);
-        await post.ExpectAsync(died, AidPlay.Secrets, "todo");
-        await post.ExpectAsync(moved, AidPlay.Secrets, "todo");
+        // Nobody writes to the dead.
+        await post.ExpectAsync(
+            died,
+            [.. AidPlay.Secrets, "去世"],
+            "2026-11-11 A1.received → 申请人乙",
+            "2026-11-11 A1.check → 工会主席",
+            "2026-11-11 A1.accepted → 申请人乙",
+            "2026-11-11 A3.assigned → 调查员甲、调查员乙"
+        );
+        await post.ExpectAsync(
+            moved,
+            AidPlay.Secrets,
+            "2026-11-11 A1.received → 申请人",
+            "2026-11-11 A1.check → 工会主席",
+            "2026-11-11 A1.accepted → 申请人",
+            "2026-11-11 A3.assigned → 调查员甲、调查员乙",
+            "2026-11-11 A3.sign → 调查员乙",
+            "2026-11-11 A4.ready → 工会主席",
+            "2026-11-11 A5.publish → 工会主席、区经办",
+            "2026-11-11 A5.started → 申请人",
+            $"2026-11-11 A5.public → {AidTown.StaffBut("申请人")}",
+            "2026-11-19 A5.ended → 工会主席",
+            "2026-11-19 A7.asked → 工会主席",
+            "2026-11-19 A7.asked → 区经办",
+            "2026-11-19 A8.approved → 申请人",
+            "2026-11-19 A9.waiting → 财务甲、财务乙",
+            "2026-11-19 A9.confirm → 申请人"
+        );
     }
 }

@@ -74,7 +74,7 @@ public sealed class ShortFund : IScenario
     {
         stage.Say("系统", "资金不足，最后一件排队等候，第 1 位");
         await stage.MoveToAsync(new(2026, 11, 18), new(9, 0), cancellation);
-        var other = await money.OpenFundAsync("JK", "捐款", Money.Yuan(20_000));
+        var other = await money.OpenFundAsync("JK", "慰问结余资金", Money.Yuan(20_000));
         await money.OrderAsync(
             other,
             new FundProposal(OrderKind.Transfer, Money.Yuan(5_000), "调剂预算", (await money.FundAsync()).Id),
@@ -155,7 +155,47 @@ public sealed class ShortFund : IScenario
     private static async Task ExpectMailsAsync(Stage stage, AidTown town, List<Guid> cases)
     {
         var post = new Post(stage, town.Town);
-        await post.ExpectAsync(cases[2], [.. AidPlay.Secrets, Mismatch], "todo");
-        await post.ExpectAsync(cases[3], AidPlay.Secrets, "todo");
+        string[] secrets = [.. AidPlay.Secrets, Mismatch, "9,000", "5,000", "6222"];
+        await post.ExpectAsync(
+            cases[2],
+            secrets,
+            [
+                .. ToTheApproval(Applicants[2]),
+                "2026-11-17 A7.asked → 区工会主席",
+                $"2026-11-17 A8.approved → {Applicants[2]}",
+                "2026-11-17 A9.waiting → 财务甲、财务乙",
+                $"2026-11-20 A9.account → {Applicants[2]}",
+                "2026-11-23 A9.accountCheck → 区经办",
+                "2026-11-24 A9.waiting → 财务甲、财务乙",
+                $"2026-11-25 A9.confirm → {Applicants[2]}",
+            ]
+        );
+        await post.ExpectAsync(
+            cases[3],
+            secrets,
+            [
+                .. ToTheApproval(Applicants[3]),
+                $"2026-11-17 A8.queued → {Applicants[3]}",
+                $"2026-11-18 A8.approved → {Applicants[3]}",
+                "2026-11-18 A9.waiting → 财务甲、财务乙",
+                $"2026-11-20 A9.confirm → {Applicants[3]}",
+            ]
+        );
     }
+
+    private static string[] ToTheApproval(string who) =>
+        [
+            $"2026-11-02 A1.received → {who}",
+            "2026-11-02 A1.check → 工会主席",
+            $"2026-11-02 A1.accepted → {who}",
+            "2026-11-02 A3.assigned → 调查员甲、调查员乙",
+            "2026-11-02 A3.sign → 调查员乙",
+            "2026-11-02 A4.ready → 工会主席",
+            "2026-11-09 A5.publish → 工会主席、区经办",
+            $"2026-11-09 A5.started → {who}",
+            $"2026-11-09 A5.public → {AidTown.StaffBut(who)}",
+            "2026-11-17 A5.ended → 工会主席",
+            "2026-11-17 A7.asked → 工会主席",
+            "2026-11-17 A7.asked → 区经办",
+        ];
 }

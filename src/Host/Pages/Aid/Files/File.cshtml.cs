@@ -179,28 +179,53 @@ public sealed class FileModel(
 
     private IReadOnlyList<Field> ContactFields =>
         [
-            Of("contact", "on", "contact.on", FieldKind.Date) with { Value = Day(On) },
+            Of("contact", "on", "contact.on", FieldKind.Date) with
+            {
+                Value = Day(On),
+            },
             Of("contact", "mode", "contact.mode", FieldKind.Choice) with
             {
                 Value = Mode?.ToString(),
                 Options = Words.Choices<ContactMode>(),
             },
-            Of("contact", "need", "contact.need", FieldKind.LongText) with { Value = Need, MaxLength = 500 },
-            Of("contact", "action", "contact.action", FieldKind.LongText) with { Value = Action, MaxLength = 500 },
+            Of("contact", "need", "contact.need", FieldKind.LongText) with
+            {
+                Value = Need,
+                MaxLength = 500,
+            },
+            Of("contact", "action", "contact.action", FieldKind.LongText) with
+            {
+                Value = Action,
+                MaxLength = 500,
+            },
         ];
 
     private IReadOnlyList<Field> VisitFields =>
         [
-            Of("visit", "on", "visit.on", FieldKind.Date) with { Value = Day(On) },
+            Of("visit", "on", "visit.on", FieldKind.Date) with
+            {
+                Value = Day(On),
+            },
             Of("visit", "visitors", "visit.visitors", FieldKind.Choices) with
             {
                 Values = [.. Visitors.Select(v => v.ToString())],
                 Options = Colleagues,
                 Hint = Words["aidfiles.visit.visitors.hint"],
             },
-            Of("visit", "occasion", "visit.occasion", FieldKind.Text) with { Value = Occasion },
-            Of("visit", "note", "visit.note", FieldKind.LongText) with { Value = Note, MaxLength = 1000 },
-            Of("visit", "gift", "visit.gift", FieldKind.Money) with { Value = Gift, Required = false },
+            Of("visit", "occasion", "visit.occasion", FieldKind.Text) with
+            {
+                Value = Occasion,
+            },
+            Of("visit", "note", "visit.note", FieldKind.LongText) with
+            {
+                Value = Note,
+                MaxLength = 1000,
+            },
+            Of("visit", "gift", "visit.gift", FieldKind.Money) with
+            {
+                Value = Gift,
+                Required = false,
+            },
         ];
 
     private IReadOnlyList<Field> MoveFields =>
@@ -230,7 +255,11 @@ public sealed class FileModel(
                 Value = Why?.ToString(),
                 Options = Words.Choices<ExitReason>(),
             },
-            Of("exit", "reason", "exit.reason", FieldKind.LongText) with { Value = Reason, MaxLength = 1000 },
+            Of("exit", "reason", "exit.reason", FieldKind.LongText) with
+            {
+                Value = Reason,
+                MaxLength = 1000,
+            },
         ];
 
     private Field Of(string act, string name, string word, FieldKind kind) =>

@@ -77,8 +77,7 @@ public sealed class IndexModel(Access access, FileViews views, OrganisationBook 
 
     private Facet Categories() => Of("category", texts.Choices<AidCategory>(), Category?.ToString());
 
-    private Facet Shows() =>
-        Of("show", FileFilter.Shows.Select(s => new Choice(s, texts["aidfiles.show." + s])), Show);
+    private Facet Shows() => Of("show", FileFilter.Shows.Select(s => new Choice(s, texts["aidfiles.show." + s])), Show);
 
     /// <summary>For whoever sees more than one.</summary>
     private IEnumerable<Facet> Schools(Viewer viewer)

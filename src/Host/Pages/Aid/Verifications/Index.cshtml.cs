@@ -21,7 +21,8 @@ public sealed class IndexModel(
 {
     public int Year { get; private set; }
 
-    public IReadOnlyList<(VerificationProgress Progress, IReadOnlyList<AidFile> ToAsk)> Schools { get; private set; } = [];
+    public IReadOnlyList<(VerificationProgress Progress, IReadOnlyList<AidFile> ToAsk)> Schools { get; private set; } =
+    [];
 
     public string NameOf(Guid school) => organisations.Find(school)?.Name ?? "";
 

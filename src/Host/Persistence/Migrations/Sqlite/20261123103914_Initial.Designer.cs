@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EduUnion.Host.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123093738_Initial")]
+    [Migration("20261123103914_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace EduUnion.Host.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123093743_Initial")]
+    [Migration("20261123103916_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

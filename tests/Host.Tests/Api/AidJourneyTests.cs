@@ -1,0 +1,351 @@
+using System.Text.Json;
+using EduUnion.Host.Tests.Persistence;
+using EduUnion.Host.Tour;
+using static EduUnion.Host.Tests.Api.AidMoves;
+using static EduUnion.Host.Tests.Api.Client;
+
+namespace EduUnion.Host.Tests.Api;
+
+/// <summary>Scenarios 9, 10, 11 and 12 c of the domain, entirely over the API; and what they leave behind.</summary>
+public sealed class AidJourneyTests
+{
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Scenario9_RecusalToTheEnd(Provider provider)
+    {
+        await using var district = await District.OpenAsync(provider);
+        await district.MoveToAsync(new(2026, 11, 2));
+        var fund = await district.PrepareAsync();
+        var applicant = await district.AsAsync(Applicant);
+        var id = await district.ApplyAsync(Applicant, Content("伊若男"));
+        var draft = await district.AidAsync(id, Applicant);
+        var net = draft.GetProperty("reckoning");
+        Assert.Equal((96_667, "Rel"), (net.GetProperty("monthlyFen").GetInt64(), Text(net, "suggested")));
+        Assert.DoesNotContain(AidMoves.Account, draft.GetRawText());
+        Assert.DoesNotContain(AidPlay.IdentityOf(1), draft.GetRawText());
+        Assert.Equal(
+            "BF-YXYE-2026-0001",
+            Text(await applicant.PostAsync($"/api/aid/applications/{id}/submit", null, "once"), "number")
+        );
+        // Said again by a client that heard no answer.
+        Assert.Equal(
+            "Submitted",
+            Text(await applicant.PostAsync($"/api/aid/applications/{id}/submit", null, "once"), "state")
+        );
+
+        await district.MoveToAsync(new(2026, 11, 3));
+        await district.DoAsync(id, Chair, "aid.formcheck", "accept", new { fund });
+        await district.DoAsync(
+            id,
+            Chair,
+            "aid.appoint",
+            "appoint",
+            new { surveyors = Members("yey-diaocha1", "yey-diaocha2") }
+        );
+        await district.DoAsync(
+            id,
+            "yey-diaocha1",
+            "aid.survey",
+            "recuse",
+            new { relation = "InLaw" },
+            "申请人是我的弟媳。"
+        );
+        var aside = await district.AsAsync("yey-diaocha1");
+        Assert.Equal(
+            (404, "case.unknown"),
+            await RefusalAsync(await aside.Http.GetAsync($"/api/aid/applications/{id}"))
+        );
+        await district.DoAsync(id, Chair, "aid.appoint", "district", null, "请区里另派。");
+        await district.DoAsync(
+            id,
+            "qujingban",
+            "aid.appoint.district",
+            "appoint",
+            new { surveyors = Members("yey-diaocha2", "qufuzhuxi") }
+        );
+        await district.MoveToAsync(new(2026, 11, 10));
+        await district.RecordAsync(id, "yey-diaocha2");
+        await district.DoAsync(id, "qufuzhuxi", "aid.survey.sign", "sign");
+
+        await district.MoveToAsync(new(2026, 11, 17));
+        var meeting = await district.AssessAsync(_ => 3_000_00);
+        var result = meeting.GetProperty("lines")[0].GetProperty("result");
+        Assert.Equal((6, 0), (result.GetProperty("yes").GetInt32(), result.GetProperty("no").GetInt32()));
+        await district.MoveToAsync(new(2026, 11, 18));
+        await district.DoAsync(id, Chair, "aid.publish", "publish");
+        var anybody = district.Running.Browser();
+        using var notices = JsonDocument.Parse(await anybody.GetStringAsync("/api/notices"));
+        var shown = notices.RootElement.GetProperty("items")[0];
+        Assert.Equal(
+            ("伊**", "1000-5000", "2026-11-25"),
+            (Text(shown, "name"), Text(shown, "amount"), Text(shown, "through"))
+        );
+
+        await district.MoveToAsync(new(2026, 11, 25));
+        await district.StateAsync(id, "Notice");
+        await district.MoveToAsync(new(2026, 11, 26));
+        await district.StateAsync(id, "ApprovalSchool");
+        Assert.Empty(
+            JsonDocument
+                .Parse(await anybody.GetStringAsync("/api/notices"))
+                .RootElement.GetProperty("items")
+                .EnumerateArray()
+        );
+        await district.DoAsync(id, Chair, "aid.approve.school", "agree");
+        await district.DoAsync(id, "qujingban", "aid.approve.officer", "agree");
+        await district.StateAsync(id, "Approved");
+
+        await district.MoveToAsync(new(2026, 11, 27));
+        var batch = await district.SendAsync(fund, id);
+        await district.StateAsync(id, "Sent");
+        await district.ReconcileAsync(batch);
+        await district.StateAsync(id, "Paid");
+        await district.DoAsync(id, Applicant, "aid.confirm", "received");
+        await district.StateAsync(id, "Confirmed");
+        await district.DoAsync(
+            id,
+            Chair,
+            "aid.followup",
+            "visited",
+            new
+            {
+                visitedOn = "2026-11-27",
+                mode = "home",
+                gist = "款项已用于治疗。",
+            }
+        );
+        await district.StateAsync(id, "Closed");
+        await ExpectFileAsync(district);
+        await ExpectSilenceAsync(district);
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Scenario10_AnonymousObjection_IsUnfoundedAndTellsNobody(Provider provider)
+    {
+        await using var district = await District.OpenAsync(provider);
+        await district.MoveToAsync(new(2026, 11, 2));
+        var fund = await district.PrepareAsync();
+        var id = await district.SurveyedAsync(fund, Applicant, Content("伊若男"));
+        await district.MoveToAsync(new(2026, 11, 17));
+        await district.AssessAsync(_ => 900_00);
+        await district.MoveToAsync(new(2026, 11, 18));
+        await district.DoAsync(id, Chair, "aid.publish", "publish");
+
+        await district.MoveToAsync(new(2026, 11, 23));
+        var filed = await (await district.AsAsync("yey-daibiao1")).PostAsync(
+            $"/api/aid/applications/{id}/objections",
+            new
+            {
+                ground = "Assets",
+                text = "有第二套住房",
+                anonymous = true,
+            }
+        );
+        Assert.Equal(JsonValueKind.Null, filed.GetProperty("id").ValueKind);
+        Assert.Equal(14, Text(filed, "receipt")!.Length);
+        Assert.NotEqual(JsonValueKind.Null, (await district.AidAsync(id, Chair)).GetProperty("heldAt").ValueKind);
+        // The chair has published: the district handles it.
+        var officer = await district.AsAsync("qujingban");
+        var objection = (await officer.GetAsync("/api/tasks?scope=mine&limit=200"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Single(t => Text(t, "name") == "objection.assign")
+            .GetProperty("caseId")
+            .GetGuid();
+        await district.DoAsync(
+            objection,
+            "qujingban",
+            "objection.assign",
+            "assign",
+            new { investigators = Members("yey-fuyi1", "yey-fuyi2") }
+        );
+        await district.MoveToAsync(new(2026, 11, 26));
+        await district.StateAsync(id, "Notice");
+        await district.DoAsync(
+            objection,
+            "yey-fuyi1",
+            "objection.investigate",
+            "record",
+            new
+            {
+                visitedOn = "2026-11-26",
+                people = "村委会",
+                finding = "房屋系继承，不能居住。",
+            }
+        );
+        await district.DoAsync(objection, "yey-fuyi2", "objection.sign", "sign");
+        await district.DoAsync(objection, "qujingban", "objection.decide", "unfounded", null, "房屋不能居住。");
+
+        var seen = await (await district.AsAsync("qujingban")).GetAsync($"/api/aid/objections/{objection}");
+        Assert.Equal(
+            ("Unfounded", true, JsonValueKind.Null),
+            (Text(seen, "outcome"), seen.GetProperty("anonymous").GetBoolean(), seen.GetProperty("objector").ValueKind)
+        );
+        Assert.Equal(
+            (404, "case.unknown"),
+            await RefusalAsync(
+                await (await district.AsAsync(Applicant)).Http.GetAsync($"/api/aid/objections/{objection}")
+            )
+        );
+        Assert.Equal("2026-12-01", Text((await district.AidAsync(id, Chair)).GetProperty("notices")[0], "through"));
+        await district.MoveToAsync(new(2026, 12, 2));
+        await district.DoAsync(id, Chair, "aid.approve.school", "agree");
+        await district.StateAsync(id, "Approved");
+        await ExpectSilenceAsync(district);
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Scenario11_ShortFundAndBounce(Provider provider)
+    {
+        await using var district = await District.OpenAsync(provider);
+        await district.MoveToAsync(new(2026, 11, 2));
+        var fund = await district.PrepareAsync(1_000);
+        var first = await district.SurveyedAsync(fund, Applicant, Content("伊若男"));
+        var second = await district.SurveyedAsync(fund, "yey-daibiao1", Content("乔木兰", 11, 12, "6222020000005678"));
+        await district.AssessAsync(_ => 900_00);
+        foreach (var id in new[] { first, second })
+            await district.DoAsync(id, Chair, "aid.publish", "publish");
+        await district.MoveToAsync(new(2026, 11, 10));
+        foreach (var id in new[] { first, second })
+            await district.DoAsync(id, Chair, "aid.approve.school", "agree");
+        await district.StateAsync(first, "Approved");
+        await district.StateAsync(second, "Waiting");
+        Assert.Equal(
+            1,
+            (await district.AidAsync(second, Chair)).GetProperty("payment").GetProperty("place").GetInt32()
+        );
+        var other = await district.OpenFundAsync("JK", 2_000);
+        await district.OrderAsync(
+            other,
+            "qujingban",
+            "transfer",
+            new
+            {
+                toFundId = fund,
+                amountFen = 800_00,
+                text = "调剂预算",
+            }
+        );
+        await district.StateAsync(second, "Approved");
+
+        var batch = await district.SendAsync(fund, first, second);
+        await district.ReconcileAsync(batch, line => line == 1);
+        await district.StateAsync(first, "Paid");
+        await district.StateAsync(second, "Bounced");
+        await district.DoAsync(
+            second,
+            "yey-daibiao1",
+            "aid.account",
+            "correct",
+            new
+            {
+                accountName = "乔木兰",
+                bankName = "某银行",
+                account = "6222020000009999",
+                proof = await ProveAsync(district, second, "yey-daibiao1"),
+            }
+        );
+        await district.DoAsync(second, "qujingban", "aid.account.check", "confirm");
+        await district.ReconcileAsync(await district.SendAsync(fund, second));
+        await district.StateAsync(second, "Paid");
+        var entries = (await (await district.AsAsync("caiwu1")).GetAsync($"/api/funds/{fund}/entries"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Reverse()
+            .Select(e => Text(e, "kind"))
+            .ToList();
+        Assert.Equal(
+            ["Send", "Send", "Pay", "Reversal", "Send", "Pay"],
+            entries.Where(k => k is "Send" or "Pay" or "Reversal")
+        );
+        await ExpectSilenceAsync(district, "6222020000005678", "6222020000009999", "户名不符");
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Scenario12c_TheSecondOfACouple_IsToldNothing(Provider provider)
+    {
+        await using var district = await District.OpenAsync(provider);
+        await district.MoveToAsync(new(2026, 11, 2));
+        await district.PrepareAsync();
+        var first = await district.ApplyAsync(Applicant, Content("伊若男"));
+        await (await district.AsAsync(Applicant)).PostAsync($"/api/aid/applications/{first}/submit");
+        var second = await district.ApplyAsync("yey-daibiao1", Content("乔木兰", 2, 1, "6222020000003232"));
+
+        var refused = await (await district.AsAsync("yey-daibiao1")).SendAsync(
+            HttpMethod.Post,
+            $"/api/aid/applications/{second}/submit",
+            null
+        );
+
+        var problem = await ProblemAsync(refused);
+        Assert.Equal((422, "aid.duplicate"), ((int)refused.StatusCode, Text(problem, "code")));
+        foreach (var word in new[] { "伊若男", "BF-", first.ToString() })
+            Assert.DoesNotContain(word, problem.GetRawText());
+        await district.StateAsync(second, "Draft", "yey-daibiao1");
+        await ExpectSilenceAsync(district, "6222020000003232");
+    }
+
+    /// <summary>One person, one file: his own, of his school's union, not of another school's.</summary>
+    private static async Task ExpectFileAsync(District district)
+    {
+        var chair = await district.AsAsync(Chair);
+        var item = (await chair.GetAsync("/api/aid/files")).GetProperty("items").EnumerateArray().Single();
+        Assert.Equal(("DA-YXYE-2026-0001", "伊**"), (Text(item, "number"), Text(item, "name")));
+        var id = item.GetProperty("id").GetGuid();
+        var own = await (await district.AsAsync(Applicant)).GetAsync($"/api/aid/files/{id}");
+        Assert.Equal(("Holder", "伊若男"), (Text(own, "reader"), Text(own, "name")));
+        Assert.Equal(3_000_00, own.GetProperty("aids")[0].GetProperty("amountFen").GetInt64());
+        await chair.PostAsync(
+            $"/api/aid/files/{id}/visits",
+            new
+            {
+                on = "2026-11-27",
+                visitors = Members(Chair, "yey-diaocha2"),
+                occasion = "生病住院",
+                note = "已看望。",
+            },
+            "visit-1"
+        );
+        var twice = await chair.PostAsync(
+            $"/api/aid/files/{id}/visits",
+            new
+            {
+                on = "2026-11-27",
+                visitors = Members(Chair, "yey-diaocha2"),
+                occasion = "生病住院",
+                note = "已看望。",
+            },
+            "visit-1"
+        );
+        Assert.Single(twice.GetProperty("visits").EnumerateArray());
+        foreach (var login in new[] { "xiaozhuxi", "admin", "mishu", "caiwu1" })
+            Assert.Equal(
+                (404, "file.unknown"),
+                await RefusalAsync(await (await district.AsAsync(login)).Http.GetAsync($"/api/aid/files/{id}"))
+            );
+    }
+
+    /// <summary>No identity number, account, diagnosis or income in clear, in any table, mail or file.</summary>
+    private static async Task ExpectSilenceAsync(District district, params string[] more)
+    {
+        await district.SendMailsAsync();
+        await district.Running.InDatabaseAsync(db =>
+            Privacy.Secrets.AssertNowhereAsync(
+                db,
+                district.DataDirectory,
+                [.. AidMoves.Secrets.Where(s => s.Length > 7 || s.Contains('甲')), .. more.Where(s => s.Length > 4)]
+            )
+        );
+    }
+
+    private static async Task<Guid> ProveAsync(District district, Guid id, string login)
+    {
+        using var form = new MultipartFormDataContent();
+        form.Add(new StringContent("Account"), "proof");
+        form.Add(new ByteArrayContent([.. "%PDF-1.7\n%%EOF\n"u8]), "file", "证明.pdf");
+        var answer = await (await district.AsAsync(login)).Http.PostAsync($"/api/cases/{id}/attachments", form);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        return JsonDocument.Parse(await answer.Content.ReadAsStringAsync()).RootElement.GetProperty("id").GetGuid();
+    }
+
+    private static string? Text(JsonElement of, string name) => of.GetProperty(name).GetString();
+}
