@@ -11,7 +11,7 @@ internal static class PaymentSheets
     {
         var lines = view.Lines.Where(l => l.Line.State != LineState.Removed).ToList();
         var batch = view.Batch;
-        return new($"发放清册 {batch.Number}", [Register(), Receipts()]);
+        return new($"发放清册 {batch.Number}", [Register(), Receipts()]) { Landscape = true };
 
         Sheet Register() =>
             new(
@@ -19,7 +19,7 @@ internal static class PaymentSheets
                 [
                     new Grid(
                         "发放清册",
-                        [7, 19, 24, 15, 11, 24],
+                        [6, 17, 24, 17, 10, 26],
                         [
                             Heads("序号", "姓名", "档案号", "金额（元）", "尾号", "付款编号"),
                             .. lines.Select(l => new Row(
