@@ -184,8 +184,12 @@ public sealed class AidMeetingBrowserTests(Chromium chromium)
     private static async Task CheckAsync(IPage page, int width)
     {
         var found = await page.RunAxe();
-        Assert.Empty(
-            found.Violations.Select(v => $"{page.Url} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
+        Assert.True(
+            found.Violations.Length == 0,
+            string.Join(
+                '\n',
+                found.Violations.Select(v => $"{page.Url} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
+            )
         );
         Assert.Equal(
             (page.Url, width),

@@ -327,7 +327,11 @@ internal sealed class AidStates(Running running)
                 .AsNoTracking()
                 .Where(t => t.CaseId == id && t.Name == name && t.State == TaskState.Open)
                 .ToListAsync();
-            return (open.FirstOrDefault(t => t.MemberId == member) ?? open.First(t => t.MemberId is null)).Id;
+            // Of a notice that the school or the district may publish, the school's.
+            return (
+                open.FirstOrDefault(t => t.MemberId == member)
+                ?? open.OrderBy(t => t.Office).First(t => t.MemberId is null)
+            ).Id;
         });
 
     /// <summary>The last objection to this application.</summary>
