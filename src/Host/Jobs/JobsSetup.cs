@@ -13,6 +13,15 @@ public static class JobsSetup
     private const string Setting = "Jobs:Enabled";
     private static readonly TimeSpan Kept = TimeSpan.FromHours(2);
 
+    /// <summary>What the jobs do, without anything that starts them.</summary>
+    public static IServiceCollection AddChores(this IServiceCollection services)
+    {
+        services.AddScoped<ExpiredRequests>().AddScoped<OldDrafts>();
+        services.AddScoped<AuditDigest>().AddScoped<MutualAidCalendar>().AddScoped<FundWatch>();
+        services.AddScoped<MeetingCalls>().AddScoped<ContactReminders>();
+        return services.AddSingleton<JobLog>().AddScoped<JobBook>();
+    }
+
     /// <exception cref="StartRefused">Jobs:Enabled is neither true nor false.</exception>
     public static IServiceCollection AddJobs(
         this IServiceCollection services,
@@ -20,11 +29,7 @@ public static class JobsSetup
         DatabaseOptions database
     )
     {
-        services.AddScoped<ExpiredRequests>();
-        services.AddScoped<OldDrafts>();
-        services.AddScoped<AuditDigest>().AddScoped<MutualAidCalendar>().AddScoped<FundWatch>();
-        services.AddScoped<MeetingCalls>().AddScoped<ContactReminders>();
-        services.AddSingleton<JobLog>().AddScoped<JobBook>();
+        services.AddChores();
         services.AddHangfire(hangfire =>
         {
             hangfire

@@ -2,6 +2,7 @@ using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Funds;
+using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Organisations;
@@ -41,7 +42,7 @@ public static class Theatre
         ServiceProvider Start() => Parts(settings, directory, time).BuildServiceProvider(validateScopes: true);
     }
 
-    /// <summary>The program's parts, without pages and jobs.</summary>
+    /// <summary>The program's parts, without pages and without what starts the jobs.</summary>
     public static IServiceCollection Parts(IConfiguration settings, string directory, TimeProvider time)
     {
         var services = new ServiceCollection();
@@ -54,6 +55,7 @@ public static class Theatre
         services.AddCases(JournalKey.Load(settings, directory, database));
         services.AddFunds().AddPrivacy(KeyRing.Load(settings, directory, database)).AddAid();
         services.AddMail(settings, directory);
+        services.AddChores();
         return services;
     }
 }

@@ -213,9 +213,10 @@ public sealed partial class AidApplicationTests
     {
         Approved().Refused("aid.approved-is-paid", a => a.Cancel(CancelReason.LeftDistrict, "调离。", Now));
         Bounced().Refused("aid.approved-is-paid", a => a.Cancel(CancelReason.LeftDistrict, "调离。", Now));
-        var waiting = Waiting();
-        Ok(waiting.Cancel(CancelReason.LeftDistrict, "调离。", Now));
-        Assert.Equal((AidState.Cancelled, CancelReason.LeftDistrict), (waiting.State, waiting.CancelledFor));
+        Waiting().Refused("aid.approved-is-paid", a => a.Cancel(CancelReason.LeftDistrict, "调离。", Now));
+        var noticed = Noticed();
+        Ok(noticed.Cancel(CancelReason.LeftDistrict, "调离。", Now));
+        Assert.Equal((AidState.Cancelled, CancelReason.LeftDistrict), (noticed.State, noticed.CancelledFor));
     }
 
     // Scenario 12 a.

@@ -52,7 +52,7 @@ public sealed partial class AidApplicationTests
     [InlineData("unlist", AidState.Listed)]
     [InlineData("send", AidState.Listed)]
     [InlineData("pay", AidState.Sent)]
-    [InlineData("bounce", AidState.Sent, AidState.Paid, AidState.Missing)]
+    [InlineData("bounce", AidState.Sent, AidState.Paid, AidState.Missing, AidState.Confirmed)]
     [InlineData("correct", AidState.Bounced)]
     [InlineData("confirm account", AidState.Bounced)]
     [InlineData("return account", AidState.Bounced)]
