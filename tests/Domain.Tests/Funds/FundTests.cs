@@ -91,6 +91,30 @@ public sealed class FundTests
         Assert.Equal((Money.Yuan(5_000), Money.Yuan(6_000)), (to.Balances.Available, to.Balances.Budget));
     }
 
+    [Theory]
+    [InlineData(FundKind.UpperUnion, FundKind.UnionMoney, "fund.other-kind")]
+    [InlineData(FundKind.Donation, FundKind.UnionMoney, "fund.other-kind")]
+    [InlineData(FundKind.MutualAid, FundKind.Donation, "fund.other-kind")]
+    [InlineData(FundKind.Donation, FundKind.Donation, null)]
+    [InlineData(FundKind.UnionMoney, FundKind.Donation, null)]
+    public void Transfer_OfSpecialPurposeMoney_StaysWithItsPurpose(FundKind kind, FundKind other, string? code)
+    {
+        var from = Fund.Open(_till.NextId(), Guid.Empty, 2026, kind, "AA", "资金");
+        var to = Fund.Open(_till.NextId(), Guid.Empty, 2026, other, "BB", "资金");
+        Assert.True(from.Receive(true, Money.Yuan(10), new Posting(Till.Start)).IsOk);
+        Assert.Equal(code, from.Transfer(to, Money.Yuan(1), new Posting(Till.Start)).Refusal?.Code);
+        Assert.Equal(code is null ? Money.Yuan(1) : Money.Zero, to.Balances.Available);
+    }
+
+    [Fact]
+    public void Transfer_ToAnotherYear_IsRefused()
+    {
+        var next = Fund.Open(_till.NextId(), Guid.Empty, 2027, FundKind.UnionMoney, "GH", "工会经费");
+        _till.Income(Fund, Money.Yuan(10));
+        Assert.Equal("fund.other-year", _till.Transfer(Fund, next, Money.Yuan(1))!.Code);
+        Assert.Equal(Money.Yuan(10), Fund.Balances.Available);
+    }
+
     [Fact]
     public void Correct_TakesBackOnce_AndOnlyWhatIsStillFree()
     {

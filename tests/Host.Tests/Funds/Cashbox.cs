@@ -265,6 +265,15 @@ internal sealed class Cashbox : IAsyncDisposable
             Assert.False(head?.Amount <= fund.Free, "money lies idle while somebody waits");
         }
         Assert.All(lines.GroupBy(l => l.ClaimId), of => Assert.True(of.Count(l => l.IsLive) <= 1));
+        // By the ledger alone: what has left for an approval less what came back is its amount, or nothing.
+        foreach (var of in entries.Where(e => e is { ClaimId: not null, LineId: not null }).GroupBy(e => e.ClaimId))
+            Assert.True(
+                of.Count(e => e.Kind == PostingKind.Send)
+                    - of.Count(e => e.Kind is PostingKind.Reversal or PostingKind.Return)
+                    is 0
+                        or 1,
+                "money has left twice for one approval"
+            );
     }
 
     public static Asker By(Guid member) => new(member);
