@@ -163,6 +163,37 @@ public sealed class FundPagesTests
         Assert.Equal(status, (await visitor.GoAsync("/payments")).Status);
     }
 
+    /// <summary>A form that says nothing of what it wants sends no money.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("delete")]
+    public async Task Batch_PostedWithoutTheWordRelease_IsNotReleased(string? word)
+    {
+        await using var running = new Running();
+        var money = new DemoMoney(running);
+        var fund = await money.OpenFundAsync("GH", "困难职工帮扶金", 30_000);
+        var batch = await money.MakeAsync(fund, await money.ClaimAsync(fund, "fuyi1", 3_000, "BF-1"));
+        var browser = await running.BrowserOfAsync("caiwu2");
+        var page = await browser.GetStringAsync($"/payments/{batch}");
+        List<KeyValuePair<string, string>> form =
+        [
+            new(
+                "__RequestVerificationToken",
+                page.Split("__RequestVerificationToken")[1].Split("value=\"")[1].Split('"')[0]
+            ),
+        ];
+        if (word is not null)
+            form.Add(new("do", word));
+
+        var answer = await browser.PostAsync($"/payments/{batch}", new FormUrlEncodedContent(form));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        await running.InDatabaseAsync(async db =>
+            Assert.Equal(BatchState.Made, (await db.Set<PaymentBatch>().SingleAsync()).State)
+        );
+    }
+
     [Fact]
     public async Task SchoolChair_SeesHisOwnPeoplesMoney_AndNoLists()
     {
