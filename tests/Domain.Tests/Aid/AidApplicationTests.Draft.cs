@@ -247,4 +247,15 @@ public sealed partial class AidApplicationTests
         Assert.Empty(aid.Agreed);
         Assert.Equal(Approver.School, Route(aid));
     }
+
+    [Fact]
+    public void MoveSchool_HeldWhileBeingApproved_WaitsForTheObjection()
+    {
+        var aid = AtDistrict();
+        Ok(aid.Hold(ObjectionId));
+        aid.Refused("aid.held", a => a.MoveSchool(OtherSchool, Now), kind: RefusalKind.Conflict);
+        var noticed = InNotice();
+        Ok(noticed.Hold(ObjectionId));
+        Ok(noticed.MoveSchool(OtherSchool, Now));
+    }
 }

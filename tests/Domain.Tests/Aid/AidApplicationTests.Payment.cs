@@ -63,6 +63,32 @@ public sealed partial class AidApplicationTests
     }
 
     [Fact]
+    public void Bounce_AfterItWasConfirmed_AsksForTheAccountAndForTheReceiptAnew()
+    {
+        var aid = Confirmed();
+        Ok(aid.Bounce("账户已销户"));
+        Assert.Equal((AidState.Bounced, null, null), (aid.State, aid.ConfirmedAt, aid.PaidOn));
+        Ok(aid.CorrectAccount(Corrected, Id(51), Applicant, Now));
+        Ok(aid.ConfirmAccount(ByDistrict(Officer), Now));
+        Ok(aid.List());
+        Ok(aid.Send());
+        Ok(aid.Pay(Today));
+        Ok(aid.Confirm(Applicant, Now));
+    }
+
+    [Fact]
+    public void Bounce_WhileAnEmergencyIsReviewed_AsksForTheAccountFirst()
+    {
+        var aid = PaidAtOnce();
+        Ok(aid.HandInPapers(aid.Content, Applicant, Now, Today));
+        Ok(aid.Appoint(By(Chair), [Surveyor, Cosurveyor]));
+        Ok(aid.Bounce("账户已销户"));
+        Assert.Equal((AidState.Bounced, null, false), (aid.State, aid.ConfirmedAt, aid.IsAfterReview));
+        // What is reviewed before any payment cannot have bounced.
+        Surveying().Refused("aid.wrong-state", a => a.Bounce("账户已销户"));
+    }
+
+    [Fact]
     public void Confirm_IsTheApplicantsOwn() =>
         Paid().Refused("aid.not-author", a => a.Confirm(Chair, Now), kind: RefusalKind.Forbidden);
 
