@@ -71,6 +71,11 @@ public sealed record FileVisit(DateOnly On, ImmutableArray<Guid> Visitors, strin
 /// <summary>Aid that was paid to the person.</summary>
 public sealed record FileAid(Guid CaseId, Guid FundId, Money Amount, DateOnly PaidOn);
 
+/// <summary>Near kin of a person who died asked for his data (近亲属查阅).</summary>
+/// <param name="Kin">Name, and how they were related, as shown by a proof.</param>
+/// <param name="Given">What was shown, copied, corrected or deleted, or why it was not.</param>
+public sealed record KinRequest(DateOnly On, string Kin, string Given, Guid By);
+
 public abstract record FileEvent;
 
 /// <summary>An entry was made in the history.</summary>
@@ -83,3 +88,5 @@ public sealed record LeaderContacted(LeaderContact Contact) : FileEvent;
 public sealed record FileVisited(FileVisit Visit) : FileEvent;
 
 public sealed record FileAided(FileAid Aid) : FileEvent;
+
+public sealed record KinAnswered(KinRequest Request) : FileEvent;

@@ -93,6 +93,30 @@ public sealed class FileCommands(
             asker: asker
         );
 
+    /// <summary>Near kin of a person who died asked for his data: who, and what they were given.</summary>
+    public Task<Outcome<KinAnswered>> AnswerKinAsync(
+        Guid id,
+        DateOnly on,
+        string? kin,
+        string? given,
+        Viewer viewer,
+        CancellationToken cancellation,
+        Asker? asker = null
+    ) =>
+        KeepAsync(
+            id,
+            viewer,
+            file =>
+                Task.FromResult(
+                    file.AnswerKin(
+                        new KinRequest(on, (kin ?? "").Trim(), (given ?? "").Trim(), viewer.MemberId),
+                        viewer.Today
+                    )
+                ),
+            cancellation,
+            asker: asker
+        );
+
     public Task<Outcome<FileEntered>> RetireAsync(Guid id, Viewer viewer, CancellationToken cancellation) =>
         KeepAsync(id, viewer, file => Task.FromResult(file.Retire(viewer.MemberId, time.GetUtcNow())), cancellation);
 

@@ -25,6 +25,10 @@ public sealed record VisitRequest(
     long? GiftFen
 );
 
+/// <param name="Kin">Name and relation of the near kin, as proved.</param>
+/// <param name="Given">What they were shown, copied, corrected or deleted, or why not.</param>
+public sealed record KinRequestBody(DateOnly? On, string? Kin, string? Given);
+
 public sealed record AidFileItem(
     Guid Id,
     string Number,
@@ -42,10 +46,14 @@ public sealed record ContactAnswer(DateOnly On, ContactMode Mode, string Need, s
 
 public sealed record VisitAnswer(DateOnly On, string Occasion, string Note, long? GiftFen, int Visitors);
 
+public sealed record KinAnswer(DateOnly On, string Kin, string Given);
+
 public sealed record FileAidAnswer(Guid ApplicationId, long AmountFen, DateOnly PaidOn);
 
 /// <summary>A hardship file (困难档案). The leader who keeps contact sees the person and his own log, nothing of the aid.</summary>
 /// <param name="Name">Whole for the person himself and for his leader, masked for everybody else.</param>
+/// <param name="CondolenceOwed">The person died, and nobody has visited the kin since.</param>
+/// <param name="KinRequests">Near kin who asked for the data of a person who died.</param>
 /// <param name="Reader">As what the caller looks: <c>Holder</c>, <c>Leader</c>, <c>School</c>, <c>District</c> or <c>Auditor</c>.</param>
 public sealed record AidFileAnswer(
     Guid Id,
@@ -61,6 +69,8 @@ public sealed record AidFileAnswer(
     IReadOnlyList<FileEntryAnswer>? History,
     IReadOnlyList<ContactAnswer> Contacts,
     IReadOnlyList<VisitAnswer>? Visits,
+    bool CondolenceOwed,
+    IReadOnlyList<KinAnswer>? KinRequests,
     IReadOnlyList<FileAidAnswer>? Aids
 )
 {
@@ -96,6 +106,8 @@ public sealed record AidFileAnswer(
                         v.Visitors.Length
                     )),
                 ],
+            !leader && file.IsCondolenceOwed,
+            leader ? null : [.. file.KinRequests.Select(k => new KinAnswer(k.On, k.Kin, k.Given))],
             leader ? null : [.. file.Aids.Select(a => new FileAidAnswer(a.CaseId, a.Amount.Fen, a.PaidOn))]
         );
     }
@@ -159,6 +171,15 @@ public static class AidFileEndpoints
                             asker
                         )
                     )
+                    : Refusal.At("on", "form.required")
+        );
+        Map<KinRequestBody>(
+            "kin",
+            "answerFileKin",
+            "Near kin of a person who died asked for his data: who, and what they were given",
+            async (id, body, viewer, asker, commands, stop) =>
+                body.On is { } on
+                    ? Done(await commands.AnswerKinAsync(id, on, body.Kin, body.Given, viewer, stop, asker))
                     : Refusal.At("on", "form.required")
         );
         return api;

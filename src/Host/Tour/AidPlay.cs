@@ -171,6 +171,27 @@ public sealed class AidPlay(Stage stage, AidTown town)
         stage.Say(string.Join('、', visitors), $"走访慰问：{occasion}");
     }
 
+    /// <summary>Near kin of a person who died ask for his data.</summary>
+    public async Task AnswerKinAsync(Guid file, string who, string kin, string given)
+    {
+        await stage.RestartAsync();
+        Done(
+            await stage.WithAsync<IServiceProvider, Outcome<KinAnswered>>(async services =>
+                await services
+                    .GetRequiredService<FileCommands>()
+                    .AnswerKinAsync(
+                        file,
+                        stage.Today,
+                        kin,
+                        given,
+                        await services.GetRequiredService<Access>().ViewerAsync(town[who].Id, default),
+                        default
+                    )
+            )
+        );
+        stage.Say(who, $"近亲属查阅：{given}");
+    }
+
     /// <summary>The committee meets over all that waits, and all who may say yes.</summary>
     public Task<Guid> AssessAsync(AidCategory category, Money amount, params string[] absent) =>
         AssessAsync(category, _ => amount, absent);

@@ -102,7 +102,24 @@ public sealed class AidFileTests
         file.Refused("form.reason-missing", f => f.Exit(ExitReason.Died, "", Chair, null, Now, Today), "reason");
         Ok(file.Exit(ExitReason.Died, "去世。", Chair, CaseId, Now, Today));
         file.Refused("file.person-died", f => f.Renew(AidCategory.Rel, Id(33), Now, Today));
+        Assert.True(file.IsCondolenceOwed);
         Ok(file.Visit(Visit, Today));
+        Assert.False(file.IsCondolenceOwed);
+    }
+
+    // 个人信息保护法 art. 49.
+    [Fact]
+    public void TheKinOfTheDead_MayAskForHisData_AndOfNobodyElse()
+    {
+        var file = Opened();
+        var request = new KinRequest(Today, "李强（儿子）", "查阅档案，复制一份。", Chair);
+        file.Refused("file.person-lives", f => f.AnswerKin(request, Today));
+        Ok(file.Exit(ExitReason.Died, "去世。", Chair, CaseId, Now, Today));
+        file.Refused("aid.date-in-future", f => f.AnswerKin(request with { On = Today.AddDays(1) }, Today), "on");
+        file.Refused("aid.field-missing", f => f.AnswerKin(request with { Kin = "" }, Today), "kin");
+        file.Refused("aid.field-missing", f => f.AnswerKin(request with { Given = "" }, Today), "given");
+        Ok(file.AnswerKin(request, Today));
+        Assert.Equal([request], file.KinRequests);
     }
 
     [Fact]

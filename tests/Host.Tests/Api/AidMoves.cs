@@ -103,7 +103,14 @@ internal static class AidMoves
         );
     }
 
-    public static object Content(string name, int identity = 1, int spouse = 2, string account = Account) =>
+    public static object Content(
+        string name,
+        int identity = 1,
+        int spouse = 2,
+        string account = Account,
+        string eventText = "甲状腺手术",
+        string eventOn = "2026-02-01"
+    ) =>
         new
         {
             person = new
@@ -143,8 +150,8 @@ internal static class AidMoves
             incomes = new[] { new { kind = "Wage", yearlyFen = Wage } },
             spending = new[] { new { kind = "Medical", yearlyFen = 61_200_00 } },
             mainCause = "OwnIllness",
-            eventText = "甲状腺手术",
-            eventOn = "2026-02-01",
+            eventText,
+            eventOn,
             narrative = "手术及后续治疗费用较大，家庭收入不足以负担。",
             diagnosis = Diagnosis,
             account = new
@@ -273,12 +280,16 @@ internal static class AidMoves
     }
 
     /// <summary>Lists what is reserved for the case, and gives the list to the bank.</summary>
-    public static async Task<Guid> SendAsync(this District district, Guid fund, params Guid[] cases)
+    public static Task<Guid> SendAsync(this District district, Guid fund, params Guid[] cases) =>
+        district.SendAsync(fund, Chair, cases);
+
+    /// <param name="reader">Who sees the cases.</param>
+    public static async Task<Guid> SendAsync(this District district, Guid fund, string reader, params Guid[] cases)
     {
         var maker = await district.AsAsync("caiwu1");
         var numbers = new List<string?>();
         foreach (var id in cases)
-            numbers.Add((await district.AidAsync(id, Chair)).GetProperty("number").GetString());
+            numbers.Add((await district.AidAsync(id, reader)).GetProperty("number").GetString());
         var claims = (await maker.GetAsync("/api/payments/claims"))
             .GetProperty("items")
             .EnumerateArray()

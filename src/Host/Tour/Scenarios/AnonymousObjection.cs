@@ -53,6 +53,7 @@ public sealed class AnonymousObjection : IScenario
         await InvestigateAsync(stage, play, anonymous, Finding);
         await InvestigateAsync(stage, play, named, "配偶今年另有兼职收入约两千元。");
         await play.DecideAsync(anonymous, "区经办", "objection.decide", "unfounded", comment: Finding);
+        await ExpectMinutedAsync(play, anonymous);
         await ExpectResumedAsync(stage, play, first);
         await ExpectHiddenAsync(stage, town, first, anonymous, "评委甲");
         await AdjustAsync(stage, play, second, named);
@@ -127,6 +128,24 @@ public sealed class AnonymousObjection : IScenario
             }
         );
         await play.DecideAsync(objection, "调查员丁", "objection.sign", "sign");
+    }
+
+    /// <summary>What was found stands signed by both, and why it is unfounded.</summary>
+    private static async Task ExpectMinutedAsync(AidPlay play, Guid objection)
+    {
+        var settled = await play.ObjectionAsync(objection);
+        var record = settled.Records.Single();
+        Stage.Expect("finding", Finding, record.Finding);
+        Stage.ExpectAll(
+            "signed by",
+            [play.Who("调查员丙").Id, play.Who("调查员丁").Id],
+            record.Signatures.Select(s => s.By)
+        );
+        Stage.Expect(
+            "settled",
+            (ObjectionOutcome.Unfounded, Finding),
+            (settled.Settlement!.Outcome, settled.Settlement.Reason)
+        );
     }
 
     private static async Task ExpectResumedAsync(Stage stage, AidPlay play, Guid id)

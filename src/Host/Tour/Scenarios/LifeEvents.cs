@@ -75,8 +75,14 @@ public sealed class LifeEvents : IScenario
         );
         var file = await FileAsync(stage, play.Who(who).Id);
         Stage.Expect("file", (FileState.Exited, ExitReason.Died), (file.State, file.ExitedFor!.Value));
+        Stage.Expect("condolence owed", true, file.IsCondolenceOwed);
+        stage.Say("系统", "档案关闭；待慰问近亲属");
         await play.VisitAsync(file.Id, "工会主席", "亲属慰问", "工会主席", "小组长");
-        Stage.Expect("visits", "亲属慰问", (await FileAsync(stage, play.Who(who).Id)).Visits.Single().Occasion);
+        await play.AnswerKinAsync(file.Id, "工会主席", "某某（配偶）", "核验身份后查阅、复制档案。");
+        file = await FileAsync(stage, play.Who(who).Id);
+        Stage.Expect("visits", "亲属慰问", file.Visits.Single().Occasion);
+        Stage.Expect("condolence owed", false, file.IsCondolenceOwed);
+        Stage.Expect("request of kin", "某某（配偶）", file.KinRequests.Single().Kin);
         return id;
     }
 
@@ -104,6 +110,8 @@ public sealed class LifeEvents : IScenario
         Stage.Expect("file", (town.OtherSchoolId, number), (file.SchoolId, file.Number));
         Stage.Expect("fund", town.FundId, (await money.ClaimAsync(id)).FundId);
         await PaidAsync(stage, play, money, id, who, cancellation);
+        // 900 of the one who died, and these 2,000: out of the fund that had approved them.
+        await money.ExpectAsync(available: Money.Yuan(27_100), reserved: Money.Zero, paid: Money.Yuan(2_900));
         await play.RefusedAsync(id, "工会主席", "aid.followup", "visited", "task.not-yours", Visit(stage));
         await FollowedUpAsync(stage, play, id, "外校工会主席");
         return id;

@@ -75,6 +75,12 @@ public sealed class FileModel(
     public string? Gift { get; set; }
 
     [BindProperty]
+    public string? Kin { get; set; }
+
+    [BindProperty]
+    public string? Given { get; set; }
+
+    [BindProperty]
     public Guid? School { get; set; }
 
     [BindProperty]
@@ -100,6 +106,8 @@ public sealed class FileModel(
                 yield break;
             if (!exited || PersonFile.ExitedFor == ExitReason.Died)
                 yield return ("visit", VisitFields, false);
+            if (PersonFile.ExitedFor == ExitReason.Died)
+                yield return ("kin", KinFields, false);
             if (exited)
                 yield break;
             yield return ("leader", LeaderFields, false);
@@ -151,6 +159,10 @@ public sealed class FileModel(
                     return Refusal.At("gift", "form.unreadable");
                 var visit = new FileVisit(visitedOn, [.. Visitors], Occasion ?? "", Note ?? "", gift);
                 return (await commands.VisitAsync(id, visit, viewer, cancellation)).Refusal;
+            case "kin":
+                return On is { } askedOn
+                    ? (await commands.AnswerKinAsync(id, askedOn, Kin, Given, viewer, cancellation)).Refusal
+                    : Refusal.At("on", "form.required");
             case "move":
                 return School is { } school
                     ? (await commands.MoveAsync(id, school, viewer, cancellation)).Refusal
@@ -228,6 +240,24 @@ public sealed class FileModel(
             },
         ];
 
+    private IReadOnlyList<Field> KinFields =>
+        [
+            Of("kin", "on", "kin.on", FieldKind.Date) with
+            {
+                Value = Day(On),
+            },
+            Of("kin", "kin", "kin.kin", FieldKind.Text) with
+            {
+                Value = Kin,
+                Hint = Words["aidfiles.kin.kin.hint"],
+            },
+            Of("kin", "given", "kin.given", FieldKind.LongText) with
+            {
+                Value = Given,
+                MaxLength = 1000,
+            },
+        ];
+
     private IReadOnlyList<Field> MoveFields =>
         [
             Of("move", "school", "move.school", FieldKind.Choice) with
@@ -286,6 +316,7 @@ public sealed class FileModel(
             [
                 .. PersonFile.Leaders.Select(l => l.MemberId),
                 .. PersonFile.Visits.SelectMany(v => v.Visitors),
+                .. PersonFile.KinRequests.Select(k => k.By),
                 .. PersonFile.History.Select(h => h.By).OfType<Guid>(),
             ],
             cancellation
