@@ -83,3 +83,6 @@ public sealed record LeaderContacted(LeaderContact Contact) : FileEvent;
 public sealed record FileVisited(FileVisit Visit) : FileEvent;
 
 public sealed record FileAided(FileAid Aid) : FileEvent;
+
+/// <summary>The time of keeping is over: its texts are gone.</summary>
+public sealed record FileForgotten : FileEvent;

@@ -103,7 +103,15 @@ internal static class AidMoves
         );
     }
 
-    public static object Content(string name, int identity = 1, int spouse = 2, string account = Account) =>
+    public static object Content(
+        string name,
+        int identity = 1,
+        int spouse = 2,
+        string account = Account,
+        long wage = Wage,
+        long spousesIncome = SpousesIncome,
+        string diagnosis = Diagnosis
+    ) =>
         new
         {
             person = new
@@ -129,7 +137,7 @@ internal static class AidMoves
                     identityNumber = AidPlay.IdentityOf(spouse),
                     health = "Good",
                     status = "Working",
-                    yearlyIncomeFen = SpousesIncome,
+                    yearlyIncomeFen = spousesIncome,
                 },
                 new
                 {
@@ -140,13 +148,13 @@ internal static class AidMoves
                     yearlyIncomeFen = 0,
                 },
             },
-            incomes = new[] { new { kind = "Wage", yearlyFen = Wage } },
+            incomes = new[] { new { kind = "Wage", yearlyFen = wage } },
             spending = new[] { new { kind = "Medical", yearlyFen = 61_200_00 } },
             mainCause = "OwnIllness",
             eventText = "甲状腺手术",
             eventOn = "2026-02-01",
             narrative = "手术及后续治疗费用较大，家庭收入不足以负担。",
-            diagnosis = Diagnosis,
+            diagnosis,
             account = new
             {
                 bankName = "某银行某支行",
@@ -240,7 +248,11 @@ internal static class AidMoves
         );
 
     /// <summary>The committee meets over all that waits and says yes.</summary>
-    public static async Task<JsonElement> AssessAsync(this District district, Func<Guid, long> fen)
+    public static async Task<JsonElement> AssessAsync(
+        this District district,
+        Func<Guid, long> fen,
+        string? reason = null
+    )
     {
         var chair = await district.AsAsync(Chair);
         var meeting = await chair.PostAsync(
@@ -264,6 +276,7 @@ internal static class AidMoves
                     line = id,
                     category = "Rel",
                     amountFen = fen(line.GetProperty("caseId").GetGuid()),
+                    reason,
                 }
             );
             foreach (var login in Committee)
