@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using static EduUnion.Domain.Aid.AidState;
 
 namespace EduUnion.Domain.Aid;
@@ -83,9 +84,16 @@ public sealed partial class AidApplication
     }
 
     /// <summary>
+    /// Whether taking back the consent to collect ends it: handed in, not decided, nothing paid. A draft is only not handed
+    /// in; what is approved is paid, for the law keeps vouchers whatever was consented to.
+    /// </summary>
+    [JsonIgnore]
+    public bool EndsWithCollection => State != Draft && IsLegal(Withdrawn) && !IsAfterReview;
+
+    /// <summary>
     /// Takes a consent back, at any time, also of an ended case; what was done before stays lawful (PIPL art. 15). A notice
     /// that is up goes on as an internal one. Without the consent to collect, the caller withdraws the application too
-    /// where that is still possible. Refusals: <c>aid.not-author</c> (only the applicant),
+    /// (<see cref="EndsWithCollection"/>). Refusals: <c>aid.not-author</c> (only the applicant),
     /// <c>aid.consent-not-given</c>.
     /// </summary>
     public Outcome<ConsentWithdrawn> WithdrawConsent(ConsentKind kind, Guid by, DateTimeOffset now)

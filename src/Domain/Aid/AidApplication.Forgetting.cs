@@ -4,8 +4,8 @@ namespace EduUnion.Domain.Aid;
 public sealed partial class AidApplication
 {
     /// <summary>
-    /// Takes out what identifies people and what tells of illness, income and homes, for ever. Number, cause, amounts,
-    /// results and signatures stay. Twice is once. The caller knows that the time is over.
+    /// Takes out what identifies people, what tells of illness, income and homes, and every text that somebody wrote, for
+    /// ever. Number, cause, amounts, results and signatures stay. Twice is once. The caller knows that the time is over.
     /// </summary>
     public AidForgotten Forget()
     {
@@ -13,6 +13,22 @@ public sealed partial class AidApplication
         OpeningText = null;
         SupplementReason = null;
         MissingReason = null;
+        EndReason = null;
+        DistrictAskedFor = null;
+        BounceReason = null;
+        Approvals = [.. Approvals.Select(a => a with { Text = null })];
+        Recusals = [.. Recusals.Select(r => r with { Reason = "" })];
+        Assessment = Assessment is { } assessed ? assessed with { Reason = null } : null;
+        Notices =
+        [
+            .. Notices.Select(n =>
+                n with
+                {
+                    Name = "",
+                    Interruptions = [.. n.Interruptions.Select(i => i with { Reason = "" })],
+                }
+            ),
+        ];
         Surveys =
         [
             .. Surveys.Select(s =>

@@ -214,6 +214,21 @@ public sealed partial class AidFile
         return Enter("retired", null, by, null, now);
     }
 
+    /// <summary>
+    /// Takes every text that somebody wrote out of a file that was left, for ever; entries, dates and amounts stay. Twice is
+    /// once. The caller knows that the time is over. Refusal: <c>file.wrong-state</c>.
+    /// </summary>
+    public Outcome<FileForgotten> Forget()
+    {
+        if (State != Exited)
+            return WrongState;
+        History = [.. History.Select(e => e with { Reason = null })];
+        Contacts = [.. Contacts.Select(c => c with { Need = "", Action = "" })];
+        Visits = [.. Visits.Select(v => v with { Note = "" })];
+        KinRequests = [.. KinRequests.Select(k => k with { Kin = "", Given = "" })];
+        return new FileForgotten();
+    }
+
     private FileEntered Enter(string what, string? reason, Guid? by, Guid? sourceId, DateTimeOffset now)
     {
         var entry = new FileEntry(what, Category, reason, by, sourceId, now);

@@ -298,6 +298,29 @@ public sealed class AssessmentMeeting
         return new MeetingCancelled(Minutes);
     }
 
+    /// <summary>
+    /// Takes out what was written about these cases, for ever, and the minutes when they are all that the meeting had before
+    /// it. Votes and results stay. Twice is once. The caller knows that their time is over.
+    /// </summary>
+    public void Forget(IReadOnlySet<Guid> cases)
+    {
+        Lines =
+        [
+            .. Lines.Select(l =>
+                !cases.Contains(l.CaseId)
+                    ? l
+                    : l with
+                    {
+                        Recusals = [.. l.Recusals.Select(r => r with { Reason = null })],
+                        Proposal = l.Proposal is { } proposal ? proposal with { Reason = null } : null,
+                        Result = l.Result is { } result ? result with { Reason = null } : null,
+                    }
+            ),
+        ];
+        if (Lines.All(l => cases.Contains(l.CaseId)))
+            Minutes = null;
+    }
+
     private AssessmentResult? ResultOf(AssessmentLine line, DateOnly today)
     {
         if (line.Proposal is not { } proposal || !line.IsVotedOn || !line.HasQuorum(Members, Attendees))

@@ -90,3 +90,6 @@ public sealed record FileVisited(FileVisit Visit) : FileEvent;
 public sealed record FileAided(FileAid Aid) : FileEvent;
 
 public sealed record KinAnswered(KinRequest Request) : FileEvent;
+
+/// <summary>The time of keeping is over: its texts are gone.</summary>
+public sealed record FileForgotten : FileEvent;

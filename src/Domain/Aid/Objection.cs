@@ -287,6 +287,28 @@ public sealed class Objection
         return Settlement;
     }
 
+    /// <summary>
+    /// Takes out every text that somebody wrote, for ever; ground, outcome and signatures stay. Twice is once. The caller
+    /// knows that the time is over.
+    /// </summary>
+    public ObjectionForgotten Forget()
+    {
+        Text = "";
+        Records =
+        [
+            .. Records.Select(r =>
+                r with
+                {
+                    People = "",
+                    Finding = "",
+                    ReturnReason = r.ReturnReason is null ? null : "",
+                }
+            ),
+        ];
+        Settlement = Settlement is { } settled ? settled with { Reason = "" } : null;
+        return new ObjectionForgotten();
+    }
+
     private bool IsTooNear(AidApplication application, Guid member) =>
         application.EverSurveyed.Contains(member) || application.PublisherId == member || FiledById == member;
 

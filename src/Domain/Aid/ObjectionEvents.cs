@@ -95,3 +95,6 @@ public sealed record ObjectionSettled(
     string Reason,
     ImmutableArray<Guid> Investigators
 ) : ObjectionEvent;
+
+/// <summary>The time of keeping is over: its texts are gone.</summary>
+public sealed record ObjectionForgotten : ObjectionEvent;

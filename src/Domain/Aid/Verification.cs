@@ -156,6 +156,17 @@ public sealed class Verification
         return new VerificationLapsed(Year);
     }
 
+    /// <summary>
+    /// Takes out incomes, spendings and what was written, for ever; the decision stays. Twice is once. The caller knows that
+    /// the time is over.
+    /// </summary>
+    public VerificationForgotten Forget()
+    {
+        Form = null;
+        Decision = Decision is { } decided ? decided with { Reason = null } : null;
+        return new VerificationForgotten();
+    }
+
     private bool IsRecused(Guid member, Ties ties) => member == MemberId || ties.Related.Contains(member);
 
     private Refusal? Illegal(VerificationState to) =>

@@ -59,3 +59,6 @@ public sealed record VerificationDecided(
 ) : VerificationEvent;
 
 public sealed record VerificationLapsed(int Year) : VerificationEvent;
+
+/// <summary>The time of keeping is over: what was told is gone.</summary>
+public sealed record VerificationForgotten : VerificationEvent;

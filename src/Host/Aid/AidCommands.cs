@@ -16,13 +16,15 @@ public sealed class AidCommands(
     CaseSteps steps,
     AidCases cases,
     AidDuty duty,
+    HouseholdLinks households,
     OrganisationBook organisations,
     TimeProvider time
 )
 {
     /// <summary>
     /// The member's own application: a draft, with whatever consents he ticks at once. Refusals: <c>aid.no-school</c>, those
-    /// of <see cref="AidApplication.Open"/> and <see cref="AidApplication.GiveConsent"/>.
+    /// of <see cref="AidApplication.Open"/>, <see cref="HouseholdLinks.CheckAsync"/> and
+    /// <see cref="AidApplication.GiveConsent"/>.
     /// </summary>
     /// <param name="consents">Kind and version of each consent that was ticked.</param>
     public Task<Outcome<StepDone>> ApplyAsync(
@@ -96,7 +98,7 @@ public sealed class AidCommands(
 
     /// <summary>
     /// Keeps the draft as far as it is. Refusals: <c>case.unknown</c>, <c>case.stale</c> (412), those of
-    /// <see cref="AidApplication.SaveDraft"/>.
+    /// <see cref="HouseholdLinks.CheckAsync"/> and <see cref="AidApplication.SaveDraft"/>.
     /// </summary>
     public Task<Outcome<StepDone>> SaveDraftAsync(
         Guid id,
@@ -109,10 +111,16 @@ public sealed class AidCommands(
             id,
             "aid.save-draft",
             asker,
-            (work, application) =>
+            async (work, application) =>
                 version is { } seen && seen != work.Row.Version
                     ? new Refusal("case.stale", RefusalKind.Stale)
-                    : Made(work, application.SaveDraft(content, asker.MemberId, work.Moment.Today)),
+                    : await households.CheckAsync(
+                        content,
+                        application.Content,
+                        application.ApplicantId,
+                        work.Moment.Today,
+                        cancellation
+                    ) ?? Made(work, application.SaveDraft(content, asker.MemberId, work.Moment.Today)),
             cancellation
         );
 
@@ -134,10 +142,16 @@ public sealed class AidCommands(
             cancellation
         );
 
-    /// <summary>Takes a consent back. Refusals: those of <see cref="AidApplication.WithdrawConsent"/>.</summary>
+    /// <summary>
+    /// Takes a consent back. Without the one to collect, an application in progress is withdrawn in the same commit, and the
+    /// applicant must have been told so. Refusals: <c>aid.consent-ends-application</c> at <c>confirmed</c> (not confirmed),
+    /// those of <see cref="AidApplication.WithdrawConsent"/>, <c>payment.sent</c>.
+    /// </summary>
+    /// <param name="confirmed">He knows that the application ends with it.</param>
     public Task<Outcome<StepDone>> WithdrawConsentAsync(
         Guid id,
         ConsentKind kind,
+        bool confirmed,
         Asker asker,
         CancellationToken cancellation
     ) =>
@@ -147,8 +161,14 @@ public sealed class AidCommands(
             asker,
             async (work, application) =>
             {
+                var ends = kind == ConsentKind.Collection && application.EndsWithCollection;
                 if (Made(work, application.WithdrawConsent(kind, asker.MemberId, work.Moment.Now)) is { } refused)
                     return refused;
+                if (ends && !confirmed)
+                    return Refusal.At("confirmed", "aid.consent-ends-application");
+                if (ends)
+                    return Made(work, application.Withdraw(asker.MemberId, null, work.Moment.Now))
+                        ?? await work.EndAidAsync(cases, "withdrawn", cancellation);
                 // What is public without his consent comes down at once.
                 await cases.Notices.ShowAsync(application, work.Moment.Rules, work.Moment.Now, cancellation);
                 return null;
@@ -214,6 +234,17 @@ public sealed class AidCommands(
             asker,
             async (work, application) =>
             {
+                if (
+                    await households.CheckAsync(
+                        content,
+                        application.Content,
+                        application.ApplicantId,
+                        work.Moment.Today,
+                        cancellation
+                    ) is
+                    { } unknown
+                )
+                    return unknown;
                 var handed = application.HandInPapers(content, asker.MemberId, work.Moment.Now, work.Moment.Today);
                 if (Made(work, handed) is { } refused)
                     return refused;
@@ -245,18 +276,11 @@ public sealed class AidCommands(
         if (await SchoolOfAsync(applicant, cancellation) is not { } school)
             return Refusal.Because("aid.no-school");
         var now = time.GetUtcNow();
+        var today = ChinaTime.DateOf(now);
+        if (await households.CheckAsync(content, AidContent.Empty, applicant, today, cancellation) is { } unknown)
+            return unknown;
         var id = Guid.CreateVersion7(now);
-        var opened = AidApplication.Open(
-            id,
-            route,
-            school,
-            applicant,
-            asker.MemberId,
-            text,
-            content,
-            now,
-            ChinaTime.DateOf(now)
-        );
+        var opened = AidApplication.Open(id, route, school, applicant, asker.MemberId, text, content, now, today);
         if (!opened.IsOk)
             return opened.Refusal;
         var (application, begun) = opened.Value;

@@ -41,8 +41,16 @@ public sealed class AidDocuments(Access access, AidAccess aid, AidCases cases, A
             );
     }
 
-    public Task<Refusal?> RefuseAsync(CaseRow row, string proof, Guid memberId, CancellationToken cancellation) =>
-        Task.FromResult(Refuse(row, proof, memberId));
+    public async Task<bool> MayOpenAsync(Guid caseId, Guid memberId, CancellationToken cancellation) =>
+        await cases.FindAsync(caseId, cancellation) is { } application
+        && (application.ApplicantId == memberId || application.EnteredById == memberId);
+
+    public async Task<Refusal?> RefuseAsync(CaseRow row, string proof, Guid memberId, CancellationToken cancellation) =>
+        Refuse(row, proof, memberId) is not { } refused ? null
+        // Whoever does not see the case does not learn here that there is one.
+        : refused.Kind == RefusalKind.Forbidden && !await MayReadAsync(row.Id, proof, memberId, cancellation)
+            ? Refusal.Missing("case.unknown")
+        : refused;
 
     private Refusal? Refuse(CaseRow row, string proof, Guid member)
     {

@@ -22,6 +22,9 @@ public sealed class AidFileRow
     /// <summary>The last year in which it was verified, or in which it was opened.</summary>
     public required int VerifiedYear { get; set; }
     public required string Aggregate { get; set; }
+
+    /// <summary>When the retention took its texts; null again when the file is opened again.</summary>
+    public DateTimeOffset? ForgottenAt { get; set; }
     public long Version { get; set; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<AidFileRow>
@@ -133,6 +136,7 @@ public sealed class AidFiles(EduUnionDb db, Vault vault, OrganisationBook organi
         row.State = file.State.ToString();
         row.VerifiedYear = file.VerifiedYear;
         row.Aggregate = vault.Seal(JsonSerializer.Serialize(file, CaseJson.Options), row.Id);
+        row.ForgottenAt = null;
         row.Version++;
     }
 

@@ -1,5 +1,6 @@
 using EduUnion.Host.Cases;
 using EduUnion.Host.Documents.Aid;
+using EduUnion.Host.Privacy;
 
 namespace EduUnion.Host.Aid;
 
@@ -32,5 +33,10 @@ public static class AidSetup
             .AddScoped<AidPapers>()
             .AddScoped<AidPaperReader>()
             .AddScoped<VerificationCommands>()
+            .AddScoped<HouseholdLinks>()
+            .AddScoped<FileRetention>()
+            .AddScoped<ISensitiveFields, AidSecrets>()
+            .AddScoped<ISensitiveFields, ObjectionSecrets>()
+            .AddScoped<ISensitiveFields, VerificationSecrets>()
             .AddSingleton<AnonymousLimit>();
 }

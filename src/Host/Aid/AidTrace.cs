@@ -49,7 +49,7 @@ public sealed class AidTrace
     }
 }
 
-/// <summary>Finds second applications, and keeps by what they are found. Nothing is saved here.</summary>
+/// <summary>Finds second applications, and keeps by what they are found, inside the caller's transaction.</summary>
 public sealed class AidTraces(EduUnionDb db, Vault vault)
 {
     /// <summary>What ended without aid is in nobody's way.</summary>
@@ -80,8 +80,21 @@ public sealed class AidTraces(EduUnionDb db, Vault vault)
             db.Add(RowOf(claim, person, happened));
         if (claim.Account is { } account)
             db.Add(RowOf(claim, account, null));
-        return null;
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+            return null;
+        }
+        catch (DbUpdateException clash) when (db.IsUniqueViolation(clash))
+        {
+            // Somebody of the household submitted at the same moment and was first.
+            return Refusal.Because("aid.duplicate");
+        }
     }
+
+    /// <summary>The case's traces go with the retention; nobody is compared with it after so many years.</summary>
+    public Task<int> ForgetAsync(Guid caseId, CancellationToken cancellation) =>
+        db.Set<AidTrace>().Where(t => t.CaseId == caseId).ExecuteDeleteAsync(cancellation);
 
     /// <summary>What the committee should know: other applications of the same people this year, the same account.</summary>
     public async Task<IReadOnlyList<Duplicate>> WarningsAsync(

@@ -3,6 +3,7 @@ using EduUnion.Domain.Aid;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Privacy;
+using EduUnion.Host.Retention;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -76,6 +77,29 @@ public sealed class MeetingBook(EduUnionDb db, Vault vault)
                     CaseId = line.CaseId,
                 }
             );
+    }
+
+    /// <summary>
+    /// What the retention takes out of the meetings that had this case before them; the minutes of a meeting go with the
+    /// last of its cases. Inside the caller's transaction; nothing is saved here.
+    /// </summary>
+    public async Task ForgetAsync(Guid caseId, CancellationToken cancellation)
+    {
+        var meetings = await db.Set<MeetingRow>()
+            .Include(m => m.Lines)
+            .Where(m => m.Lines.Any(l => l.CaseId == caseId))
+            .ToListAsync(cancellation);
+        foreach (var row in meetings)
+        {
+            var listed = row.Lines.Select(l => l.CaseId).ToList();
+            var gone = await db.Set<PurgedCase>()
+                .Where(p => listed.Contains(p.CaseId))
+                .Select(p => p.CaseId)
+                .ToListAsync(cancellation);
+            var meeting = Read(row);
+            meeting.Forget(gone.Append(caseId).ToHashSet());
+            Write(row, meeting);
+        }
     }
 
     public async Task<AssessmentMeeting?> FindAsync(Guid id, CancellationToken cancellation) =>

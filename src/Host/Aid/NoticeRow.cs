@@ -57,6 +57,12 @@ public sealed class NoticeRow
 /// <summary>The notices that are up; changed inside the case's step.</summary>
 public sealed class NoticeBoard(EduUnionDb db)
 {
+    /// <summary>The retention takes out who it was about, masked as it is.</summary>
+    public Task<int> ForgetAsync(Guid caseId, CancellationToken cancellation) =>
+        db.Set<NoticeRow>()
+            .Where(n => n.CaseId == caseId)
+            .ExecuteUpdateAsync(n => n.SetProperty(x => x.Name, ""), cancellation);
+
     /// <summary>Everything that may be shown to anybody now.</summary>
     public IQueryable<NoticeRow> Up => db.Set<NoticeRow>().Where(n => n.TakenDownAt == null);
 

@@ -18,7 +18,7 @@ public sealed class ObjectionCommands(
 {
     /// <summary>
     /// Files an objection while the notice runs; the application is held at once. An anonymous one keeps nobody: neither on
-    /// the case, nor in the journal, nor as a request. Refusals: <c>case.unknown</c> (404), those of
+    /// the case, nor in the journal, nor as a request; a named one sent again is filed once. Refusals: <c>case.unknown</c> (404), those of
     /// <see cref="Objection.File"/>.
     /// </summary>
     public async Task<Outcome<StepDone>> FileAsync(
@@ -65,7 +65,8 @@ public sealed class ObjectionCommands(
                 ChinaTime.DateOf(now)
             );
         if (!filed.IsOk)
-            return filed.Refusal;
+            // Sent again after the notice: the first answer, not that it is over. An anonymous one has left nothing to repeat.
+            return anonymous ? filed.Refusal : await steps.RefuseAsync(filed.Refusal, asker, cancellation);
         var (objection, happened) = filed.Value;
         return await steps.StartAsync(
             new CaseRow

@@ -254,7 +254,13 @@ public static class AidEndpoints
         body switch
         {
             { Kind: null } => Task.FromResult<Outcome<StepDone>>(Refusal.At("kind", "form.required")),
-            { Kind: { } kind, Withdraw: true } => commands.WithdrawConsentAsync(id, kind, by, cancellation),
+            { Kind: { } kind, Withdraw: true } => commands.WithdrawConsentAsync(
+                id,
+                kind,
+                body.Confirmed == true,
+                by,
+                cancellation
+            ),
             { Version: null } => Task.FromResult<Outcome<StepDone>>(Refusal.At("version", "form.required")),
             { Kind: { } kind, Version: { } version } => ConsentTexts.IsCurrent(kind, version)
                 ? commands.GiveConsentAsync(id, kind, version, body.Paper, by, cancellation)

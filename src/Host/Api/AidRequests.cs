@@ -188,7 +188,14 @@ public sealed record AidDraftRequest(AidContentRequest? Content, long? Version);
 public sealed record HintRequest(Guid? MemberId, string? Text);
 
 /// <param name="Withdraw">True: the consent is taken back; as easy as given.</param>
-public sealed record AidConsentRequest(ConsentKind? Kind, string? Version, Guid? Paper, bool? Withdraw);
+/// <param name="Confirmed">The caller knows that an application in progress ends with the consent to collect.</param>
+public sealed record AidConsentRequest(
+    ConsentKind? Kind,
+    string? Version,
+    Guid? Paper,
+    bool? Withdraw,
+    bool? Confirmed = null
+);
 
 /// <param name="Field"><c>identity</c>, <c>identity:N</c>, <c>account</c>, <c>correction</c> or <c>diagnosis</c>.</param>
 public sealed record UnmaskRequest(string? Field, Privacy.ViewPurpose? Purpose, string? Reason);

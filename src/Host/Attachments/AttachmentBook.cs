@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduUnion.Host.Attachments;
 
 /// <summary>An attachment as lists show it.</summary>
-/// <param name="Name">Null = erased.</param>
+/// <param name="Name">Null = erased, or not the reader's without a reason: people write into a name what it is about.</param>
 public sealed record AttachmentLine(
     Guid Id,
     Guid CaseId,
@@ -31,41 +31,48 @@ public sealed class AttachmentBook(EduUnionDb db, Vault vault, IAttachmentAccess
     public async Task<IReadOnlyList<AttachmentLine>> OfCaseAsync(Guid caseId, CancellationToken cancellation) =>
         [.. (await Lines(db.Set<Attachment>().Where(a => a.CaseId == caseId)).ToListAsync(cancellation)).Select(Open)];
 
-    /// <summary>The same as far as the member may read them.</summary>
+    /// <summary>The same as far as the member may read them, with names where he may open them freely.</summary>
     public async Task<IReadOnlyList<AttachmentLine>> ReadableAsync(
         Guid caseId,
         Guid memberId,
         CancellationToken cancellation
     )
     {
+        var open = await access.MayOpenAsync(caseId, memberId, cancellation);
         var readable = new List<AttachmentLine>();
         foreach (var proof in (await OfCaseAsync(caseId, cancellation)).GroupBy(a => a.Proof))
             if (await access.MayReadAsync(caseId, proof.Key, memberId, cancellation))
-                readable.AddRange(proof);
+                readable.AddRange(proof.Select(a => open ? a : a with { Name = null }));
         return readable;
     }
 
+    /// <summary>One document as <see cref="ReadableAsync"/> shows it; null when there is none or it is not his to read.</summary>
     public async Task<AttachmentLine?> FindAsync(Guid id, Guid memberId, CancellationToken cancellation)
     {
         var found = await Lines(db.Set<Attachment>().Where(a => a.Id == id)).FirstOrDefaultAsync(cancellation);
-        return found is not null && await access.MayReadAsync(found.CaseId, found.Proof, memberId, cancellation)
+        if (found is null || !await access.MayReadAsync(found.CaseId, found.Proof, memberId, cancellation))
+            return null;
+        return await access.MayOpenAsync(found.CaseId, memberId, cancellation)
             ? Open(found)
-            : null;
+            : found with
+            {
+                Name = null,
+            };
     }
 
-    /// <summary>The file itself; null when there is none, it is erased, or the member may not read it.</summary>
-    public async Task<OpenedFile?> OpenAsync(Guid id, Guid memberId, CancellationToken cancellation)
-    {
-        if (await FindAsync(id, memberId, cancellation) is not { Name: { } name } found)
-            return null;
-        var content = await db.Set<Attachment>()
-            .Where(a => a.Id == id)
-            .Select(a => a.Content)
-            .FirstOrDefaultAsync(cancellation);
-        return content is null
-            ? null
-            : new OpenedFile(name, found.ContentType, vault.Open(content, Attachment.ContentBound(id)));
-    }
+    /// <summary>
+    /// The file itself for who opens it freely; null when there is none, it is erased, or it is opened against a reason only
+    /// (<see cref="AttachmentLooks"/>).
+    /// </summary>
+    public async Task<OpenedFile?> OpenAsync(Guid id, Guid memberId, CancellationToken cancellation) =>
+        await FindAsync(id, memberId, cancellation) is { Name: not null } ? await ReadAsync(id, cancellation) : null;
+
+    /// <summary>The file itself; the caller has checked who may open it. Null when it is erased.</summary>
+    internal async Task<OpenedFile?> ReadAsync(Guid id, CancellationToken cancellation) =>
+        await db.Set<Attachment>().AsNoTracking().FirstOrDefaultAsync(a => a.Id == id, cancellation)
+            is { Name: { } name, Content: { } content } file
+            ? new OpenedFile(vault.Open(name, id), file.ContentType, vault.Open(content, Attachment.ContentBound(id)))
+            : null;
 
     private static IQueryable<AttachmentLine> Lines(IQueryable<Attachment> attachments) =>
         attachments

@@ -4,6 +4,7 @@ using EduUnion.Domain;
 using EduUnion.Host.Api;
 using EduUnion.Host.Cases;
 using EduUnion.Host.People;
+using EduUnion.Host.Privacy;
 using EduUnion.Host.Web;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +16,7 @@ using Added = Microsoft.AspNetCore.Http.HttpResults.Results<
 
 namespace EduUnion.Host.Attachments;
 
-/// <param name="Name">Null = erased.</param>
+/// <param name="Name">Null = erased, or not the caller's without a reason.</param>
 public sealed record AttachmentAnswer(
     Guid Id,
     string Proof,
@@ -29,6 +30,9 @@ public sealed record AttachmentAnswer(
     internal static AttachmentAnswer Of(AttachmentLine line) =>
         new(line.Id, line.Proof, line.Name, line.Size, line.ContentType, line.UploadedAt, line.PurgedAt);
 }
+
+/// <summary>Why somebody opens a document that is not about him.</summary>
+public sealed record FileLookRequest(ViewPurpose? Purpose, string? Reason);
 
 /// <summary>Documents of cases, for pages and programs. Files leave as downloads that nothing keeps.</summary>
 public static class AttachmentEndpoints
@@ -61,9 +65,15 @@ public static class AttachmentEndpoints
         attachments
             .MapGet("/attachments/{id:guid}", FileAsync)
             .WithName("attachment")
-            .WithSummary("A document as a file")
+            .WithSummary("A document as a file, for whom it is about and who writes for him")
             .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
-            .Refuses(404);
+            .Refuses(403, 404);
+        attachments
+            .MapPost("/attachments/{id:guid}/unmask", LookAsync)
+            .WithName("lookAtAttachment")
+            .WithSummary("A document as a file against a reason; who looked and why is kept and shown to the applicant")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .Refuses(403, 404, 409, 422);
         attachments
             .MapDelete("/attachments/{id:guid}", RemoveAsync)
             .WithName("removeAttachment")
@@ -72,12 +82,23 @@ public static class AttachmentEndpoints
         return api;
     }
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> PageFileAsync(
+    /// <summary>Whoever has to say why is led to where he says it.</summary>
+    private static async Task<Results<FileContentHttpResult, RedirectHttpResult, NotFound>> PageFileAsync(
         Guid id,
+        string? back,
         HttpContext http,
         AttachmentBook book,
         CancellationToken cancellation
-    ) => await FindAsync(id, http, book, cancellation) is { } file ? file : TypedResults.NotFound();
+    )
+    {
+        KeepNowhere(http);
+        var member = http.User.MemberId();
+        if (await book.OpenAsync(id, member, cancellation) is { } own)
+            return Given(http, own);
+        return await book.FindAsync(id, member, cancellation) is { PurgedAt: null } line
+            ? TypedResults.LocalRedirect(AttachmentLooks.PageOf(line.CaseId, id, back))
+            : TypedResults.NotFound();
+    }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> FileAsync(
         Guid id,
@@ -85,23 +106,42 @@ public static class AttachmentEndpoints
         AttachmentBook book,
         Texts texts,
         CancellationToken cancellation
-    ) =>
-        await FindAsync(id, http, book, cancellation) is { } file
-            ? file
-            : Problems.Of(texts, Refusal.Missing("attachment.unknown"));
+    )
+    {
+        KeepNowhere(http);
+        var member = http.User.MemberId();
+        if (await book.OpenAsync(id, member, cancellation) is { } own)
+            return Given(http, own);
+        return Problems.Of(
+            texts,
+            await book.FindAsync(id, member, cancellation) is { PurgedAt: null }
+                ? Refusal.Forbidden("attachment.reason-needed")
+                : Refusal.Missing("attachment.unknown")
+        );
+    }
 
-    private static async Task<FileContentHttpResult?> FindAsync(
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> LookAsync(
         Guid id,
+        FileLookRequest request,
         HttpContext http,
-        AttachmentBook book,
+        AttachmentLooks looks,
+        Texts texts,
         CancellationToken cancellation
     )
     {
-        http.Response.Headers.CacheControl = "no-store";
-        // With a name it is a download in every browser: nothing that somebody uploaded is shown under our address.
-        return await book.OpenAsync(id, http.User.MemberId(), cancellation) is { } file
-            ? TypedResults.File(file.Content, file.ContentType, file.Name)
-            : null;
+        KeepNowhere(http);
+        if (request.Purpose is not { } purpose)
+            return Problems.Of(texts, Refusal.At("purpose", "form.required"));
+        var looked = await looks.LookAsync(id, purpose, request.Reason, Requests.AskerOf(http), cancellation);
+        return looked.IsOk ? Given(http, looked.Value) : Problems.Of(texts, looked.Refusal);
+    }
+
+    private static void KeepNowhere(HttpContext http) => http.Response.Headers.CacheControl = "no-store";
+
+    private static FileContentHttpResult Given(HttpContext http, OpenedFile file)
+    {
+        Download.Announce(http.Response, file);
+        return TypedResults.File(file.Content, file.ContentType);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<AttachmentAnswer>>, ProblemHttpResult>> ListAsync(

@@ -56,7 +56,7 @@ public sealed class AttachmentPanels(
         var row = await db.Set<CaseRow>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == caseId, cancellation);
         if (row is null || !await access.MayReadAsync(caseId, proof, memberId, cancellation))
             return null;
-        var files = (await book.OfCaseAsync(caseId, cancellation)).Where(f => f.Proof == proof);
+        var files = (await book.ReadableAsync(caseId, memberId, cancellation)).Where(f => f.Proof == proof);
         var inForce = await rules.ForAsync(row.SchoolId, time.GetUtcNow(), cancellation);
         return new AttachmentPanel(
             caseId,

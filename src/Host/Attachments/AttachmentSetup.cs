@@ -8,6 +8,10 @@ public static class AttachmentSetup
     public static IServiceCollection AddAttachments(this IServiceCollection services)
     {
         services.TryAddScoped<IAttachmentAccess, StarterOnly>();
-        return services.AddScoped<AttachmentBook>().AddScoped<AttachmentCommands>().AddScoped<AttachmentPanels>();
+        return services
+            .AddScoped<AttachmentBook>()
+            .AddScoped<AttachmentCommands>()
+            .AddScoped<AttachmentLooks>()
+            .AddScoped<AttachmentPanels>();
     }
 }

@@ -12,6 +12,12 @@ public interface IAttachmentAccess
     Task<bool> MayReadAsync(Guid caseId, string proof, Guid memberId, CancellationToken cancellation);
 
     /// <summary>
+    /// Whether he opens them without saying why, and reads their names: they are about him, or he writes for whom they are
+    /// about. Everybody else gives a reason, which is recorded.
+    /// </summary>
+    Task<bool> MayOpenAsync(Guid caseId, Guid memberId, CancellationToken cancellation);
+
+    /// <summary>
     /// Null, or why the member may neither add nor remove now: <c>case.unknown</c> (404), <c>attachment.not-yours</c> (403),
     /// <c>attachment.closed</c>, <c>attachment.proof-unknown</c> (422, at <c>proof</c>).
     /// </summary>
@@ -23,6 +29,9 @@ public sealed class StarterOnly(EduUnionDb db) : IAttachmentAccess
 {
     public Task<bool> MayReadAsync(Guid caseId, string proof, Guid memberId, CancellationToken cancellation) =>
         db.Set<CaseRow>().AnyAsync(c => c.Id == caseId && c.StarterId == memberId, cancellation);
+
+    public Task<bool> MayOpenAsync(Guid caseId, Guid memberId, CancellationToken cancellation) =>
+        MayReadAsync(caseId, "", memberId, cancellation);
 
     public Task<Refusal?> RefuseAsync(CaseRow row, string proof, Guid memberId, CancellationToken cancellation) =>
         Task.FromResult(row.StarterId == memberId ? null : Refusal.Missing("case.unknown"));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EduUnion.Domain;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Cases;
@@ -9,7 +10,7 @@ namespace EduUnion.Host.Cases;
 /// One change, one transaction, one answer: a refusal leaves nothing behind, and the same request again gets the first
 /// answer and changes nothing.
 /// </summary>
-public sealed class RequestBook(EduUnionDb db)
+public sealed class RequestBook(EduUnionDb db, Vault vault)
 {
     private static readonly JsonSerializerOptions Json = JsonSerializerOptions.Web;
 
@@ -46,7 +47,7 @@ public sealed class RequestBook(EduUnionDb db)
                         MemberId = asker.MemberId,
                         Key = key,
                         BodyHash = asker.BodyHash ?? [],
-                        Answer = JsonSerializer.Serialize(done.Value, Json),
+                        Answer = vault.Seal(JsonSerializer.Serialize(done.Value, Json), BoundOf(asker.MemberId, key)),
                         At = at(done.Value),
                     }
                 );
@@ -76,6 +77,8 @@ public sealed class RequestBook(EduUnionDb db)
             return null;
         if (!stored.BodyHash.AsSpan().SequenceEqual(asker.BodyHash))
             return Refusal.Because("request.key-reused");
-        return JsonSerializer.Deserialize<T>(stored.Answer, Json)!;
+        return JsonSerializer.Deserialize<T>(vault.Open(stored.Answer, BoundOf(asker.MemberId, key)), Json)!;
     }
+
+    private static string BoundOf(Guid member, string key) => SealedPlaces.Requests.BoundOf([member, key]);
 }

@@ -14,6 +14,8 @@ public sealed class RequestRow
 
     /// <summary>SHA-256 over what was asked: the same key with another body is refused.</summary>
     public required byte[] BodyHash { get; init; }
+
+    /// <summary>Sealed: an answer may repeat what was typed, such as a reason.</summary>
     public required string Answer { get; init; }
     public required DateTimeOffset At { get; init; }
 

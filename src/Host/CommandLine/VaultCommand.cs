@@ -5,7 +5,8 @@ namespace EduUnion.Host.CommandLine;
 
 /// <summary>
 /// <c>vault status</c>: which key sealed how much; exit 1 when something is sealed with a key that is missing.
-/// <c>vault rotate</c>: a new key, and everything sealed again with it, also while the program serves.
+/// <c>vault rotate</c>: a new key, and everything sealed again with it, also while the program serves; exit 1 when something could not
+/// be read, which does not keep it from going on.
 /// </summary>
 internal static class VaultCommand
 {
@@ -73,9 +74,17 @@ internal static class VaultCommand
                     : "The keys are configured: what is not sealed with the last of them is sealed again."
             );
         var resealing = services.GetRequiredService<Resealing>();
+        var unreadable = 0L;
         foreach (var place in SealedPlaces.All)
-            if (await resealing.ResealAsync(place, cancellation) is > 0 and var count)
-                await output.WriteLineAsync($"{place}: {count} sealed again");
-        return await StatusAsync(services, output, cancellation);
+        {
+            var resealed = await resealing.ResealAsync(place, cancellation);
+            unreadable += resealed.Unreadable;
+            if (resealed.Done > 0)
+                await output.WriteLineAsync($"{place}: {resealed.Done} sealed again");
+            if (resealed.Unreadable > 0)
+                await output.WriteLineAsync($"UNREADABLE {place}: {resealed.Unreadable} left as they are");
+        }
+        var status = await StatusAsync(services, output, cancellation);
+        return unreadable > 0 ? 1 : status;
     }
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
@@ -13,7 +14,7 @@ namespace EduUnion.Host.Motions;
 
 /// <summary>
 /// What waits for a member as a calendar that programs subscribe to. Programs do not sign in: the address itself is the
-/// key. It tells numbers, titles and due days, as the mails do, and nothing else.
+/// key. It tells numbers, titles and due days, as the mails do, and nothing else; of confidential cases the day alone.
 /// </summary>
 public static class DueFeed
 {
@@ -59,11 +60,15 @@ public static class DueFeed
                         DtStamp = new CalDateTime(time.GetUtcNow().UtcDateTime, "UTC"),
                         Start = new CalDateTime(due),
                         End = new CalDateTime(due.AddDays(1)),
-                        Summary = texts[
-                            "desk.calendar.summary",
-                            words.Do(task.Name),
-                            $"{task.CaseNumber} {task.Title}".Trim()
-                        ],
+                        // A calendar is shared with colleagues and shown on telephones: of aid it says only that
+                        // something is due.
+                        Summary = AidAccess.Kinds.Contains(task.CaseKind)
+                            ? texts["desk.calendar.confidential"]
+                            : texts[
+                                "desk.calendar.summary",
+                                words.Do(task.Name),
+                                $"{task.CaseNumber} {task.Title}".Trim()
+                            ],
                         Url = new Uri($"{request.Scheme}://{request.Host}/tasks/{task.Id}"),
                         Transparency = TransparencyType.Transparent,
                     }

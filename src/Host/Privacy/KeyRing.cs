@@ -39,7 +39,11 @@ public sealed class KeyRing
     /// <summary>All keys, the current one last.</summary>
     internal IReadOnlyList<VaultKey> Keys => Look().Keys;
 
-    internal VaultKey? Find(string id) => Look().Keys.FirstOrDefault(k => k.Id == id);
+    /// <summary>
+    /// Null = there is no such key. Before that is said the files are read again, whatever the directory's time says: of a
+    /// key that another node has just made this one may not have seen a change yet.
+    /// </summary>
+    internal VaultKey? Find(string id) => Of(Look(), id) ?? (_directory is null ? null : Of(Reread(_ring), id));
 
     /// <summary>
     /// The configured keys, or those of the files. Files are made only for a database in which nothing is sealed.
@@ -97,11 +101,14 @@ public sealed class KeyRing
     private Ring Look()
     {
         var ring = _ring;
-        if (_directory is null || Directory.GetLastWriteTimeUtc(_directory) == ring.ChangedAt)
-            return ring;
+        return _directory is null || Directory.GetLastWriteTimeUtc(_directory) == ring.ChangedAt ? ring : Reread(ring);
+    }
+
+    private Ring Reread(Ring ring)
+    {
         try
         {
-            var read = ReadAll(_directory);
+            var read = ReadAll(_directory!);
             // Files that somebody is moving are no reason to forget what is known.
             return _ring = read.Keys.IsEmpty ? ring with { ChangedAt = read.ChangedAt } : read;
         }
@@ -110,6 +117,8 @@ public sealed class KeyRing
             return ring;
         }
     }
+
+    private static VaultKey? Of(Ring ring, string id) => ring.Keys.FirstOrDefault(k => k.Id == id);
 
     private static Ring ReadAll(string directory)
     {
@@ -135,7 +144,11 @@ public sealed class KeyRing
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var stream = new FileStream(unfinished, options))
+        {
             stream.Write(RandomNumberGenerator.GetBytes(Size));
+            // On the disk before anything is sealed with it: a power failure must not leave sealed rows without their key.
+            stream.Flush(flushToDisk: true);
+        }
         try
         {
             File.Move(unfinished, file);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using System.Text;
 using EduUnion.Host.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -7,6 +8,9 @@ namespace EduUnion.Host.Privacy;
 
 /// <summary>How many values of a place each key sealed.</summary>
 public sealed record SealedCount(SealedPlace Place, string KeyId, long Count);
+
+/// <param name="Unreadable">Whose key is missing, or which were changed: they stay as they are.</param>
+public sealed record Resealed(long Done, long Unreadable);
 
 /// <summary>
 /// Seals with the current key what older ones sealed. A value is replaced only while it is the one that was read: whoever
@@ -42,19 +46,35 @@ public sealed class Resealing(EduUnionDb db, Vault vault, KeyRing ring)
         return counts;
     }
 
-    /// <summary>Until no value of the place is left that another key sealed; returns how many were sealed again.</summary>
-    public async Task<long> ResealAsync(SealedPlace place, CancellationToken cancellation)
+    /// <summary>
+    /// Until no value of the place is left that another key sealed and that can be read. One that cannot be read stays as
+    /// it is and is counted; it does not keep the others from being sealed again.
+    /// </summary>
+    public async Task<Resealed> ResealAsync(SealedPlace place, CancellationToken cancellation)
     {
         var done = 0L;
+        var unreadable = new HashSet<string>();
         while (true)
         {
-            var rows = new List<object[]>();
-            await foreach (var row in ReadAsync(Older(place), OlderValues(place), cancellation))
-                rows.Add(row);
-            if (rows.Count == 0)
-                return done;
-            foreach (var row in rows)
-                done += await ReplaceAsync(place, row[..^1], row[^1], cancellation);
+            var found = false;
+            object[] after = [];
+            while (await OlderAsync(place, after, cancellation) is { Count: > 0 } rows)
+            {
+                foreach (var row in rows)
+                    try
+                    {
+                        done += await ReplaceAsync(place, row[..^1], row[^1], cancellation);
+                        found = true;
+                    }
+                    catch (CryptographicException)
+                    {
+                        unreadable.Add(place.BoundOf(row[..^1]));
+                    }
+                after = rows[^1][..^1];
+            }
+            // Behind us somebody may have written with the old key meanwhile.
+            if (!found)
+                return new Resealed(done, unreadable.Count);
         }
     }
 
@@ -81,12 +101,29 @@ public sealed class Resealing(EduUnionDb db, Vault vault, KeyRing ring)
         );
     }
 
-    private string Older(SealedPlace place) =>
-        $"SELECT {string.Join(", ", place.Key)}, {place.Column} FROM {place.Table} "
-        + $"WHERE {IsSealed(place)} AND substr({place.Column}, 1, {HeadLength}) <> @head LIMIT {Batch}";
-
-    private (string, object)[] OlderValues(SealedPlace place) =>
-        [("mark", Marked(place, Vault.Mark)), ("head", Marked(place, Vault.Head(ring.Current.Id)))];
+    /// <summary>The next batch in the order of the keys, which what cannot be read does not hold up.</summary>
+    private async Task<List<object[]>> OlderAsync(SealedPlace place, object[] after, CancellationToken cancellation)
+    {
+        var keys = string.Join(", ", place.Key);
+        var behind =
+            after.Length == 0 ? "" : $" AND ({keys}) > ({string.Join(", ", after.Select((_, i) => $"@after{i}"))})";
+        var rows = new List<object[]>();
+        await foreach (
+            var row in ReadAsync(
+                $"SELECT {keys}, {place.Column} FROM {place.Table} "
+                    + $"WHERE {IsSealed(place)} AND substr({place.Column}, 1, {HeadLength}) <> @head{behind} "
+                    + $"ORDER BY {keys} LIMIT {Batch}",
+                [
+                    ("mark", Marked(place, Vault.Mark)),
+                    ("head", Marked(place, Vault.Head(ring.Current.Id))),
+                    .. after.Select((value, i) => ($"after{i}", value)),
+                ],
+                cancellation
+            )
+        )
+            rows.Add(row);
+        return rows;
+    }
 
     private static string IsSealed(SealedPlace place) => $"substr({place.Column}, 1, {Vault.Mark.Length}) = @mark";
 

@@ -29,6 +29,9 @@ public sealed record SealedPlace(string Table, string Column, params IReadOnlyLi
 /// </summary>
 public static class SealedPlaces
 {
+    /// <summary>Answers kept for a repeated request; the key is the client's own text.</summary>
+    public static SealedPlace Requests { get; } = new("requests", "answer", "member_id", "key");
+
     public static IReadOnlyList<SealedPlace> All { get; } =
     [
         new("cases", "aggregate", "id"),
@@ -41,5 +44,6 @@ public static class SealedPlaces
         new("aid_files", "aggregate", "id"),
         new("aid_meetings", "aggregate", "id"),
         new("aid_traces", "claim", "case_id", "hash"),
+        Requests,
     ];
 }

@@ -1,4 +1,5 @@
 using EduUnion.Domain.People;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
 using Microsoft.EntityFrameworkCore;
@@ -6,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduUnion.Host.Privacy;
 
 /// <summary>Who looked at what, when and why.</summary>
+/// <param name="Field">Of a document its kind in place of its id: <c>file:Diagnosis</c>.</param>
 public sealed record ViewLine(DateTimeOffset At, string Viewer, string Field, ViewPurpose Purpose, string Reason);
 
 /// <summary>How often one person looked at sensitive values in a period, and in how many cases.</summary>
@@ -24,22 +26,32 @@ public sealed class SensitiveViews(EduUnionDb db, Vault vault)
             orderby view.At descending, view.Id descending
             select new { View = view, viewer.Name }
         ).ToListAsync(cancellation);
+        var proofs = await db.Set<Attachment>()
+            .Where(a => a.CaseId == caseId)
+            .ToDictionaryAsync(a => AttachmentLooks.FieldOf(a.Id), a => "file:" + a.Proof, cancellation);
         return
         [
             .. views.Select(v => new ViewLine(
                 v.View.At,
                 v.Name,
-                v.View.Field,
+                proofs.GetValueOrDefault(v.View.Field, v.View.Field),
                 v.View.Purpose,
                 vault.Open(v.View.Reason, v.View.Id)
             )),
         ];
     }
 
-    /// <summary>The words of a field; what follows a colon tells which of several, e.g. <c>identity:2</c>.</summary>
+    /// <summary>
+    /// The words of a field; what follows a colon tells which of several, e.g. <c>identity:2</c>, or of what kind a
+    /// document is, <c>file:Diagnosis</c>.
+    /// </summary>
     public static string LabelOf(string field, Texts texts)
     {
         var name = field.Split(':')[0];
+        if (name == "file")
+            return texts.Has("aidterm.ProofKind." + field[(name.Length + 1)..])
+                ? texts["sensitive.file.of", texts["aidterm.ProofKind." + field[(name.Length + 1)..]]]
+                : texts["sensitive.file"];
         return texts.Has("sensitive." + name)
             ? texts["sensitive." + name] + field[name.Length..].Replace(':', ' ')
             : field;

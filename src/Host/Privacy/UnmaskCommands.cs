@@ -29,6 +29,20 @@ public sealed class UnmaskCommands(
     private static readonly TimeSpan Shown = TimeSpan.FromMinutes(5);
 
     /// <summary>
+    /// Whether the member may ask for the value, before he says why: null, or the refusal. Refusals: <c>case.unknown</c>,
+    /// <c>sensitive.unknown</c> (404), <c>sensitive.not-yours</c> and the case's own (403). Records nothing.
+    /// </summary>
+    public async Task<Refusal?> CheckAsync(Guid caseId, string field, Guid member, CancellationToken cancellation)
+    {
+        var row = await db.Set<CaseRow>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == caseId, cancellation);
+        if (row is null)
+            return Refusal.Missing("case.unknown");
+        return Of(row.Kind) is { } fields && field.Length <= LongestField
+            ? await fields.RefuseAsync(kinds.Read(row), field, member, cancellation)
+            : Refusal.Missing("sensitive.unknown");
+    }
+
+    /// <summary>
     /// Records who looks, for what and why, in the case's journal and in <c>sensitive_views</c>, and gives the value. The
     /// same key again records nothing and gives the value for five minutes. Refusals: <c>case.unknown</c>,
     /// <c>sensitive.unknown</c> (404), <c>sensitive.not-yours</c> and the case's own (403), <c>sensitive.reason-short</c>,
@@ -57,7 +71,7 @@ public sealed class UnmaskCommands(
             {
                 if (Of(work.Row.Kind) is not { } fields || field.Length > LongestField)
                     return Refusal.Missing("sensitive.unknown");
-                if (await fields.RefuseAsync(work.Case, field, work.Moment, cancellation) is { } refused)
+                if (await fields.RefuseAsync(work.Case, field, asker.MemberId, cancellation) is { } refused)
                     return refused;
                 var id = Guid.CreateVersion7(work.Moment.Now);
                 db.Add(

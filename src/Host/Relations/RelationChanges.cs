@@ -10,7 +10,8 @@ namespace EduUnion.Host.Relations;
 
 /// <summary>
 /// Declares relations and ends them. A member declares his own; a school's union chair enters those of the school's
-/// members. Each method is one commit; the row itself says who declared and who ended it.
+/// members, the district's officer anybody's. Only these two end one, and never their own: who declared it could else open
+/// to himself the case of the one to whom he is related. Each method is one commit; the row itself says who declared and who ended it.
 /// </summary>
 public sealed class RelationChanges(EduUnionDb db, OrganisationBook organisations, TimeProvider time)
 {
@@ -37,7 +38,7 @@ public sealed class RelationChanges(EduUnionDb db, OrganisationBook organisation
             return Refusal.At("member", "relation.member-unknown");
         if (!found.ContainsKey(other))
             return Refusal.At("other", "relation.member-unknown");
-        if (viewer.MemberId != member && !IsChairOf(viewer, one))
+        if (viewer.MemberId != member && !Keeps(viewer, one))
             return Refusal.Forbidden("relation.not-yours");
         var now = time.GetUtcNow();
         db.Add(
@@ -66,7 +67,9 @@ public sealed class RelationChanges(EduUnionDb db, OrganisationBook organisation
     }
 
     /// <summary>
-    /// Ends a relation: whoever declared it, or the union chair of the member's school. Ended again it stays as it was.
+    /// Ends a relation: the union chair of the member's school or the district's officer, who is neither of the two, so that
+    /// somebody else has looked. Whether a case is open is not asked: the answer would tell of it. Ended again it stays as it
+    /// was.
     /// Refusals: <c>relation.unknown</c> (404), <c>relation.not-yours</c> (403).
     /// </summary>
     public async Task<Outcome<Guid>> EndAsync(Guid id, Viewer viewer, CancellationToken cancellation)
@@ -81,9 +84,9 @@ public sealed class RelationChanges(EduUnionDb db, OrganisationBook organisation
             .Where(m => m.Id == relation.MemberId || m.Id == relation.OtherId)
             .ToDictionaryAsync(m => m.Id, cancellation);
         var (one, two) = (names[relation.MemberId], names[relation.OtherId]);
-        // The other one may not end it: he could take back what keeps him out.
-        if (relation.DeclaredBy != viewer.MemberId && !IsChairOf(viewer, one))
-            return viewer.MemberId == two.Id || viewer.MemberId == one.Id || IsChairOf(viewer, two)
+        var own = viewer.MemberId == one.Id || viewer.MemberId == two.Id;
+        if (own || !Keeps(viewer, one))
+            return own || relation.DeclaredBy == viewer.MemberId || Keeps(viewer, two)
                 ? Refusal.Forbidden("relation.not-yours")
                 : Refusal.Missing("relation.unknown");
         var now = time.GetUtcNow();
@@ -96,7 +99,10 @@ public sealed class RelationChanges(EduUnionDb db, OrganisationBook organisation
         return id;
     }
 
-    private bool IsChairOf(Viewer viewer, Member member) =>
-        organisations.SchoolOf(member.OrganisationId) is { } school
-        && viewer.At(Office.SchoolUnionChair).Contains(school.Id);
+    private bool Keeps(Viewer viewer, Member member) =>
+        viewer.At(Office.DistrictOfficer).Count > 0
+        || (
+            organisations.SchoolOf(member.OrganisationId) is { } school
+            && viewer.At(Office.SchoolUnionChair).Contains(school.Id)
+        );
 }

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using EduUnion.Domain;
+using EduUnion.Host.Aid;
 using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Jobs;
@@ -15,7 +18,8 @@ public sealed record SensitiveDataErased(int Attachments, int Texts);
 
 /// <summary>
 /// Erases the sensitive data of cases that have been closed for <c>retention.sensitive_years</c> (domain §3.9; PIPL
-/// art. 19): files, the journal's private texts, the sensitive part of the aggregate. One case is one commit, so a run may
+/// art. 19): files, the journal's private texts, the sensitive part of the aggregate and what stands beside it; and the
+/// texts of hardship files that were left so long ago. One case is one commit, so a run may
 /// die at any point. The audit chain still proves; vouchers of payments are no part of a case and are never touched.
 /// </summary>
 public sealed class RetentionSweep(
@@ -23,17 +27,35 @@ public sealed class RetentionSweep(
     CaseSteps steps,
     IEnumerable<ISensitiveFields> sensitive,
     RuleBook rules,
-    TimeProvider time
+    FileRetention files,
+    TimeProvider time,
+    ILogger<RetentionSweep> log
 ) : IJob
 {
     /// <summary>Somebody else was faster, or the case is open again.</summary>
     private static readonly Refusal NotDue = Refusal.Missing("case.unknown");
 
-    /// <summary>Returns how many cases were erased.</summary>
+    /// <summary>
+    /// Returns how many cases were erased. What cannot be read stays and is counted in the run's report; it does not keep
+    /// the others.
+    /// </summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
         var now = time.GetUtcNow();
+        var run = new RetentionRun { Id = Guid.CreateVersion7(now), At = now };
+        await EraseCasesAsync(run, cancellation);
+        await ForgetFilesAsync(run, cancellation);
+        if (run is { Cases: 0, Files: 0, Unreadable: 0 })
+            return 0;
+        db.Add(run);
+        await db.SaveChangesAsync(cancellation);
+        db.ChangeTracker.Clear();
+        return run.Cases;
+    }
+
+    private async Task EraseCasesAsync(RetentionRun run, CancellationToken cancellation)
+    {
         var kinds = sensitive.ToDictionary(s => s.Kind);
         var names = kinds.Keys.ToList();
         var schools = await db.Set<CaseRow>()
@@ -41,29 +63,55 @@ public sealed class RetentionSweep(
             .Select(c => c.SchoolId)
             .Distinct()
             .ToListAsync(cancellation);
-        var (cases, attachments, texts) = (0, 0, 0);
         foreach (var school in schools)
         {
-            var years = (await rules.ForAsync(school, now, cancellation)).Number("retention.sensitive_years");
-            foreach (var (id, kind) in await DueAsync(names, school, now.AddYears(-years), cancellation))
-                if (await EraseAsync(id, kinds[kind], now.AddYears(-years), cancellation) is { } erased)
-                    (cases, attachments, texts) = (cases + 1, attachments + erased.Attachments, texts + erased.Texts);
+            var before = await EndAsync(school, run.At, cancellation);
+            foreach (var (id, kind) in await DueAsync(names, school, before, cancellation))
+                await TryAsync(
+                    run,
+                    id,
+                    async () =>
+                    {
+                        if (await EraseAsync(id, kinds[kind], before, cancellation) is not { } erased)
+                            return;
+                        run.Cases++;
+                        run.Attachments += erased.Attachments;
+                        run.Texts += erased.Texts;
+                    }
+                );
         }
-        if (cases == 0)
-            return 0;
-        db.Add(
-            new RetentionRun
-            {
-                Id = Guid.CreateVersion7(now),
-                At = now,
-                Cases = cases,
-                Attachments = attachments,
-                Texts = texts,
-            }
-        );
-        await db.SaveChangesAsync(cancellation);
-        db.ChangeTracker.Clear();
-        return cases;
+    }
+
+    private async Task ForgetFilesAsync(RetentionRun run, CancellationToken cancellation)
+    {
+        foreach (var school in await files.SchoolsAsync(cancellation))
+        {
+            var before = await EndAsync(school, run.At, cancellation);
+            foreach (var id in await files.LeftAsync(school, cancellation))
+                await TryAsync(
+                    run,
+                    id,
+                    async () => run.Files += await files.ForgetAsync(id, before, run.At, cancellation) ? 1 : 0
+                );
+        }
+    }
+
+    /// <summary>What was closed by then has been kept long enough.</summary>
+    private async Task<DateTimeOffset> EndAsync(Guid school, DateTimeOffset now, CancellationToken cancellation) =>
+        now.AddYears(-(await rules.ForAsync(school, now, cancellation)).Number("retention.sensitive_years"));
+
+    private async Task TryAsync(RetentionRun run, Guid id, Func<Task> erase)
+    {
+        try
+        {
+            await erase();
+        }
+        catch (Exception fault) when (fault is CryptographicException or JsonException or DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            run.Unreadable++;
+            log.LogError(fault, "What {Id} holds could not be erased", id);
+        }
     }
 
     // The ids alone, of all of them: what fails is not read again and again within one run.
@@ -109,7 +157,7 @@ public sealed class RetentionSweep(
                     await AttachmentCommands.EraseAsync(files, work.Moment.Now, cancellation),
                     await EraseTextsAsync(id, fields, cancellation)
                 );
-                work.Happened([.. fields.Purge(work.Case, work.Moment), erased]);
+                work.Happened([.. await fields.PurgeAsync(work.Case, work.Moment, cancellation), erased]);
                 db.Add(new PurgedCase { CaseId = id, At = work.Moment.Now });
                 return null;
             },

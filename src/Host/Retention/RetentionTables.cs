@@ -22,16 +22,22 @@ public sealed class PurgedCase
     }
 }
 
-/// <summary>What one run erased: counts only. A run that found nothing leaves no row.</summary>
+/// <summary>What one run erased, and what it could not: counts only. A run that found nothing leaves no row.</summary>
 public sealed class RetentionRun
 {
     public required Guid Id { get; init; }
     public required DateTimeOffset At { get; init; }
-    public required int Cases { get; init; }
-    public required int Attachments { get; init; }
+    public int Cases { get; set; }
+    public int Attachments { get; set; }
 
     /// <summary>Private texts of the journal.</summary>
-    public required int Texts { get; init; }
+    public int Texts { get; set; }
+
+    /// <summary>Hardship files whose texts went.</summary>
+    public int Files { get; set; }
+
+    /// <summary>What was due and could not be read: the log names it.</summary>
+    public int Unreadable { get; set; }
 
     internal sealed class Mapping : IEntityTypeConfiguration<RetentionRun>
     {

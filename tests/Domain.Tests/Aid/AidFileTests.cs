@@ -120,6 +120,8 @@ public sealed class AidFileTests
         file.Refused("aid.field-missing", f => f.AnswerKin(request with { Given = "" }, Today), "given");
         Ok(file.AnswerKin(request, Today));
         Assert.Equal([request], file.KinRequests);
+        Ok(file.Forget());
+        Assert.Equal([request with { Kin = "", Given = "" }], file.KinRequests);
     }
 
     [Fact]

@@ -46,6 +46,30 @@ public sealed class AssessmentMeetingTests
         return possible;
     }
 
+    /// <summary>The minutes tell of all cases of the meeting: they go with the last of them.</summary>
+    [Fact]
+    public void Forget_TakesTheTextsOfACase_AndTheMinutesWithTheLast()
+    {
+        var meeting = Open(6, members: 6);
+        var (other, otherCase) = (Id(91), Id(92));
+        Ok(meeting.Add(new AssessmentLine(other, otherCase, Id(93), "BF-2", AidCategory.Acc)));
+        Ok(meeting.Recuse(other, Committee[3], Relation.Lineal, "亲属。"));
+        Ok(meeting.Propose(other, Head, AidCategory.Rel, Money.Yuan(800), "另有负担。"));
+        foreach (var line in new[] { LineId, other })
+            Ok(meeting.Vote(line, Committee[1], Ballot.Yes, Committee[1], Now));
+        Ok(meeting.Close(Head, "会议纪要。", Now, Today));
+
+        meeting.Forget(new HashSet<Guid> { CaseId });
+        Assert.Equal(("会议纪要。", "另有负担。"), (meeting.Minutes, meeting.Line(other).Proposal!.Reason));
+        meeting.Forget(new HashSet<Guid> { CaseId, otherCase });
+
+        Assert.Null(meeting.Minutes);
+        var forgotten = meeting.Line(other);
+        Assert.Equal((null, null), (forgotten.Proposal!.Reason, forgotten.Result!.Reason));
+        Assert.All(forgotten.Recusals, r => Assert.Null(r.Reason));
+        Assert.Equal(1, forgotten.Result.Yes);
+    }
+
     // Scenario 9: six to nil.
     [Fact]
     public void Close_SixToNil_IsPassedAndTellsTheCase()

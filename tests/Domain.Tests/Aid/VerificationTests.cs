@@ -42,6 +42,22 @@ public sealed class VerificationTests
     }
 
     [Fact]
+    public void Forget_TakesWhatWasTold_AndKeepsTheDecision()
+    {
+        var verification = Asked();
+        Ok(verification.Confirm(Applicant, Form, Now));
+        Ok(Decide(verification, VerificationOutcome.Keep));
+
+        verification.Forget();
+        var once = JsonSerializer.Serialize(verification, Stored);
+        verification.Forget();
+
+        Assert.Equal(once, JsonSerializer.Serialize(verification, Stored));
+        Assert.Equal((null, null), (verification.Form, verification.Decision!.Reason));
+        Assert.Equal(VerificationOutcome.Keep, verification.Decision.Outcome);
+    }
+
+    [Fact]
     public void Confirm_IsTheHoldersOwn_AndWhatChangedIsChecked()
     {
         var verification = Asked();

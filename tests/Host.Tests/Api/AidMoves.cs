@@ -109,7 +109,10 @@ internal static class AidMoves
         int spouse = 2,
         string account = Account,
         string eventText = "甲状腺手术",
-        string eventOn = "2026-02-01"
+        string eventOn = "2026-02-01",
+        long wage = Wage,
+        long spousesIncome = SpousesIncome,
+        string diagnosis = Diagnosis
     ) =>
         new
         {
@@ -136,7 +139,7 @@ internal static class AidMoves
                     identityNumber = AidPlay.IdentityOf(spouse),
                     health = "Good",
                     status = "Working",
-                    yearlyIncomeFen = SpousesIncome,
+                    yearlyIncomeFen = spousesIncome,
                 },
                 new
                 {
@@ -147,13 +150,13 @@ internal static class AidMoves
                     yearlyIncomeFen = 0,
                 },
             },
-            incomes = new[] { new { kind = "Wage", yearlyFen = Wage } },
+            incomes = new[] { new { kind = "Wage", yearlyFen = wage } },
             spending = new[] { new { kind = "Medical", yearlyFen = 61_200_00 } },
             mainCause = "OwnIllness",
             eventText,
             eventOn,
             narrative = "手术及后续治疗费用较大，家庭收入不足以负担。",
-            diagnosis = Diagnosis,
+            diagnosis,
             account = new
             {
                 bankName = "某银行某支行",
@@ -247,7 +250,11 @@ internal static class AidMoves
         );
 
     /// <summary>The committee meets over all that waits and says yes.</summary>
-    public static async Task<JsonElement> AssessAsync(this District district, Func<Guid, long> fen)
+    public static async Task<JsonElement> AssessAsync(
+        this District district,
+        Func<Guid, long> fen,
+        string? reason = null
+    )
     {
         var chair = await district.AsAsync(Chair);
         var meeting = await chair.PostAsync(
@@ -271,6 +278,7 @@ internal static class AidMoves
                     line = id,
                     category = "Rel",
                     amountFen = fen(line.GetProperty("caseId").GetGuid()),
+                    reason,
                 }
             );
             foreach (var login in Committee)

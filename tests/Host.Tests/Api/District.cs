@@ -2,6 +2,7 @@ using System.Text.Json;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.People;
 using EduUnion.Host.Tests.Persistence;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EduUnion.Host.Tests.Api;
 
@@ -15,10 +16,10 @@ internal sealed class District : IAsyncDisposable
     private readonly Dictionary<string, Client> _clients = [];
     private readonly TestDatabase _database;
 
-    private District(TestDatabase database)
+    private District(TestDatabase database, Action<IServiceCollection>? services)
     {
         _database = database;
-        Running = new Running(database: database);
+        Running = new Running(database: database, services: services);
     }
 
     public static Guid Session { get; } = DemoDistrict.SessionId("YXZX");
@@ -28,7 +29,8 @@ internal sealed class District : IAsyncDisposable
     /// <summary>Where mails lie, and on SQLite the database.</summary>
     public string DataDirectory => _database.DataDirectory;
 
-    public static async Task<District> OpenAsync(Provider provider) => new(await TestDatabase.MigratedAsync(provider));
+    public static async Task<District> OpenAsync(Provider provider, Action<IServiceCollection>? services = null) =>
+        new(await TestDatabase.MigratedAsync(provider), services);
 
     public async Task<Client> AsAsync(string login)
     {

@@ -153,4 +153,21 @@ public sealed class DeskTests
         Assert.Contains("调整校医务室值班时间", await feed.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, forged.StatusCode);
     }
+
+    /// <summary>A calendar lies open on desks and telephones: of aid it says that something is due and nothing else.</summary>
+    [Fact]
+    public async Task TheFeed_SaysNothingOfAid()
+    {
+        await using var running = new Running();
+        await new AidStates(running).SurveyingAsync();
+        var desk = await PageAsync(await (await running.BrowserOfAsync("diaocha1")).GetAsync("/"));
+
+        var feed = await running
+            .Browser()
+            .GetStringAsync(desk.QuerySelector("a[href^='/calendar/']")!.GetAttribute("href"));
+
+        Assert.Contains("SUMMARY:待办事项到期", feed, StringComparison.Ordinal);
+        foreach (var word in new[] { "困难", "帮扶", "入户", "BF-" })
+            Assert.DoesNotContain(word, feed, StringComparison.Ordinal);
+    }
 }

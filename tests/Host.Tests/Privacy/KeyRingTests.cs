@@ -36,6 +36,23 @@ public sealed class KeyRingTests
         Load(database);
     }
 
+    /// <summary>Another node has made a key, and the directory's time is too coarse to tell.</summary>
+    [Fact]
+    public async Task AKeyThatIsMissing_IsLookedForAgainInTheFiles()
+    {
+        await using var database = await TestDatabase.MigratedAsync(Provider.Sqlite);
+        var (here, there) = (Load(database), Load(database));
+        var directory = Path.Combine(database.DataDirectory, "keys", "vault");
+        var before = Directory.GetLastWriteTimeUtc(directory);
+
+        there.Add();
+        var written = new Vault(there).Seal("午休", "row");
+        Directory.SetLastWriteTimeUtc(directory, before);
+
+        Assert.Equal("午休", new Vault(here).Open(written, "row"));
+        Assert.Null(here.Find("00000000"));
+    }
+
     [Fact]
     public async Task AKeyOfTheWrongLength_StopsTheStart()
     {

@@ -1,12 +1,10 @@
-using System.Collections.Concurrent;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Pages;
 using EduUnion.Host.Tests.People;
 using EduUnion.Host.Tests.Persistence;
+using EduUnion.Host.Tour;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using static EduUnion.Host.Tests.Persistence.Databases;
 
 namespace EduUnion.Host.Tests.Privacy;
@@ -14,37 +12,30 @@ namespace EduUnion.Host.Tests.Privacy;
 /// <summary>Whatever level an operator sets to look for a fault: what people typed is in no line of the log.</summary>
 public sealed class LogHygieneTests
 {
-    private const string Secret = "32010619900101123X";
+    private static readonly string Secret = AidPlay.IdentityOf(731);
     private const string Words = "慢性肾功能衰竭透析治疗";
 
     [Theory, MemberData(nameof(Both), MemberType = typeof(Databases))]
     public async Task ALogOfEverything_HoldsNoValue(Provider provider)
     {
         await using var database = await TestDatabase.MigratedAsync(provider);
-        var kept = new Kept();
-        await using var running = new Running(
-            database: database,
-            services: s =>
-                s.AddLogging(l => l.AddProvider(kept))
-                    .Configure<LoggerFilterOptions>(filter =>
-                    {
-                        filter.Rules.Clear();
-                        filter.MinLevel = LogLevel.Debug;
-                    })
-        );
+        var kept = new KeptLog();
+        await using var running = new Running(database: database, services: kept.Hear);
         var visitor = await Visitor.OfAsync(running, "daibiao1");
         await visitor.GoAsync($"/motions/new?session={DemoDistrict.SessionId("YXZX")}");
         await visitor.RestAsync(("title", Words), ("grounds", Secret));
-        var client = await running.ClientOfAsync("daibiao1");
+        var applicant = await Visitor.OfAsync(running, "shenqing1");
+        var client = await running.ClientOfAsync("shenqing1");
         using var body = new MultipartFormDataContent
         {
             { new StringContent("Diagnosis"), "proof" },
             { new ByteArrayContent(Samples.Pdf(Words)), "file", $"{Words}.pdf" },
         };
-        var id = await new Play(running).DraftAsync("daibiao1", "改善教师午休场所");
+        var id = await new AidStates(running).DraftAsync("shenqing1", AidStates.Content(Words, identity: Secret));
         Assert.True((await client.PostAsync($"/api/cases/{id}/attachments", body)).IsSuccessStatusCode);
-        await visitor.GoAsync($"/cases/{id}/unmask/grounds");
-        await visitor.PressAsync("记录并查看", ("purpose", "Check"), ("reason", $"核对{Secret}"));
+        await applicant.GoAsync($"/cases/{id}/unmask/identity");
+        await applicant.PressAsync("记录并查看", ("purpose", "Check"), ("reason", $"核对{Words}"));
+        Assert.Contains(Secret, applicant.Text("dd b"));
 
         // That commands are written is seen, so that a silent log would not pass.
         Assert.Contains(kept.Lines, l => l.Contains("INSERT INTO", StringComparison.Ordinal));
@@ -64,31 +55,5 @@ public sealed class LogHygieneTests
 
         Assert.False(options.IsSensitiveDataLoggingEnabled);
         Assert.False(options.DetailedErrorsEnabled);
-    }
-
-    private sealed class Kept : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Lines.Enqueue($"{state}");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Debug;
-
-        public void Log<TState>(
-            LogLevel logLevel,
-            EventId eventId,
-            TState state,
-            Exception? exception,
-            Func<TState, Exception?, string> formatter
-        ) => Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose() { }
     }
 }

@@ -1,6 +1,10 @@
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using EduUnion.Domain;
+using EduUnion.Domain.Aid;
+using EduUnion.Host.Aid;
+using EduUnion.Host.Cases;
 using EduUnion.Host.Privacy;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Pages;
@@ -24,6 +28,7 @@ public sealed class PrivacyPagesTests
         var other = DemoDistrict.MemberId("fuyi1").ToString();
         await member.PressAsync("申报", ("other", other), ("kind", "Spouse"));
         Assert.Contains("配偶", member.Text("tbody"));
+        Assert.Empty(member.Page.QuerySelectorAll("tbody button"));
         await member.PressAsync("申报", ("other", other), ("kind", "Spouse"));
         Assert.Equal(HttpStatusCode.Conflict, member.Status);
         Assert.Contains("已经申报过", member.Text(".errors"));
@@ -41,21 +46,67 @@ public sealed class PrivacyPagesTests
         await chair.PressAsync(Ending(chair));
         Assert.Contains("终止", chair.Text("tbody .tag"));
         Assert.Empty(chair.Page.QuerySelectorAll("tbody button"));
+        var district = await (await Visitor.OfAsync(running, "qujingban")).GoAsync("/me/relations?school=true");
+        Assert.Contains("全区", district.Text(".tabs"));
+        Assert.Single(district.Page.QuerySelectorAll("tbody tr"));
+    }
+
+    [Fact]
+    public async Task TheConsentToCollect_IsTakenBackKnowingThatTheApplicationEnds()
+    {
+        await using var running = new Running();
+        var states = new AidStates(running);
+        var id = await states.AcceptedAsync();
+        var applicant = await Visitor.OfAsync(running, "shenqing1");
+
+        await applicant.GoAsync($"/aid/{id}/do/withdraw-consent?item=Publicity");
+        Assert.DoesNotContain("申请同时撤回", applicant.Text("main"));
+        await applicant.GoAsync($"/aid/{id}/do/withdraw-consent?item=Collection");
+        Assert.Contains("申请同时撤回", applicant.Text("main"));
+        await applicant.PressAsync("撤回同意并撤回申请");
+
+        Assert.Equal(HttpStatusCode.OK, applicant.Status);
+        Assert.Equal(AidState.Withdrawn, (await states.ApplicationAsync(id)).State);
+    }
+
+    [Fact]
+    public async Task ANamedObjection_SentTwice_IsFiledOnce()
+    {
+        await using var running = new Running();
+        var states = new AidStates(running);
+        var id = await states.NoticedAsync(Money.Yuan(900));
+        var notice = Guid.Empty;
+        await running.InDatabaseAsync(async db => notice = await db.Set<NoticeRow>().Select(n => n.Id).SingleAsync());
+        var member = await Visitor.OfAsync(running, "daibiao1");
+        await member.GoAsync($"/notices/{notice}");
+
+        var answers = await member.PressTwiceAsync(
+            "提交异议",
+            ("ground", "Assets"),
+            ("text", "有第二套住房"),
+            ("as", "named")
+        );
+
+        Assert.All(answers, a => Assert.Equal(HttpStatusCode.Redirect, a.StatusCode));
+        await running.InDatabaseAsync(async db =>
+            Assert.Equal(1, await db.Set<CaseRow>().CountAsync(c => c.Kind == ObjectionCase.KindName))
+        );
+        Assert.True((await states.ApplicationAsync(id)).IsHeld);
     }
 
     [Fact]
     public async Task Files_AreTakenRefusedGivenAndRemoved()
     {
         await using var running = new Running();
-        var id = await new Play(running).DraftAsync("daibiao1", "改善教师午休场所");
-        var browser = await running.BrowserOfAsync("daibiao1");
-        var page = $"/attachments/{id}/Diagnosis?back={Uri.EscapeDataString($"/motions/{id}")}";
+        var id = await new AidStates(running).DraftAsync();
+        var browser = await running.BrowserOfAsync("shenqing1");
+        var page = $"/attachments/{id}/Diagnosis?back={Uri.EscapeDataString($"/aid/{id}")}";
 
         var refused = await SendAsync(browser, page, "病历.pdf", "<html>"u8.ToArray());
         Assert.Equal((HttpStatusCode)422, refused.StatusCode);
         Assert.Contains("只能上传 PDF", (await Running.PageAsync(refused)).QuerySelector(".errors")!.TextContent);
         var taken = await SendAsync(browser, page, "病历.pdf", Samples.Pdf("甲"));
-        Assert.Equal($"/motions/{id}", taken.Headers.Location?.OriginalString);
+        Assert.Equal($"/aid/{id}", taken.Headers.Location?.OriginalString);
         running.Time.Advance(TimeSpan.FromMinutes(1));
         await SendAsync(
             browser,
@@ -73,7 +124,7 @@ public sealed class PrivacyPagesTests
         Assert.Equal("病历.pdf", file.Content.Headers.ContentDisposition?.FileNameStar);
         Assert.True(file.Headers.CacheControl?.NoStore);
         Assert.Equal("nosniff", file.Headers.GetValues("X-Content-Type-Options").Single());
-        var stranger = await running.BrowserOfAsync("daibiao2");
+        var stranger = await running.BrowserOfAsync("shenqing2");
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(link.GetAttribute("href"))).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await stranger.GetAsync(page)).StatusCode);
         var sent = await SendAsync(stranger, page, "x.pdf", Samples.Pdf(), "/me/relations", "form[method=post]");
@@ -92,9 +143,9 @@ public sealed class PrivacyPagesTests
     public async Task Api_AddsOnceForOneKeyAndListsWhatOneMayRead()
     {
         await using var running = new Running();
-        var id = await new Play(running).DraftAsync("daibiao1", "改善教师午休场所");
-        var client = await running.ClientOfAsync("daibiao1");
-        var stranger = await running.ClientOfAsync("daibiao2");
+        var id = await new AidStates(running).DraftAsync();
+        var client = await running.ClientOfAsync("shenqing1");
+        var stranger = await running.ClientOfAsync("shenqing2");
         var path = $"/api/cases/{id}/attachments";
 
         var first = await PostAsync(client, path, Samples.Pdf("甲"), "k");
@@ -124,27 +175,26 @@ public sealed class PrivacyPagesTests
     [Fact]
     public async Task Unmask_ShowsTheValueInTheAnswerOnly()
     {
-        await using var running = new Running(services: Samples.Sensitive);
-        var id = await new Play(running).DraftAsync("daibiao1", "改善教师午休场所");
-        var visitor = await Visitor.OfAsync(running, "daibiao1");
-        var path = $"/cases/{id}/unmask/grounds?back=/help";
+        await using var running = new Running();
+        var id = await new AidStates(running).DraftAsync();
+        var visitor = await Visitor.OfAsync(running, "shenqing1");
+        var path = $"/cases/{id}/unmask/diagnosis?back=/help";
 
         await visitor.GoAsync(path);
-        Assert.DoesNotContain("186 人", visitor.Text("main"));
+        Assert.DoesNotContain(AidStates.Diagnosis, visitor.Text("main"));
         await visitor.PressAsync("记录并查看", ("purpose", "Check"), ("reason", "看"));
         Assert.Equal((HttpStatusCode)422, visitor.Status);
         Assert.Contains("至少 4 个字", visitor.Text(".error"));
         await visitor.PressAsync("记录并查看", ("purpose", "Check"), ("reason", "核对申请材料"));
-        Assert.Contains("186 人", visitor.Text("dd"));
+        Assert.Contains(AidStates.Diagnosis, visitor.Text("dd"));
         Assert.Equal("/help", visitor.Page.QuerySelector("main a.btn")!.GetAttribute("href"));
         await visitor.GoAsync(path);
-        Assert.DoesNotContain("186 人", visitor.Text("main"));
+        Assert.DoesNotContain(AidStates.Diagnosis, visitor.Text("main"));
 
-        var stranger = await Visitor.OfAsync(running, "daibiao2");
+        var stranger = await Visitor.OfAsync(running, "shenqing2");
         await stranger.GoAsync(path);
-        await stranger.PressAsync("记录并查看", ("purpose", "Check"), ("reason", "核对申请材料"));
-        Assert.Equal(HttpStatusCode.Forbidden, stranger.Status);
-        Assert.DoesNotContain("186 人", stranger.Text("main"));
+        Assert.Equal(HttpStatusCode.NotFound, stranger.Status);
+        Assert.DoesNotContain(AidStates.Diagnosis, stranger.Text("main"));
         await running.InDatabaseAsync(async db => Assert.Equal(1, await db.Set<SensitiveView>().CountAsync()));
     }
 

@@ -38,8 +38,8 @@ public sealed class RelationTests
             await WithAsync<RelationBook, IReadOnlyList<Guid>>(running, b => b.RelatedToAsync(Two, default))
         );
 
-        Assert.True((await EndAsync(running, id, "daibiao1")).IsOk);
-        Assert.True((await EndAsync(running, id, "daibiao1")).IsOk);
+        Assert.True((await EndAsync(running, id, "xiaozhuxi")).IsOk);
+        Assert.True((await EndAsync(running, id, "xiaozhuxi")).IsOk);
         Assert.False(await RelatedAsync(running, Two, One));
         Assert.Empty(await WithAsync<RelationBook, IReadOnlyList<Guid>>(running, b => b.RelatedToAsync(Two, default)));
         var line = Assert.Single(
@@ -65,7 +65,9 @@ public sealed class RelationTests
         );
         Assert.Equal("relation.not-yours", Code(await DeclareAsync(running, Guid.NewGuid(), "fuyi1", One, Two)));
         Assert.Equal("relation.known", Code(await DeclareAsync(running, Guid.NewGuid(), "daibiao1", One, Two)));
+        // Neither of the two: he could take back what keeps him out.
         Assert.Equal("relation.not-yours", Code(await EndAsync(running, id, "fuyi1")));
+        Assert.Equal("relation.not-yours", Code(await EndAsync(running, id, "daibiao1")));
         Assert.Equal("relation.unknown", Code(await EndAsync(running, id, "daibiao2")));
         Assert.Equal("relation.unknown", Code(await EndAsync(running, Guid.NewGuid(), "daibiao1")));
         Assert.True(await RelatedAsync(running, One, Two));
@@ -73,6 +75,22 @@ public sealed class RelationTests
         Assert.True((await EndAsync(running, id, "xiaozhuxi")).IsOk);
         Assert.True((await DeclareAsync(running, Guid.NewGuid(), "xiaozhuxi", One, Two)).IsOk);
         Assert.Equal("relation.not-yours", Code(await DeclareAsync(running, Guid.NewGuid(), "mishu", One, Two)));
+    }
+
+    /// <summary>A chair's own relation is the district's to end, in whoever's words it was declared.</summary>
+    [Theory, MemberData(nameof(Both), MemberType = typeof(Databases))]
+    public async Task AChairsOwn_IsEndedByTheDistrict(Provider provider)
+    {
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        await using var running = new Running(database: database);
+        var chair = DemoDistrict.MemberId("xiaozhuxi");
+        var id = Guid.CreateVersion7();
+        Assert.True((await DeclareAsync(running, id, "xiaozhuxi", One, chair)).IsOk);
+
+        Assert.Equal("relation.not-yours", Code(await EndAsync(running, id, "xiaozhuxi")));
+        Assert.True(await RelatedAsync(running, One, chair));
+        Assert.True((await EndAsync(running, id, "qujingban")).IsOk);
+        Assert.False(await RelatedAsync(running, One, chair));
     }
 
     private static string? Code(Outcome<Guid> outcome) => outcome.Refusal?.Code;

@@ -90,6 +90,31 @@ public sealed class ResealingTests
         Assert.Contains("MISSING KEY", said);
     }
 
+    /// <summary>More unreadable values than one batch holds, before those that can be read: they hold nothing up.</summary>
+    [Theory, MemberData(nameof(Both), MemberType = typeof(Databases))]
+    public async Task WhatCannotBeRead_IsReportedAndLeftAsItIs(Provider provider)
+    {
+        await using var played = await PlayedCase.UnderReviewAsync(provider, Samples.Drafts);
+        for (var i = 0; i < 22; i++)
+            await SaveAsync(played, $"a-{i}");
+        await SaveAsync(played, "z");
+        const string Lost = "v1.00000000.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+        await played.ReadAsync(db =>
+            db.Set<Draft>()
+                .Where(d => d.Form.StartsWith("a-"))
+                .ExecuteUpdateAsync(d => d.SetProperty(x => x.Content, Lost))
+        );
+
+        var (code, said) = await RunAsync(played, (s, to) => VaultCommand.RotateAsync(s, false, to, default));
+
+        Assert.Equal(1, code);
+        Assert.Contains("drafts.content: 1 sealed again", said);
+        Assert.Contains("UNREADABLE drafts.content: 22", said);
+        var draft = await played.WithAsync<DraftBook, Draft?>(d => d.FindAsync(Samples.Author(played), "z", default));
+        Assert.Equal("午休", draft!.Typed.One("title"));
+        Assert.Equal(22, await played.ReadAsync(db => db.Set<Draft>().CountAsync(d => d.Content == Lost)));
+    }
+
     private static Task<DateTimeOffset> SaveAsync(PlayedCase played, string form, string? title = null) =>
         played.WithAsync<DraftBook, DateTimeOffset>(d =>
             d.SaveAsync(Samples.Author(played), form, title is null ? Text : Text.With("title", title), default)
@@ -120,9 +145,9 @@ public sealed class ResealingTests
         {
             var done = 0L;
             foreach (var place in SealedPlaces.All.Where(p => places.Any(p.ToString().StartsWith)))
-                done += await played.ReadAsync(db =>
-                    new Resealing(db, new Vault(Ring), Ring).ResealAsync(place, default)
-                );
+                done += (
+                    await played.ReadAsync(db => new Resealing(db, new Vault(Ring), Ring).ResealAsync(place, default))
+                ).Done;
             return done;
         }
     }

@@ -55,15 +55,10 @@ internal static class Samples
     {
         public string Kind => MotionCase.KindName;
 
-        public Task<Refusal?> RefuseAsync(
-            ICase @case,
-            string field,
-            CaseMoment moment,
-            CancellationToken cancellation
-        ) =>
+        public Task<Refusal?> RefuseAsync(ICase @case, string field, Guid member, CancellationToken cancellation) =>
             Task.FromResult(
                 field != "grounds" ? Refusal.Missing("sensitive.unknown")
-                : moment.ActorId == Motion(@case).ProposerId ? null
+                : member == Motion(@case).ProposerId ? null
                 : Refusal.Forbidden("sensitive.not-yours")
             );
 
@@ -71,7 +66,8 @@ internal static class Samples
 
         public bool IsSensitive(string act) => act == "motion.start";
 
-        public IEnumerable<object> Purge(ICase @case, CaseMoment moment) => [];
+        public Task<IReadOnlyList<object>> PurgeAsync(ICase @case, CaseMoment moment, CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyList<object>>([]);
 
         private static Domain.Motions.Motion Motion(ICase @case) => ((MotionCase)@case).Motion;
     }

@@ -50,18 +50,31 @@ public sealed class ActModel(
                 .Where(b => !View.Application.Has(Enum.Parse<ConsentKind>(b.Text.Kind.ToString()))),
         ];
 
+    /// <summary>The application ends with the consent: the form says so before it is sent.</summary>
+    private bool Ends =>
+        Act == CaseActs.WithdrawConsent && Item == ConsentKind.Collection && View.Application.EndsWithCollection;
+
     public Dialog Form =>
-        new("do", Words["aid.do." + Act], $"/aid/{Id}/do/{Act}?item={Item}", Words["aid.do.submit." + Act])
+        new(
+            "do",
+            Words["aid.do." + Act],
+            $"/aid/{Id}/do/{Act}?item={Item}",
+            Words["aid.do.submit." + Act + (Ends ? ".ends" : "")]
+        )
         {
             Flat = true,
             Grave = true,
             Href = $"/aid/{Id}",
             Text =
                 Act == CaseActs.WithdrawConsent && Item is { } kind
-                    ? Words["aid.do.text.withdraw-consent." + kind]
+                    ? Words["aid.do.text.withdraw-consent." + kind + (Ends ? ".ends" : "")]
                     : Words["aid.do.text." + Act],
             Fields = Fields(),
-            Hidden = new Dictionary<string, string> { ["key"] = Typed.Key ?? Guid.NewGuid().ToString() },
+            Hidden = new Dictionary<string, string>
+            {
+                ["key"] = Typed.Key ?? Guid.NewGuid().ToString(),
+                ["confirmed"] = Ends ? "yes" : "",
+            },
         };
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation) =>
@@ -121,7 +134,8 @@ public sealed class ActModel(
             case CaseActs.Withdraw:
                 return (await commands.WithdrawAsync(Id, reason, asker, cancellation)).Refusal;
             case CaseActs.WithdrawConsent:
-                return (await commands.WithdrawConsentAsync(Id, Item!.Value, asker, cancellation)).Refusal;
+                var told = Typed.One("confirmed") == "yes";
+                return (await commands.WithdrawConsentAsync(Id, Item!.Value, told, asker, cancellation)).Refusal;
             case CaseActs.Cancel:
                 return Enum.TryParse<CancelReason>(Typed.One("why"), out var why) && Enum.IsDefined(why)
                     ? (await life.CancelAsync(Id, why, reason, asker, cancellation)).Refusal

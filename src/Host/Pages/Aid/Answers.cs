@@ -85,6 +85,7 @@ public sealed class Answers(AidContent content, Sight sight, Texts texts)
                         sight == Sight.Masked || member.YearlyIncome is not { } income
                             ? ""
                             : texts["aid.yearly", income],
+                        sight == Sight.Masked || member.MemberId is null ? "" : texts["aid.household.colleague"],
                     }.Where(s => !string.IsNullOrEmpty(s))
                 );
                 yield return new(

@@ -1,13 +1,12 @@
 using EduUnion.Host.Aid;
 using EduUnion.Host.Attachments;
 using EduUnion.Host.Pages.Aid.Apply;
-using EduUnion.Host.Privacy;
 
 namespace EduUnion.Host.Pages.Aid;
 
 public static class PagesSetup
 {
-    /// <summary>What the pages of an application read and do, and who reads its documents and sealed fields.</summary>
+    /// <summary>What the pages of an application read and do, and who reads its documents.</summary>
     public static IServiceCollection AddAidPages(this IServiceCollection services) =>
         services
             .AddScoped<AidViews>()
@@ -16,6 +15,5 @@ public static class PagesSetup
             .AddScoped<SchoolPeople>()
             .AddScoped<ApplyDesk>()
             .AddScoped<Tasks.AidTasks>()
-            .AddScoped<IAttachmentAccess, AidDocuments>()
-            .AddScoped<ISensitiveFields, AidSecrets>();
+            .AddScoped<IAttachmentAccess, AidDocuments>();
 }

@@ -1,5 +1,6 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Aid;
+using EduUnion.Domain.Organisations;
 using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Organisations;
@@ -12,7 +13,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace EduUnion.Host.Pages.Me;
 
-/// <summary>A member declares his relations to colleagues; a school's union chair keeps those of the school.</summary>
+/// <summary>
+/// A member declares his relations to colleagues; a school's union chair keeps those of the school, the district's officer
+/// those of all.
+/// </summary>
 [Authorize(Policies.Member)]
 public sealed class RelationsModel(
     Access access,
@@ -27,7 +31,7 @@ public sealed class RelationsModel(
     private Viewer _viewer = null!;
     private IReadOnlyList<Colleague> _colleagues = [];
 
-    /// <summary>The chair's list of the school in place of one's own.</summary>
+    /// <summary>The list that a chair or the district's officer keeps, in place of one's own.</summary>
     [FromQuery]
     public bool School { get; init; }
 
@@ -52,12 +56,17 @@ public sealed class RelationsModel(
 
     public bool IsChair => Schools.Count > 0;
 
-    private IReadOnlyList<Guid> Schools => _viewer.At(Office.SchoolUnionChair);
+    public bool IsDistrict => _viewer.At(Office.DistrictOfficer).Count > 0;
+
+    private IReadOnlyList<Guid> Schools =>
+        IsDistrict
+            ? [.. organisations.All().Where(o => o.Kind == OrganisationKind.School).Select(o => o.Id)]
+            : _viewer.At(Office.SchoolUnionChair);
 
     public IReadOnlyList<Tab> Tabs =>
         [
             new(Words["relations.mine"], "/me/relations", !School),
-            new(Words["relations.school"], "/me/relations?school=true", School),
+            new(Words[IsDistrict ? "relations.district" : "relations.school"], "/me/relations?school=true", School),
         ];
 
     public string Address => School ? "/me/relations?school=true" : "/me/relations";
@@ -78,7 +87,8 @@ public sealed class RelationsModel(
     /// <summary>The one of the two whose page it is not.</summary>
     public string Opposite(RelationLine line) => line.MemberId == _viewer.MemberId ? line.Other : line.Member;
 
-    public bool MayEnd(RelationLine line) => line.EndedAt is null && (School || line.DeclaredBy == _viewer.MemberId);
+    public bool MayEnd(RelationLine line) =>
+        School && line.EndedAt is null && line.MemberId != _viewer.MemberId && line.OtherId != _viewer.MemberId;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using EduUnion.Domain.Aid;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
@@ -39,6 +40,10 @@ public sealed class NoticeModel(
     /// <summary><c>named</c> or <c>anonymous</c>; who is not signed in is anonymous.</summary>
     [BindProperty]
     public string? As { get; set; }
+
+    /// <summary>By which a named objection that is sent twice is filed once.</summary>
+    [BindProperty]
+    public string? Key { get; set; }
 
     public IEnumerable<Field> Fields =>
         [
@@ -97,7 +102,8 @@ public sealed class NoticeModel(
             return Again(new Domain.Refusal("objection.too-many", Domain.RefusalKind.Rule));
         // Who is signed in is looked at, so that nobody objects to his own application, and forgotten.
         var by = IsSignedIn ? User.MemberId() : Guid.Empty;
-        var filed = await objections.FileAsync(notice.CaseId, ground, Text, !named, new Asker(by), cancellation);
+        var asker = named ? HttpContext.Asker(Typed.Of(Request.Form)) : new Asker(by);
+        var filed = await objections.FileAsync(notice.CaseId, ground, Text, !named, asker, cancellation);
         if (!filed.IsOk)
             return Again(filed.Refusal);
         if (!named)

@@ -1,4 +1,5 @@
 using EduUnion.Domain;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Drafts;
 using EduUnion.Host.People;
 using EduUnion.Host.Privacy;
@@ -14,7 +15,7 @@ namespace EduUnion.Host.Pages.Privacy;
 /// its own, so that neither browser nor history keeps it. The form itself says nothing about the case.
 /// </summary>
 [Authorize(Policies.Member)]
-public sealed class UnmaskModel(UnmaskCommands commands, Texts texts) : FormPage(texts)
+public sealed class UnmaskModel(UnmaskCommands commands, AttachmentLooks files, Texts texts) : FormPage(texts)
 {
     [FromRoute]
     public Guid CaseId { get; init; }
@@ -29,6 +30,9 @@ public sealed class UnmaskModel(UnmaskCommands commands, Texts texts) : FormPage
 
     public Unmasked? Shown { get; private set; }
 
+    /// <summary>The document that is asked for; null = a value.</summary>
+    public Guid? Document => AttachmentLooks.FileIn(Field);
+
     public string Label => SensitiveViews.LabelOf(Field, Words);
 
     public string BackTo => Back is { } given && Url.IsLocalUrl(given) ? given : "/";
@@ -38,7 +42,7 @@ public sealed class UnmaskModel(UnmaskCommands commands, Texts texts) : FormPage
             "unmask",
             Label,
             $"/cases/{CaseId}/unmask/{Uri.EscapeDataString(Field)}?back={Uri.EscapeDataString(BackTo)}",
-            Words["unmask.show"]
+            Words[Document is null ? "unmask.show" : "unmask.file"]
         )
         {
             Flat = true,
@@ -63,16 +67,36 @@ public sealed class UnmaskModel(UnmaskCommands commands, Texts texts) : FormPage
             ],
         };
 
-    public void OnGet() => KeepNowhere();
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
+    {
+        KeepNowhere();
+        return await commands.CheckAsync(CaseId, Field, User.MemberId(), cancellation) switch
+        {
+            null => Page(),
+            { Kind: RefusalKind.Missing } => NotFound(),
+            var refusal => Again(refusal),
+        };
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
         KeepNowhere();
         Typed = Typed.Of(Request.Form);
+        // What is not his to know is not found, whatever he typed.
+        if (await commands.CheckAsync(CaseId, Field, User.MemberId(), cancellation) is { Kind: RefusalKind.Missing })
+            return NotFound();
         if (!Enum.TryParse<ViewPurpose>(Typed.One("purpose"), out var purpose) || !Enum.IsDefined(purpose))
             return Again(Refusal.At("purpose", "form.required"));
         var asker = HttpContext.Asker(Typed);
         var reason = Typed.One("reason");
+        if (Document is { } file)
+        {
+            var looked = await files.LookAsync(file, purpose, reason, asker, cancellation);
+            if (!looked.IsOk)
+                return Again(looked.Refusal);
+            Download.Announce(Response, looked.Value);
+            return File(looked.Value.Content, looked.Value.ContentType);
+        }
         var shown = await commands.UnmaskAsync(CaseId, Field, purpose, reason, asker, cancellation);
         if (!shown.IsOk)
             return Again(shown.Refusal);

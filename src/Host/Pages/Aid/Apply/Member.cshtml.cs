@@ -1,8 +1,11 @@
 using System.Globalization;
 using EduUnion.Domain;
 using EduUnion.Domain.Aid;
+using EduUnion.Host.Aid;
 using EduUnion.Host.Drafts;
+using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
+using EduUnion.Host.Relations;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
 using Microsoft.AspNetCore.Authorization;
@@ -12,11 +15,18 @@ namespace EduUnion.Host.Pages.Aid.Apply;
 
 /// <summary>One member of the household: <c>new</c>, or the row of one who is there.</summary>
 [Authorize(Policies.Member)]
-public sealed class MemberModel(ApplyDesk desk, DraftBook drafts, Texts texts) : ApplyPage(desk, texts)
+public sealed class MemberModel(
+    ApplyDesk desk,
+    DraftBook drafts,
+    HouseholdLinks links,
+    OrganisationBook organisations,
+    Texts texts
+) : ApplyPage(desk, texts)
 {
     private const string Secret = "member.identityNumber";
     private Refusal? _refusal;
     private int? _row;
+    private IReadOnlyList<Colleague> _same = [];
 
     [FromRoute(Name = "row")]
     public string Name { get; init; } = "";
@@ -32,7 +42,18 @@ public sealed class MemberModel(ApplyDesk desk, DraftBook drafts, Texts texts) :
 
     public string Draft => ApplyDesk.DraftOf(Id, "member-" + (_row is { } row ? row + 1 : "new"));
 
-    public IEnumerable<Field> Fields => MemberForm.Draw(new SectionForm(Words, Typed, _refusal), Saved);
+    public IEnumerable<Field> Fields =>
+        MemberForm.Draw(
+            new SectionForm(Words, Typed, _refusal),
+            Saved,
+            // Two of one name are told apart by where they work.
+            [
+                .. _same.Select(c => new Choice(
+                    c.Id.ToString(),
+                    $"{c.Name}　{organisations.Find(c.OrganisationId)?.Name}"
+                )),
+            ]
+        );
 
     public async Task<IActionResult> OnGetAsync(bool mend, CancellationToken cancellation)
     {
@@ -46,6 +67,7 @@ public sealed class MemberModel(ApplyDesk desk, DraftBook drafts, Texts texts) :
             _refusal = missing;
             Point(missing);
         }
+        await LookUpAsync(Typed.One("member.name") ?? "", cancellation);
         return Page();
     }
 
@@ -67,6 +89,20 @@ public sealed class MemberModel(ApplyDesk desk, DraftBook drafts, Texts texts) :
         // A row without a name could be told apart from no other.
         if (member.Name.Length == 0)
             return await RefuseAsync(Refusal.At("member.name", "aid.field-missing"), cancellation);
+        if (Typed.One("member.colleague") == "yes")
+        {
+            await LookUpAsync(member.Name, cancellation);
+            var chosen =
+                _same.Count == 1 ? _same[0] : _same.FirstOrDefault(c => $"{c.Id}" == Typed.One("member.memberId"));
+            if (chosen is null)
+                return await RefuseAsync(
+                    _same.Count == 0
+                        ? Refusal.At("member.colleague", "aid.colleague-unknown")
+                        : Refusal.At("member.memberId", "aid.colleague-several"),
+                    cancellation
+                );
+            member = member with { MemberId = chosen.Id };
+        }
         var saved = await Desk.SaveAsync(Id, c => With(c, _row, member), HttpContext.Asker(Typed), cancellation);
         if (!saved.IsOk)
             return await RefuseAsync(HereOf(saved.Refusal, row) ?? saved.Refusal, cancellation);
@@ -92,6 +128,12 @@ public sealed class MemberModel(ApplyDesk desk, DraftBook drafts, Texts texts) :
                 .Where(r => r.At is not null)
                 .Select(r => r.Refusal with { Field = r.At }),
         ]);
+
+    private async Task LookUpAsync(string name, CancellationToken cancellation) =>
+        _same =
+            Typed.One("member.colleague") == "yes"
+                ? await links.NamedAsync(name, Application.ApplicantId, Today, cancellation)
+                : [];
 
     private async Task<IActionResult?> LoadAsync(CancellationToken cancellation)
     {

@@ -7,7 +7,8 @@ namespace EduUnion.Host.Pages.Aid.Apply;
 /// <summary>One member of the household, on a page of its own. Names of fields are those of a member, without the row.</summary>
 public static class MemberForm
 {
-    public static IEnumerable<Field> Draw(SectionForm form, HouseholdMember? saved) =>
+    /// <param name="same">Union members of the name that was typed, where there are several to choose from.</param>
+    public static IEnumerable<Field> Draw(SectionForm form, HouseholdMember? saved, IReadOnlyList<Choice> same) =>
         [
             form.Text("member.name"),
             form.Choice<Kinship>("member.relation"),
@@ -23,6 +24,11 @@ public static class MemberForm
             form.Choice<MemberStatus>("member.status"),
             form.Text("member.place", required: false),
             form.Amount("member.yearlyIncome", required: true),
+            form.YesNo("member.colleague") with
+            {
+                Required = false,
+            },
+            .. same.Count > 1 ? [form.OneOf("member.memberId", same)] : Array.Empty<Field>(),
         ];
 
     public static Typed TypedOf(HouseholdMember? saved) =>
@@ -34,6 +40,8 @@ public static class MemberForm
                 .With("member.health", saved.Health?.ToString() ?? "")
                 .With("member.status", saved.Status?.ToString() ?? "")
                 .With("member.place", saved.Place ?? "")
+                .With("member.colleague", saved.MemberId is null ? "no" : "yes")
+                .With("member.memberId", saved.MemberId?.ToString() ?? "")
                 .With("member.yearlyIncome", saved.YearlyIncome is { } income ? Amounts.Plain(income) : "");
 
     public static HouseholdMember Read(HouseholdMember? saved, SectionReading read) =>
@@ -44,8 +52,7 @@ public static class MemberForm
             read.Choice<Health>("member.health"),
             read.Choice<MemberStatus>("member.status"),
             read.Said("member.place"),
-            read.Amount("member.yearlyIncome"),
-            saved?.MemberId
+            read.Amount("member.yearlyIncome")
         );
 
     /// <summary>From a field of the content, <c>members[2].name</c>, to that of the page; null = another row or the list.</summary>

@@ -32,6 +32,12 @@ public sealed record SectionForm(Texts Texts, Typed Typed, Refusal? Refusal, str
     public Field Choice<T>(string name, bool required = true)
         where T : struct, Enum => Of(name, FieldKind.Choice, required) with { Options = Options<T>() };
 
+    public Field OneOf(string name, IReadOnlyList<Choice> options) =>
+        Of(name, FieldKind.Choice, true) with
+        {
+            Options = options,
+        };
+
     public Field YesNo(string name) =>
         Of(name, FieldKind.Choice, true) with
         {

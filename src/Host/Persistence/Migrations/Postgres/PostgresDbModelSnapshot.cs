@@ -1105,6 +1105,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("aggregate");
 
+                    b.Property<DateTimeOffset?>("ForgottenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("forgotten_at");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
@@ -2592,9 +2596,17 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("cases");
 
+                    b.Property<int>("Files")
+                        .HasColumnType("integer")
+                        .HasColumnName("files");
+
                     b.Property<int>("Texts")
                         .HasColumnType("integer")
                         .HasColumnName("texts");
+
+                    b.Property<int>("Unreadable")
+                        .HasColumnType("integer")
+                        .HasColumnName("unreadable");
 
                     b.HasKey("Id")
                         .HasName("pk_retention_runs");
