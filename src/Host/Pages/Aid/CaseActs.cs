@@ -11,6 +11,7 @@ public static class CaseActs
     public const string Consent = "consent";
     public const string WithdrawConsent = "withdraw-consent";
     public const string Cancel = "cancel";
+    public const string Replace = "replace";
 
     /// <summary>What the viewer may do now; the aggregate has the last word.</summary>
     public static IEnumerable<string> Of(AidApplication aid, Viewer viewer)
@@ -24,8 +25,13 @@ public static class CaseActs
             if (aid.Consents.Any(c => c.IsGiven))
                 yield return WithdrawConsent;
         }
-        else if (viewer.At(Office.SchoolUnionChair).Contains(aid.SchoolId) && MayCancel(aid))
-            yield return Cancel;
+        else if (viewer.At(Office.SchoolUnionChair).Contains(aid.SchoolId))
+        {
+            if (aid is { State: AidState.Surveying, Surveyors.IsEmpty: false })
+                yield return Replace;
+            if (MayCancel(aid))
+                yield return Cancel;
+        }
     }
 
     // A draft is given up in the wizard; what is approved is paid.
