@@ -23,8 +23,9 @@ public sealed class AidMailTests
         "甲状腺",
         "嫂子",
         "自有住房",
-        "3000",
+        // Not "3000": a wide space is written &#x3000; in HTML.
         "3,000",
+        "3000.00",
         "困难",
         "帮扶",
         "hardship",
@@ -314,7 +315,7 @@ public sealed class AidMailTests
         );
         await post.ExpectAsync(
             emergency.CaseId,
-            [.. Secrets, "突发", "2000", "急难"],
+            [.. Secrets, "突发", "2,000", "2000.00", "急难"],
             "2026-11-18 A7.waiting → 工会主席",
             "2026-11-19 A8.approved → 申请人",
             "2026-11-19 A9.waiting → 财务甲、财务乙",

@@ -34,7 +34,7 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
         [
             .. entries
                 .Where(e => !Silent.Contains(e.Act))
-                .Select(e => new TimelineEntry(e.At, KindOf(e), Text(e)) { Detail = Detail(e, view) }),
+                .Select(e => new TimelineEntry(e.At, KindOf(e), Text(e, Actor(e, view))) { Detail = Detail(e, view) }),
         ];
 
     private static Kind KindOf(CaseEntry entry) =>
@@ -48,7 +48,11 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
             _ => Kind.Note,
         };
 
-    private string Text(CaseEntry entry) =>
+    /// <summary>What the applicant did himself, he did under the name that the viewer may read.</summary>
+    private static string? Actor(CaseEntry entry, AidView view) =>
+        entry.Actor == view.Name(view.Application.ApplicantId) ? view.Applicant : entry.Actor;
+
+    private string Text(CaseEntry entry, string? actor) =>
         entry.Kind switch
         {
             Cases.EntryKind.Mail => texts["mail." + entry.Act],
@@ -56,9 +60,9 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
             Cases.EntryKind.Command when entry.Act.StartsWith("signal.", StringComparison.Ordinal) => texts[
                 "act." + entry.Act
             ],
-            Cases.EntryKind.Command => texts["act." + entry.Act, entry.Actor],
-            _ when entry.Outcome is null => texts["timeline.did", entry.Actor, steps.Step(entry.Act)],
-            _ => texts["timeline.decided", entry.Actor, steps.Step(entry.Act), steps.Outcome(entry.Act, entry.Outcome)],
+            Cases.EntryKind.Command => texts["act." + entry.Act, actor],
+            _ when entry.Outcome is null => texts["timeline.did", actor, steps.Step(entry.Act)],
+            _ => texts["timeline.decided", actor, steps.Step(entry.Act), steps.Outcome(entry.Act, entry.Outcome)],
         };
 
     private string? Detail(CaseEntry entry, AidView view)
