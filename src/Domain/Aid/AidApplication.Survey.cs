@@ -123,7 +123,7 @@ public sealed partial class AidApplication
     /// </summary>
     public Outcome<AppointmentReturned> ReturnAppointment(Actor actor, string? reason)
     {
-        if (State != Accepted)
+        if (State != Accepted || DistrictAskedFor is null)
             return WrongState;
         if (CheckActor(actor with { AtDistrict = false }, Duty.Handle) is { } recused)
             return recused;

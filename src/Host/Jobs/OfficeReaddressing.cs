@@ -21,7 +21,7 @@ public sealed class OfficeReaddressing(EduUnionDb db, CaseSteps steps, ILogger<O
                 db.Set<DeclaredRelation>()
                     .Any(r =>
                         r.EndedAt == null
-                        && r.DeclaredAt > t.OpenedAt
+                        && r.DeclaredAt >= t.OpenedAt
                         && t.Case.Parties.Any(p =>
                             p.Role == PartyRole.Subject && (p.PartyId == r.MemberId || p.PartyId == r.OtherId)
                         )
