@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace EduUnion.Domain;
 
 /// <summary>
 /// An amount in whole fen (分); never floating point. Arithmetic is checked: an overflow throws instead of wrapping.
 /// </summary>
-public readonly record struct Money(long Fen) : IComparable<Money>
+public readonly partial record struct Money(long Fen) : IComparable<Money>
 {
     public static Money Zero => default;
 
@@ -13,23 +14,24 @@ public readonly record struct Money(long Fen) : IComparable<Money>
     public static Money Yuan(long yuan) => new(checked(yuan * 100));
 
     /// <summary>
-    /// Reads what a person types: <c>5000</c>, <c>5,000.01</c>, with at most two decimals; null when it is no amount, is
-    /// negative or beyond a trillion yuan.
+    /// Reads what a person types: <c>5000</c>, <c>5,000.01</c>, with at most two decimals and commas only where thousands
+    /// end, for <c>5000,01</c> is no half million; null when it is no amount, is negative or beyond a trillion yuan.
     /// </summary>
     public static Money? Parse(string? typed) =>
-        decimal.TryParse(
-            typed,
-            NumberStyles.AllowDecimalPoint
-                | NumberStyles.AllowThousands
-                | NumberStyles.AllowLeadingWhite
-                | NumberStyles.AllowTrailingWhite,
+        typed?.Trim() is { } text
+        && Amount().IsMatch(text)
+        && decimal.TryParse(
+            text,
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands,
             CultureInfo.InvariantCulture,
             out var yuan
         )
-        && yuan is >= 0 and <= 1_000_000_000_000m
-        && decimal.Truncate(yuan * 100) == yuan * 100
+        && yuan <= 1_000_000_000_000m
             ? new Money((long)(yuan * 100))
             : null;
+
+    [GeneratedRegex(@"^([0-9]+|[0-9]{1,3}(,[0-9]{3})+)(\.[0-9]{1,2})?$")]
+    private static partial Regex Amount();
 
     public static Money operator +(Money left, Money right) => new(checked(left.Fen + right.Fen));
 

@@ -72,9 +72,13 @@ public sealed partial class AidFile
     [JsonInclude]
     public ImmutableArray<FileAid> Aids { get; private set; } = [];
 
-    /// <summary>Nothing is paid under a frozen file or one that was left.</summary>
+    /// <summary>
+    /// Nothing is paid under a frozen file, nor to whoever died, showed false papers or refused the verification; who left
+    /// the district or is in need no more is paid what was approved before (domain §3.4).
+    /// </summary>
     [JsonIgnore]
-    public bool MayBePaid => State == Active;
+    public bool MayBePaid =>
+        State == Active || (State == Exited && ExitedFor is ExitReason.LeftDistrict or ExitReason.LiftedOut);
 
     /// <summary>从未帮扶.</summary>
     [JsonIgnore]

@@ -22,11 +22,16 @@ public sealed record Unpayable(ImmutableHashSet<Guid> Related, ImmutableHashSet<
     public static Unpayable Nobody { get; } = new([], []);
 
     /// <summary>
-    /// Refusals: <c>payment.own-payee</c> (403: himself, or somebody he stands too near), <c>payment.file-closed</c> (case
-    /// number).
+    /// Refusals: <c>payment.own-payee</c> (403, case number: himself, or somebody he stands too near),
+    /// <c>payment.file-closed</c> (case number).
     /// </summary>
     public Refusal? Check(Guid by, IReadOnlyCollection<Claim> claims) =>
-        claims.Any(c => c.MemberId == by || Related.Contains(c.MemberId)) ? Refusal.Forbidden("payment.own-payee")
+        claims.FirstOrDefault(c => c.MemberId == by || Related.Contains(c.MemberId)) is { } near
+            ? new Refusal("payment.own-payee", RefusalKind.Forbidden)
+            {
+                Field = "claims",
+                Arguments = [near.CaseNumber],
+            }
         : claims.FirstOrDefault(c => Closed.Contains(c.MemberId)) is { } closed
             ? Refusal.At("claims", "payment.file-closed", closed.CaseNumber)
         : null;

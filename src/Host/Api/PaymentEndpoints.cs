@@ -81,7 +81,7 @@ public static class PaymentEndpoints
     private static async Task<Results<Ok<Slice<ClaimAnswer>>, ProblemHttpResult>> ClaimsAsync(
         ClaimState? state,
         int? limit,
-        Guid? after,
+        string? after,
         HttpContext http,
         FundAccess access,
         PaymentBook book,

@@ -89,7 +89,7 @@ public sealed class TaskLists(
     )
     {
         var tasks = Narrow(await ScopeAsync(viewer, scope, cancellation), filter);
-        var key = Key.Read(after);
+        var key = ListKey.Read(after);
         var lines =
             from task in tasks
             join clock in db.Set<ClockRow>() on task.ClockId equals (Guid?)clock.Id into clocks
@@ -167,7 +167,7 @@ public sealed class TaskLists(
         var last = read.Count > limit ? read[limit - 1] : null;
         var next = last is null
             ? null
-            : new Key(scope == TaskScope.Done ? last.Task.ClosedAt : last.Clock?.DueAt, last.Task.Id).ToString();
+            : new ListKey(scope == TaskScope.Done ? last.Task.ClosedAt : last.Clock?.DueAt, last.Task.Id).ToString();
         return new Slice<TaskItem>(items, next);
     }
 
@@ -264,35 +264,5 @@ public sealed class TaskLists(
             task.MemberId is { } member ? members.GetValueOrDefault(member)
             : task.OrganisationId is { } at ? organisations.Find(at)?.Name
             : null;
-    }
-
-    /// <summary>Where a page ended: the instant it is ordered by, and the id that breaks ties.</summary>
-    private readonly record struct Key(DateTimeOffset? At, Guid Id)
-    {
-        public static Key? Read(string? text)
-        {
-            if (text is null)
-                return null;
-            try
-            {
-                var parts = Encoding.UTF8.GetString(Convert.FromBase64String(text)).Split('|');
-                DateTimeOffset? at =
-                    parts[0].Length == 0
-                        ? null
-                        : new DateTimeOffset(long.Parse(parts[0], CultureInfo.InvariantCulture), TimeSpan.Zero);
-                return new Key(at, Guid.Parse(parts[1]));
-            }
-            // A key that somebody made up leads to the first page.
-            catch (Exception wrong)
-                when (wrong is FormatException or IndexOutOfRangeException or OverflowException or ArgumentException)
-            {
-                return null;
-            }
-        }
-
-        public override string ToString() =>
-            Convert.ToBase64String(
-                Encoding.UTF8.GetBytes($"{At?.UtcTicks.ToString(CultureInfo.InvariantCulture)}|{Id}")
-            );
     }
 }

@@ -93,7 +93,7 @@ public sealed class PaymentBook(EduUnionDb db, OrganisationBook organisations)
     public async Task<Slice<ClaimItem>> ClaimsAsync(
         FundSight sight,
         ClaimState? state,
-        Guid? after,
+        string? after,
         int limit,
         CancellationToken cancellation
     )
@@ -102,18 +102,17 @@ public sealed class PaymentBook(EduUnionDb db, OrganisationBook organisations)
         var claims = db.Set<Claim>().Where(c => schools.Contains(c.SchoolId));
         if (state is { } wanted)
             claims = claims.Where(c => c.State == wanted);
-        if (after is { } last)
-        {
-            var from = await claims.Where(c => c.Id == last).Select(c => c.ChangedAt).FirstOrDefaultAsync(cancellation);
+        // The instant is in the key: where the claim at the end of a page has gone since does not matter.
+        if (ListKey.Read(after) is { At: { } from, Id: var last })
             claims = claims.Where(c => c.ChangedAt < from || (c.ChangedAt == from && c.Id < last));
-        }
         // A join keeps no order. The databases order ids as their text, .NET does not.
         var found = await ItemsAsync(
             claims.OrderByDescending(c => c.ChangedAt).ThenByDescending(c => c.Id).Take(limit + 1),
             cancellation
         );
         var items = found.OrderByDescending(c => c.Claim.ChangedAt).ThenByDescending(c => $"{c.Claim.Id}").ToList();
-        return new([.. items.Take(limit)], items.Count > limit ? items[limit - 1].Claim.Id.ToString() : null);
+        var end = items.Count > limit ? items[limit - 1].Claim : null;
+        return new([.. items.Take(limit)], end is null ? null : new ListKey(end.ChangedAt, end.Id).ToString());
     }
 
     /// <summary>The lists of the funds that one sees, the latest first, paged by key.</summary>

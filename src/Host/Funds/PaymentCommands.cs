@@ -23,6 +23,7 @@ public sealed class PaymentCommands(
     FundCommits commits,
     FundAccess access,
     RelationBook relations,
+    AidFiles files,
     Vault vault
 )
 {
@@ -57,7 +58,7 @@ public sealed class PaymentCommands(
                     chosen.ConvertAll(claim => NewLine(claim, now)),
                     asker.MemberId,
                     now,
-                    await UnpayableAsync(chosen, asker, cancellation)
+                    await UnpayableAsync(chosen, asker.MemberId, cancellation)
                 );
                 if (!made.IsOk)
                     return made.Refusal;
@@ -110,7 +111,7 @@ public sealed class PaymentCommands(
                     claims.ToDictionary(c => c.Id),
                     asker.MemberId,
                     now,
-                    await UnpayableAsync(claims, asker, cancellation)
+                    await UnpayableAsync(claims, asker.MemberId, cancellation)
                 );
                 if (!sent.IsOk)
                     return sent.Refusal;
@@ -178,19 +179,29 @@ public sealed class PaymentCommands(
             : Refusal.Missing("fund.unknown");
     }
 
-    private async Task<Unpayable> UnpayableAsync(
-        IReadOnlyList<Claim> claims,
-        Asker asker,
+    /// <summary>
+    /// Whom the member may not pay: his relatives, and those in whose cases he stands aside or lives in the household. And
+    /// whom nobody may pay: whose file is frozen or was left for a reason that ends payments.
+    /// </summary>
+    public async Task<Unpayable> UnpayableAsync(
+        IReadOnlyCollection<Claim> claims,
+        Guid memberId,
         CancellationToken cancellation
     )
     {
         var payees = claims.Select(c => c.MemberId).Distinct().ToList();
-        var active = nameof(FileState.Active);
-        var closed = await db.Set<AidFileRow>()
-            .Where(f => payees.Contains(f.MemberId) && f.State != active)
-            .Select(f => f.MemberId)
+        var related = await relations.RelatedToAsync(memberId, cancellation);
+        var aside = await db.Set<CaseRow>()
+            .Where(c => payees.Contains(c.StarterId))
+            .Where(c => c.Parties.Any(p => p.PartyId == memberId && p.Role == PartyRole.Recused))
+            .Select(c => c.StarterId)
             .ToListAsync(cancellation);
-        return new([.. await relations.RelatedToAsync(asker.MemberId, cancellation)], [.. closed]);
+        var active = nameof(FileState.Active);
+        var left = await db.Set<AidFileRow>()
+            .AsNoTracking()
+            .Where(f => payees.Contains(f.MemberId) && f.State != active)
+            .ToListAsync(cancellation);
+        return new([.. related, .. aside], [.. left.Where(f => !files.Read(f).MayBePaid).Select(f => f.MemberId)]);
     }
 
     /// <summary>The payee as he is now, sealed anew for the line: a later correction does not change what was sent.</summary>

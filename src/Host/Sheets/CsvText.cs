@@ -60,8 +60,8 @@ public static class CsvText
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
-    // A spreadsheet takes what begins like this for a formula and runs it, quoted or not.
-    private static string Cell(string? value)
+    /// <summary>One cell, quoted where it must be. A spreadsheet would take what begins like a formula and run it, quoted or not.</summary>
+    public static string Cell(string? value)
     {
         value ??= "";
         if (value.Length > 0 && "=+-@\t\r".Contains(value[0]))

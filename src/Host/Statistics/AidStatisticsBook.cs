@@ -1,4 +1,6 @@
 using EduUnion.Domain;
+using EduUnion.Domain.Aid;
+using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Funds;
 using EduUnion.Domain.People;
 using EduUnion.Domain.Statistics;
@@ -62,14 +64,20 @@ public sealed class AidStatisticsBook(EduUnionDb db, AidCases cases, AidFiles fi
         );
     }
 
-    /// <summary>Opens every application and file of the schools: what is counted is sealed.</summary>
+    /// <summary>
+    /// Opens every application that the period can tell of, and every file of the schools: what is counted is sealed.
+    /// </summary>
     public async Task<AidStatistics> CountAsync(AidScope scope, CancellationToken cancellation)
     {
+        var from = ChinaTime.At(scope.From, TimeOnly.MinValue);
+        var after = ChinaTime.At(scope.Through.AddDays(1), TimeOnly.MinValue);
+        var draft = nameof(AidState.Draft);
         var facts = new List<AidFacts>();
         await foreach (
             var row in db.Set<CaseRow>()
                 .AsNoTracking()
-                .Where(c => c.Kind == AidCase.KindName && c.Number != null)
+                .Where(c => c.Kind == AidCase.KindName && c.State != draft)
+                .Where(c => c.OpenedAt < after && (c.ClosedAt == null || c.ClosedAt >= from))
                 .OrderBy(c => c.Id)
                 .AsAsyncEnumerable()
                 .WithCancellation(cancellation)

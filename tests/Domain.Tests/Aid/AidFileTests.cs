@@ -73,6 +73,20 @@ public sealed class AidFileTests
         Assert.Single(file.History);
     }
 
+    // Domain §3.4: leaves the district: approved but unpaid, pay.
+    [Theory]
+    [InlineData(ExitReason.LeftDistrict, true)]
+    [InlineData(ExitReason.LiftedOut, true)]
+    [InlineData(ExitReason.Died, false)]
+    [InlineData(ExitReason.FalsePapers, false)]
+    [InlineData(ExitReason.RefusedVerification, false)]
+    public void AFileThatWasLeft_IsPaidUnder_WhereTheReasonAllows(ExitReason why, bool paid)
+    {
+        var file = Opened();
+        Ok(file.Exit(why, "退档。", Chair, null, Now, Today));
+        Assert.Equal(paid, file.MayBePaid);
+    }
+
     [Fact]
     public void AFrozenFile_IsNotPaidUnder()
     {

@@ -46,14 +46,23 @@ public sealed class MeetingCallsTests
     }
 
     [Fact]
-    public async Task AMeetingCalledLate_IsToldAtOnce_AndOneThatIsOverNotAtAll()
+    public async Task AMeetingConvenedLate_IsToldAtOnce()
     {
         await using var bench = await AidBench.OpenAsync(Provider.Sqlite, new(2026, 11, 9));
         await bench.SurveyedAsync();
         await ConveneAsync(bench, new(2026, 11, 10));
 
         Assert.Equal(1, await RunAsync(bench));
-        await bench.Play.AssessAsync(AidCategory.Rel, Money.Yuan(900));
+    }
+
+    [Fact]
+    public async Task OfAMeetingThatIsOver_NobodyIsTold()
+    {
+        await using var bench = await AidBench.OpenAsync(Provider.Sqlite, new(2026, 11, 9));
+        await bench.SurveyedAsync();
+        await ConveneAsync(bench, new(2026, 11, 10));
+        await bench.MoveToAsync(2026, 11, 11);
+
         Assert.Equal(0, await RunAsync(bench));
     }
 

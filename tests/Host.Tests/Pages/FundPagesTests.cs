@@ -1,4 +1,5 @@
 using System.Net;
+using EduUnion.Domain;
 using EduUnion.Domain.Funds;
 using EduUnion.Host.Tests.Funds;
 using EduUnion.Host.Tests.People;
@@ -36,6 +37,77 @@ public sealed class FundPagesTests
         await chair.PressAsync("批准入账");
         Assert.Contains("没有等候的申请", chair.Text("#queue"));
         Assert.Contains("500.00", chair.Text(".counts"));
+    }
+
+    [Fact]
+    public async Task AChangedForm_UnderTheKeyOfAnother_IsRefused_AndTheSameIsAnsweredOnce()
+    {
+        await using var running = new Running();
+        var fund = await new DemoMoney(running).OpenFundAsync("GH", "困难职工帮扶金", 1_000);
+        var officer = await Visitor.OfAsync(running, "qujingban");
+        await officer.GoAsync($"/funds/{fund}/propose");
+        var form = officer.Page;
+        (string, string)[] first = [("kind", "Income"), ("amount", "5,000.00"), ("text", "区总工会拨款")];
+        await officer.PressAsync("申报收入、预算或调剂", first);
+        var order = officer.Path;
+
+        officer.Back(form);
+        await officer.PressAsync("申报收入、预算或调剂", first);
+        Assert.Equal(order, officer.Path);
+        officer.Back(form);
+        await officer.PressAsync(
+            "申报收入、预算或调剂",
+            ("kind", "Income"),
+            ("amount", "50,000.00"),
+            ("text", "区总工会拨款")
+        );
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, officer.Status);
+
+        var proposed = 0;
+        await running.InDatabaseAsync(async db =>
+            proposed = await db.Set<FundOrder>().CountAsync(o => o.Kind == OrderKind.Income)
+        );
+        Assert.Equal(1, proposed);
+    }
+
+    [Fact]
+    public async Task Correction_ShowsWhatTheFundHasAfterIt()
+    {
+        await using var running = new Running();
+        var money = new DemoMoney(running);
+        var fund = await money.OpenFundAsync("GH", "困难职工帮扶金", 1_000);
+        var income = await money.ProposeAsync(fund, new(OrderKind.Income, Money.Yuan(400), "区总工会拨款"));
+        var chair = await Visitor.OfAsync(running, "quzhuxi");
+        await chair.GoAsync($"/funds/orders/{income}");
+        Assert.Contains("批准后为 1,400.00 元", chair.Text("main"));
+        await chair.PressAsync("批准入账");
+
+        var correction = await money.ProposeAsync(
+            fund,
+            new(OrderKind.Correction, Money.Zero, "重复入账", CorrectsId: income)
+        );
+        await chair.GoAsync($"/funds/orders/{correction}");
+        Assert.Contains("批准后为 1,000.00 元", chair.Text("main"));
+    }
+
+    [Fact]
+    public async Task Claims_ArePaged_ThoughTheLastOneOfAPageHasMovedOn()
+    {
+        await using var running = new Running();
+        var money = new DemoMoney(running);
+        var fund = await money.OpenFundAsync("GH", "困难职工帮扶金", 90_000);
+        var claims = new List<Guid>();
+        for (var i = 0; i < 27; i++)
+            claims.Add(await money.ClaimAsync(fund, "fuyi1", 10, $"BF-{i:00}"));
+        var finance = await Visitor.OfAsync(running, "caiwu1");
+        await finance.GoAsync("/payments/claims?state=Reserved");
+        var next = finance.Page.QuerySelector("a[rel=next]")!.GetAttribute("href")!;
+        var last = finance.Page.QuerySelectorAll("table.list tbody tr").Last().TextContent;
+        var moved = Enumerable.Range(0, 27).First(i => last.Contains($"BF-{i:00}"));
+        await money.MakeAsync(fund, claims[moved]);
+
+        await finance.GoAsync(next);
+        Assert.Equal(2, finance.Page.QuerySelectorAll("table.list tbody tr").Length);
     }
 
     [Fact]

@@ -43,6 +43,9 @@ internal sealed class Visitor(HttpClient http)
         );
     }
 
+    /// <summary>The browser's back button: an earlier page with its form as it was.</summary>
+    public void Back(IDocument page) => Page = page;
+
     /// <summary>What js/drafts.js sends while one types.</summary>
     public async Task<HttpStatusCode> RestAsync(params (string Name, string Value)[] typed)
     {

@@ -19,7 +19,11 @@ public sealed record AidFilter(
     CauseGroup? Cause = null,
     int? Year = null,
     bool? Own = false
-);
+)
+{
+    /// <summary>Only what was paid in this calendar year, one's own too: what statistics count.</summary>
+    public int? Paid { get; init; }
+}
 
 /// <summary>A line of the list: nothing in it tells who it is about.</summary>
 public sealed record AidItem(
@@ -73,7 +77,8 @@ public sealed class AidList(EduUnionDb db, AidAccess access, AidCases cases, Org
 
     private static bool Fits(AidItem item, AidFilter filter) =>
         (filter.Category is not { } category || item.Category == category)
-        && (filter.Cause is not { } cause || item.Cause == cause);
+        && (filter.Cause is not { } cause || item.Cause == cause)
+        && (filter.Paid is not { } paid || item.PaidOn?.Year == paid);
 
     private async Task<List<CaseRow>> PageAsync(
         Viewer viewer,

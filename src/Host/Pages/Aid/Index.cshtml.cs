@@ -66,6 +66,9 @@ public sealed class IndexModel(
     public int? Year { get; init; }
 
     [FromQuery]
+    public int? Paid { get; init; }
+
+    [FromQuery]
     public Guid? After { get; init; }
 
     public IReadOnlyList<OwnAid> Mine { get; private set; } = [];
@@ -138,7 +141,8 @@ public sealed class IndexModel(
         return Again(begun.Refusal);
     }
 
-    private AidFilter Filter => new(Search, State, School, Category, Cause, Year);
+    private AidFilter Filter =>
+        new(Search, State, School, Category, Cause, Year, Own: Paid is null ? false : null) { Paid = Paid };
 
     private async Task LoadAsync(CancellationToken cancellation)
     {
@@ -220,18 +224,22 @@ public sealed class IndexModel(
                     : Array.Empty<Facet>(),
                 Facet("category", Enum.GetValues<AidCategory>(), Category),
                 Facet("cause", Enum.GetValues<CauseGroup>(), Cause),
-                new Facet(
-                    "year",
-                    Words["aid.facet.year"],
-                    Words["aid.facet.year.all"],
-                    [.. Enumerable.Range(0, 5).Select(i => $"{_viewer.Today.Year - i}").Select(y => new Choice(y, y))],
-                    Year?.ToString()
-                ),
+                YearFacet("year", Year),
+                YearFacet("paid", Paid),
             ]
         )
         {
             Search = Search ?? "",
         };
+
+    private Facet YearFacet(string name, int? chosen) =>
+        new(
+            name,
+            Words["aid.facet." + name],
+            Words[$"aid.facet.{name}.all"],
+            [.. Enumerable.Range(0, 5).Select(i => $"{_viewer.Today.Year - i}").Select(y => new Choice(y, y))],
+            chosen?.ToString()
+        );
 
     private Facet Facet<T>(string name, IEnumerable<T> values, T? chosen)
         where T : struct, Enum =>
@@ -271,5 +279,6 @@ public sealed class IndexModel(
             ["category"] = Category?.ToString(),
             ["cause"] = Cause?.ToString(),
             ["year"] = Year?.ToString(),
+            ["paid"] = Paid?.ToString(),
         }.Where(g => !string.IsNullOrEmpty(g.Value));
 }

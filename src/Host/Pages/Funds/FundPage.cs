@@ -1,6 +1,7 @@
 using EduUnion.Domain.Funds;
 using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.Funds;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
@@ -26,8 +27,8 @@ public abstract class FundPage(FundAccess access, FundBook book, Texts texts) : 
     [BindProperty]
     public string Key { get; set; } = $"{Guid.NewGuid()}";
 
-    /// <summary>The form's own key: what else it says is its own, so its hash is the same for all.</summary>
-    protected Asker ByForm => By with { Key = Key, BodyHash = [1] };
+    /// <summary>Who sends the form, with its key: the same again is answered as before, another text under it is refused.</summary>
+    protected Asker ByForm => HttpContext.Asker(Typed.Of(Request.Form));
 
     protected async Task LookAsync(CancellationToken cancellation) =>
         Sight = await access.SightAsync(User.MemberId(), cancellation);

@@ -26,13 +26,19 @@ public sealed class OrderModel(FundAccess access, FundBook book, FundCommands co
     public bool MayCorrect =>
         Item.Order is { State: OrderState.Approved, Kind: not OrderKind.Correction } && (IsOfficer || IsFinance);
 
-    /// <summary>What the fund will have when this is approved.</summary>
+    /// <summary>What the fund will have when this is approved; a correction undoes what the corrected order did.</summary>
     public Money After =>
-        Item.Order.Kind switch
+        Corrected is { } undone ? Fund.Balances.Available - Gain(undone) : Fund.Balances.Available + Gain(Item.Order);
+
+    /// <summary>The order that this one takes back; null for any but a correction.</summary>
+    private FundOrder? Corrected { get; set; }
+
+    private Money Gain(FundOrder order) =>
+        order.Kind switch
         {
-            OrderKind.Opening or OrderKind.Income => Fund.Balances.Available + Item.Order.Amount,
-            OrderKind.Transfer => Fund.Balances.Available - Item.Order.Amount,
-            _ => Fund.Balances.Available,
+            OrderKind.Opening or OrderKind.Income => order.Amount,
+            OrderKind.Transfer => order.FundId == Fund.Id ? -order.Amount : order.Amount,
+            _ => Money.Zero,
         };
 
     public Field ReasonField =>
@@ -66,6 +72,8 @@ public sealed class OrderModel(FundAccess access, FundBook book, FundCommands co
         if (await Book.OrderAsync(Sight, id, cancellation) is not { } item)
             return false;
         Item = item;
+        if (item.Order.CorrectsId is { } corrects)
+            Corrected = (await Book.OrderAsync(Sight, corrects, cancellation))?.Order;
         return await FindAsync(item.Order.FundId, cancellation);
     }
 }

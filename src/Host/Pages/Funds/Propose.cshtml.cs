@@ -118,9 +118,9 @@ public sealed class ProposeModel(FundAccess access, FundBook book, FundCommands 
         if (!await FindAsync(id, cancellation))
             return false;
         _targets = [.. (await Book.ListAsync(Sight, Fund.Year, cancellation)).Where(f => f.Fund.Id != id)];
-        if (Corrects is null)
+        if (Corrects is not { } corrects)
             return true;
-        Corrected = (await Book.OrdersAsync(Sight, id, cancellation)).FirstOrDefault(o => o.Order.Id == Corrects);
-        return Corrected is not null;
+        Corrected = await Book.OrderAsync(Sight, corrects, cancellation);
+        return Corrected?.Order is { } order && (order.FundId == id || order.ToFundId == id);
     }
 }

@@ -38,8 +38,7 @@ public sealed class ClaimsModel(FundAccess access, FundBook book, PaymentBook pa
     {
         await LookAsync(cancellation);
         State = Enum.TryParse<ClaimState>(state, out var wanted) ? wanted : null;
-        Guid? last = Guid.TryParse(after, out var key) ? key : null;
-        Claims = await payments.ClaimsAsync(Sight, State, last, Length, cancellation);
+        Claims = await payments.ClaimsAsync(Sight, State, after, Length, cancellation);
         Pager = Paging.Of(Request, [new("state", State?.ToString())], Claims.Next);
     }
 }

@@ -35,8 +35,13 @@ public sealed class NewModel(
     {
         if (!await LoadAsync(fund, cancellation))
             return NotFound();
-        Claims = [.. Payable.Select(c => c.Claim.Id)];
-        return IsFinance ? Page() : Forbid();
+        if (!IsFinance)
+            return Forbid();
+        // What would be refused is not ticked: his relatives', and what nobody may pay.
+        var claims = Payable.Select(c => c.Claim).ToList();
+        var not = await commands.UnpayableAsync(claims, Sight.MemberId, cancellation);
+        Claims = [.. claims.Where(c => not.Check(Sight.MemberId, [c]) is null).Select(c => c.Id)];
+        return Page();
     }
 
     public async Task<IActionResult> OnPostAsync([FromQuery] Guid fund, string? @do, CancellationToken cancellation)

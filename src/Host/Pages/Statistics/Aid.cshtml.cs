@@ -69,15 +69,15 @@ public sealed class AidModel(Access access, AidStatisticsBook book, Texts texts)
         );
     }
 
-    /// <summary>The list with the facet that is counted; a fund is none of its facets.</summary>
+    /// <summary>The list of what was paid in the year, with the facet that is counted; a fund is none of its facets.</summary>
     private string Cases(AidTable? table, AidSumFigure sum)
     {
         var year = Figures.Year.ToString(CultureInfo.InvariantCulture);
         return table?.Key switch
         {
-            "cause" or "category" => $"/aid?year={year}&{table.Key}={char.ToUpperInvariant(sum.Key[0])}{sum.Key[1..]}",
-            "school" => $"/aid?year={year}&school={sum.Key}",
-            _ => $"/aid?year={year}",
+            "cause" or "category" => $"/aid?paid={year}&{table.Key}={char.ToUpperInvariant(sum.Key[0])}{sum.Key[1..]}",
+            "school" => $"/aid?paid={year}&school={sum.Key}",
+            _ => $"/aid?paid={year}",
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EduUnion.Domain.Statistics;
+using EduUnion.Host.Sheets;
 using EduUnion.Host.Statistics;
 using EduUnion.Host.Web;
 
@@ -48,17 +49,8 @@ public sealed class FigureSheet
 
     public override string ToString() => _lines.ToString();
 
-    private void Line(params IEnumerable<string> cells) => _lines.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
-
-    private static string Cell(string text)
-    {
-        // A spreadsheet would take a name that begins like this for a formula and run it.
-        if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r')
-            text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n")
-            ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
-            : text;
-    }
+    private void Line(params IEnumerable<string> cells) =>
+        _lines.AppendJoin(',', cells.Select(CsvText.Cell)).Append("\r\n");
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -40,7 +40,7 @@ public static class MemberForm
         new(
             read.Text("member.name"),
             read.Choice<Kinship>("member.relation"),
-            read.Kept("member.identityNumber", saved?.IdentityNumber ?? ""),
+            IdentityNumber.Normalize(read.Kept("member.identityNumber", saved?.IdentityNumber ?? "")),
             read.Choice<Health>("member.health"),
             read.Choice<MemberStatus>("member.status"),
             read.Said("member.place"),

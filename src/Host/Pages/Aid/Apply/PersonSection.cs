@@ -50,7 +50,7 @@ public sealed record PersonSection() : FormSection("person", "person.")
         {
             Person = new AidPerson(
                 read.Text("person.name"),
-                read.Kept("person.identityNumber", saved.Person.IdentityNumber),
+                IdentityNumber.Normalize(read.Kept("person.identityNumber", saved.Person.IdentityNumber)),
                 read.Choice<MemberKind>("person.status"),
                 read.Said("person.post"),
                 read.Said("person.phone"),
