@@ -25,14 +25,18 @@ public static class CaseActs
             if (aid.Consents.Any(c => c.IsGiven))
                 yield return WithdrawConsent;
         }
-        else if (viewer.At(Office.SchoolUnionChair).Contains(aid.SchoolId))
+        else
         {
-            if (aid is { State: AidState.Surveying, Surveyors.IsEmpty: false })
+            var chairs = viewer.At(Office.SchoolUnionChair).Contains(aid.SchoolId);
+            if (aid.State == AidState.Surveying && (chairs || AppointedAtDistrict(aid, viewer)))
                 yield return Replace;
-            if (MayCancel(aid))
+            if (chairs && MayCancel(aid))
                 yield return Cancel;
         }
     }
+
+    private static bool AppointedAtDistrict(AidApplication aid, Viewer viewer) =>
+        aid.DistrictAskedFor is not null && viewer.At(Office.DistrictOfficer, Office.DistrictChair).Count > 0;
 
     // A draft is given up in the wizard; what is approved is paid.
     private static bool MayWithdraw(AidApplication aid) =>

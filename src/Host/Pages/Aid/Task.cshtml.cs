@@ -175,7 +175,7 @@ public sealed class TaskModel(
                         Words["aid.fund.choice", f.Name, f.Free]
                     )),
                 ];
-            else if (type == FieldType.Members)
+            else if (type == FieldType.Members && !Unconsented)
                 listed[type] = await SurveyorsAsync(task, viewer, cancellation);
         return listed;
     }
