@@ -16,8 +16,8 @@ public sealed class Verification
         VerificationState[]
     >
     {
-        [Asked] = [Confirmed, Lapsed],
-        [Confirmed] = [Decided],
+        [Asked] = [Confirmed, Lapsed, Cancelled],
+        [Confirmed] = [Decided, Cancelled],
         [Lapsed] = [Confirmed],
     }.ToImmutableDictionary();
 
@@ -165,6 +165,15 @@ public sealed class Verification
         Form = null;
         Decision = Decision is { } decided ? decided with { Reason = null } : null;
         return new VerificationForgotten();
+    }
+
+    /// <summary>The holder has died: nobody is asked any more. Refusal: <c>verification.wrong-state</c>.</summary>
+    public Outcome<VerificationCancelled> Cancel()
+    {
+        if (Illegal(Cancelled) is { } illegal)
+            return illegal;
+        State = Cancelled;
+        return new VerificationCancelled();
     }
 
     private bool IsRecused(Guid member, Ties ties) => member == MemberId || ties.Related.Contains(member);

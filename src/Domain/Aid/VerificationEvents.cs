@@ -15,6 +15,9 @@ public enum VerificationState
 
     /// <summary>逾期冻结.</summary>
     Lapsed,
+
+    /// <summary>终止: the holder has died.</summary>
+    Cancelled,
 }
 
 public enum VerificationOutcome
@@ -62,3 +65,5 @@ public sealed record VerificationLapsed(int Year) : VerificationEvent;
 
 /// <summary>The time of keeping is over: what was told is gone.</summary>
 public sealed record VerificationForgotten : VerificationEvent;
+
+public sealed record VerificationCancelled : VerificationEvent;

@@ -38,5 +38,8 @@ public static class AidSetup
             .AddScoped<ISensitiveFields, AidSecrets>()
             .AddScoped<ISensitiveFields, ObjectionSecrets>()
             .AddScoped<ISensitiveFields, VerificationSecrets>()
+            .AddScoped<ReplacementCommands>()
+            .AddScoped<MeetingCheck>()
+            .AddScoped<Pulse>()
             .AddSingleton<AnonymousLimit>();
 }
