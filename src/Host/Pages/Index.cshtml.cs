@@ -1,4 +1,5 @@
 using EduUnion.Domain.People;
+using EduUnion.Host.Aid;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Motions;
@@ -28,6 +29,7 @@ public sealed class IndexModel(
     StepWords steps,
     TaskWords words,
     Blocks blocks,
+    StandingWork standing,
     IDataProtectionProvider protection
 ) : PageModel
 {
@@ -70,6 +72,9 @@ public sealed class IndexModel(
 
     public Home Home { get; private set; } = Home.Empty;
 
+    /// <summary>What waits for his offices beside tasks.</summary>
+    public IReadOnlyList<Notice> Standing { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
@@ -83,6 +88,7 @@ public sealed class IndexModel(
         await ListAsync(viewer, cancellation);
         if (viewer.Represents.Count > 0)
             Home = await representatives.OfAsync(viewer, cancellation);
+        Standing = await standing.OfAsync(viewer, cancellation);
         KeepsSchoolTemplates = viewer.At(Office.MotionSecretary).Count > 0;
     }
 
@@ -191,8 +197,8 @@ public sealed class IndexModel(
         var named = string.Join(texts["clock.separator"], hosts.Select(h => organisations.Find(h)?.Name));
         return new WorkRow(
             named.Length == 0 ? number : texts["desk.number", number, named],
-            item.Title,
-            $"/motions/{item.CaseId}"
+            CaseWords.Title(texts, item),
+            Address(item)
         )
         {
             Due = item is { DueDate: { } due, WorkdaysLeft: { } left }
@@ -206,10 +212,20 @@ public sealed class IndexModel(
                 )
                 : null,
             Action = others
-                ? new Link(texts["desk.look"], $"/motions/{item.CaseId}")
+                ? new Link(texts["desk.look"], Address(item))
                 : new Link(words.Do(item.Name), $"/tasks/{item.Id}"),
         };
     }
+
+    private static string Address(TaskItem item) =>
+        item.CaseKind switch
+        {
+            AidCase.KindName => $"/aid/{item.CaseId}",
+            ObjectionCase.KindName => $"/objections/{item.CaseId}",
+            // It has no page of its own: it is its one task.
+            VerificationCase.KindName => $"/tasks/{item.Id}",
+            _ => $"/motions/{item.CaseId}",
+        };
 
     private Dictionary<string, string?> Kept =>
         new()
