@@ -70,6 +70,11 @@ public partial class Program
         builder.Services.AddCongresses();
         builder.Services.AddParameters();
         builder.Services.AddSeeds();
+        builder.Services.AddScoped(s => new DemoAid(
+            builder.Configuration,
+            start.DataDirectory,
+            s.GetRequiredService<TimeProvider>()
+        ));
         builder.Services.AddScoped(s => new DemoMotions(
             builder.Configuration,
             start.DataDirectory,

@@ -55,7 +55,8 @@ public sealed partial class AidCase
             SurveySigned { Complete: true } or ApprovalReturned => Sender.Of(
                 NoticeKind.ReadyForAssessment,
                 At(Office.SchoolUnionChair),
-                moment
+                moment,
+                linkTo: "/assessment"
             ),
             NoticePublished published => Published(published.Notice, moment),
             NoticeEnded => Sender.Of(NoticeKind.NoticeEnded, At(Office.SchoolUnionChair), moment),

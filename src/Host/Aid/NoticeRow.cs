@@ -108,7 +108,8 @@ public sealed class NoticeBoard(EduUnionDb db)
             PublishedAt = now,
         };
 
-    private static string AmountOf(Money amount, Rules rules)
+    /// <summary>As it is published: the amount, or the band in which it lies (<c>notice.amount</c>).</summary>
+    internal static string AmountOf(Money amount, Rules rules)
     {
         if (rules.Text("notice.amount") == "EXACT")
             return amount.ToString();

@@ -31,6 +31,10 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
         return [.. entries.Select(e => Entry(e, view, Hides(e, insight)))];
     }
 
+    /// <summary>What a mail is called; that a day moved is said the same of every deadline.</summary>
+    public static string MailKey(string kind) =>
+        kind.StartsWith("moved.", StringComparison.Ordinal) ? "mail.moved" : "mail." + kind;
+
     private static bool Hides(CaseEntry entry, Insight insight) =>
         (Votes.Contains(entry.Act) && !insight.HoldsOffice)
         || (Drafting.Contains(entry.Act) && !insight.WorksOn(entry.Part))
@@ -56,7 +60,7 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
     private string Text(CaseEntry entry, bool hidden) =>
         entry.Kind switch
         {
-            Cases.EntryKind.Mail => texts["mail." + entry.Act],
+            Cases.EntryKind.Mail => texts[MailKey(entry.Act)],
             Cases.EntryKind.Clock => texts["timeline.expired", texts["clock.name." + entry.Act["clock.".Length..]]],
             Cases.EntryKind.Command when entry.Act.StartsWith("signal.", StringComparison.Ordinal) => texts[
                 "act." + entry.Act

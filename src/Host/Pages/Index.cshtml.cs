@@ -29,7 +29,7 @@ public sealed class IndexModel(
     StepWords steps,
     TaskWords words,
     Blocks blocks,
-    FileViews files,
+    StandingWork standing,
     IDataProtectionProvider protection
 ) : PageModel
 {
@@ -72,8 +72,8 @@ public sealed class IndexModel(
 
     public Home Home { get; private set; } = Home.Empty;
 
-    /// <summary>Hardship files in which nothing was entered for a year, or under which nothing was ever paid.</summary>
-    public IReadOnlyList<Notice> Files { get; private set; } = [];
+    /// <summary>What waits for his offices beside tasks.</summary>
+    public IReadOnlyList<Notice> Standing { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancellation)
     {
@@ -88,35 +88,8 @@ public sealed class IndexModel(
         await ListAsync(viewer, cancellation);
         if (viewer.Represents.Count > 0)
             Home = await representatives.OfAsync(viewer, cancellation);
+        Standing = await standing.OfAsync(viewer, cancellation);
         KeepsSchoolTemplates = viewer.At(Office.MotionSecretary).Count > 0;
-        Files = await FilesAsync(viewer, cancellation);
-    }
-
-    /// <summary>For whoever keeps them; each leads to exactly the list it counts.</summary>
-    private async Task<IReadOnlyList<Notice>> FilesAsync(Viewer viewer, CancellationToken cancellation)
-    {
-        var told = new List<Notice>();
-        foreach (var school in viewer.At(Office.SchoolUnionChair))
-        foreach (var show in new[] { "stale", "never" })
-        {
-            var found = await files.ListAsync(
-                new FileFilter(School: school, Show: show),
-                viewer,
-                null,
-                1,
-                cancellation
-            );
-            if (found.Found > 0)
-                told.Add(
-                    new Notice(
-                        Status.Soon,
-                        texts["desk.files." + show, found.Found],
-                        texts[$"desk.files.{show}.text"],
-                        new Link(texts["desk.files.go"], $"/aid/files?show={show}&school={school}")
-                    )
-                );
-        }
-        return told;
     }
 
     private IReadOnlyList<string> Say(NearDays near) =>
@@ -224,8 +197,8 @@ public sealed class IndexModel(
         var named = string.Join(texts["clock.separator"], hosts.Select(h => organisations.Find(h)?.Name));
         return new WorkRow(
             named.Length == 0 ? number : texts["desk.number", number, named],
-            item.Title,
-            $"/motions/{item.CaseId}"
+            CaseWords.Title(texts, item),
+            Address(item)
         )
         {
             Due = item is { DueDate: { } due, WorkdaysLeft: { } left }
@@ -239,10 +212,20 @@ public sealed class IndexModel(
                 )
                 : null,
             Action = others
-                ? new Link(texts["desk.look"], $"/motions/{item.CaseId}")
+                ? new Link(texts["desk.look"], Address(item))
                 : new Link(words.Do(item.Name), $"/tasks/{item.Id}"),
         };
     }
+
+    private static string Address(TaskItem item) =>
+        item.CaseKind switch
+        {
+            AidCase.KindName => $"/aid/{item.CaseId}",
+            ObjectionCase.KindName => $"/objections/{item.CaseId}",
+            // It has no page of its own: it is its one task.
+            VerificationCase.KindName => $"/tasks/{item.Id}",
+            _ => $"/motions/{item.CaseId}",
+        };
 
     private Dictionary<string, string?> Kept =>
         new()

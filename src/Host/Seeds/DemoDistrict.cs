@@ -5,6 +5,7 @@ using EduUnion.Domain.People;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Tour;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -79,6 +80,25 @@ public sealed class DemoDistrict(
 
     /// <summary>The id of a demonstration member by sign-in name.</summary>
     public static Guid MemberId(string login) => Id($"member/{login}");
+
+    /// <summary>A demonstration member in a role of a play, with the offices by which his tasks are found.</summary>
+    public static Person Cast(string login, string role)
+    {
+        foreach (var name in Schools.Prepend("district"))
+        {
+            var file = Read(name);
+            if (file.Members.FirstOrDefault(m => m.Login == login) is { } found)
+                return new(
+                    MemberId(login),
+                    role,
+                    found.Name,
+                    [.. found.Held().Where(h => h.Department is null).Select(h => (h.Office, Place(name, file)))]
+                );
+        }
+        throw new StartRefused($"seeds/demo has no member {login}.");
+
+        static Guid Place(string name, DemoFile file) => name == "district" ? DistrictId : OrganisationId(file.Code);
+    }
 
     /// <summary>The id of a demonstration organisation by its code path: <c>YXZX</c> or <c>YXZX/ZWC</c>.</summary>
     public static Guid OrganisationId(string codes) => Id($"organisation/{codes}");

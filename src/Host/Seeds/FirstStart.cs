@@ -8,20 +8,21 @@ public sealed class FirstStart(
     ShippedParameters parameters,
     ShippedCalendar calendar,
     DemoDistrict demo,
+    DemoAid aid,
     DemoMotions motions,
     IHostEnvironment environment,
     IConfiguration configuration
 )
 {
     private const string Setting = "Demonstration";
-    private const string MotionsSetting = "DemonstrationMotions";
+    private const string CasesSetting = "DemonstrationCases";
 
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         var demonstration = WantsDemonstration();
         await LoadReferenceAsync(cancellation);
-        if (demonstration && await demo.LoadAsync(cancellation) && WantsMotions())
-            await motions.PlayAsync(cancellation);
+        if (demonstration && await demo.LoadAsync(cancellation))
+            await PlayAsync(cancellation);
     }
 
     /// <summary>Schema and reference data, wanted in production too. Harmless when they are there.</summary>
@@ -43,15 +44,23 @@ public sealed class FirstStart(
         await LoadReferenceAsync(cancellation);
         if (!await demo.LoadAsync(cancellation))
             return false;
-        if (WantsMotions())
-            await motions.PlayAsync(cancellation);
+        await PlayAsync(cancellation);
         return true;
     }
 
-    private bool WantsMotions() =>
-        bool.TryParse(configuration[MotionsSetting] ?? bool.TrueString, out var wanted)
+    /// <summary>What began first is played first: a clock that is set back would ring for nothing.</summary>
+    private async Task PlayAsync(CancellationToken cancellation)
+    {
+        if (!WantsCases())
+            return;
+        await aid.PlayAsync(cancellation);
+        await motions.PlayAsync(cancellation);
+    }
+
+    private bool WantsCases() =>
+        bool.TryParse(configuration[CasesSetting] ?? bool.TrueString, out var wanted)
             ? wanted
-            : throw new StartRefused($"{MotionsSetting} is neither true nor false.");
+            : throw new StartRefused($"{CasesSetting} is neither true nor false.");
 
     private bool WantsDemonstration()
     {

@@ -32,11 +32,16 @@ internal static class SeedFiles
     }
 
     /// <exception cref="StartRefused">The file is missing.</exception>
-    public static string Text(string name)
+    public static string Text(string name) => Take(name, File.ReadAllText);
+
+    /// <exception cref="StartRefused">The file is missing.</exception>
+    public static byte[] Bytes(string name) => Take(name, File.ReadAllBytes);
+
+    private static T Take<T>(string name, Func<string, T> read)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds", name));
+            return read(Path.Combine(AppContext.BaseDirectory, "seeds", name));
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {

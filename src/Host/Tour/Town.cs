@@ -33,6 +33,15 @@ public sealed class Town
 
     public Guid Department(string name) => _departments[name];
 
+    /// <summary>People who are there already, in the roles of a play.</summary>
+    public static Town Of(Guid district, Guid school, IEnumerable<Person> people)
+    {
+        var town = new Town { DistrictId = district, SchoolId = school };
+        foreach (var person in people)
+            town._people[person.Role] = person;
+        return town;
+    }
+
     /// <summary>Somebody more, with his offices; the caller saves.</summary>
     public void Settle(
         EduUnionDb db,

@@ -11,7 +11,7 @@ public abstract class FormPage(Texts texts) : PageModel
 {
     private Refusal? _refusal;
 
-    public ErrorSummary Errors => _refusal is null ? new([]) : ErrorSummary.Of(_refusal, texts);
+    public ErrorSummary Errors => _refusal is null ? new([]) : ErrorSummary.Of(_refusal, texts, LabelOf);
 
     public string? ErrorAt(string field) => FormErrors.At(_refusal, field, texts);
 
@@ -19,6 +19,9 @@ public abstract class FormPage(Texts texts) : PageModel
     public bool IsRefused(string code) => FormErrors.Each(_refusal).Any(r => r.Code == code);
 
     protected Texts Words => texts;
+
+    /// <summary>What a field is called in the summary of errors; null where the sentence says it.</summary>
+    protected virtual string? LabelOf(string field) => null;
 
     /// <summary>What was typed and is no date, number or choice; an empty field is none of these.</summary>
     protected Refusal? Unreadable() =>

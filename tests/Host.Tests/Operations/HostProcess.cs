@@ -91,7 +91,7 @@ internal sealed class HostProcess : IAsyncDisposable
             "--data",
             dataDirectory,
             .. settings.Select(s => $"--{s.Key}={s.Value}"),
-            "--DemonstrationMotions=false",
+            "--DemonstrationCases=false",
         ];
         var start = new ProcessStartInfo("dotnet", all)
         {

@@ -121,7 +121,7 @@ internal sealed class Running(
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseEnvironment(environment).UseSetting("data", database?.DataDirectory ?? _directory.FullName);
-        builder.UseSetting("DemonstrationMotions", "false");
+        builder.UseSetting("DemonstrationCases", "false");
         foreach (var (key, value) in database?.Settings ?? [])
             builder.UseSetting(key, value);
         builder.UseSetting("Jobs:Enabled", jobs ? "true" : "false");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using EduUnion.Domain;
+using EduUnion.Host.Mail;
 using EduUnion.Host.Web;
 using EduUnion.Workflows.Catalogue;
 
@@ -80,6 +81,16 @@ public sealed class TextsTests
             ["step.canary.sing", "outcome.whistle", "field.tune", "option.tune.high"],
             WordGaps.Of([step], Chinese)
         );
+    }
+
+    [Fact]
+    public void MailsOfACase_HaveNamesInItsTimeline()
+    {
+        var unnamed = NoticeKind
+            .All.Where(k => k.Args.Contains("case") && !k.Code.StartsWith("moved.", StringComparison.Ordinal))
+            .Select(k => "mail." + k.Code)
+            .Except(Chinese.Keys);
+        Assert.Empty(unnamed);
     }
 
     [Fact]

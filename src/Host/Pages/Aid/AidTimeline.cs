@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EduUnion.Domain.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Motions;
 using EduUnion.Host.Privacy;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
@@ -56,7 +57,7 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
     private string Text(CaseEntry entry, string? actor) =>
         entry.Kind switch
         {
-            Cases.EntryKind.Mail => texts["mail." + entry.Act],
+            Cases.EntryKind.Mail => texts[TimelineWords.MailKey(entry.Act)],
             Cases.EntryKind.Clock => texts["timeline.expired", texts["clock.name." + entry.Act["clock.".Length..]]],
             Cases.EntryKind.Command when entry.Act.StartsWith("signal.", StringComparison.Ordinal) => texts[
                 "act." + entry.Act

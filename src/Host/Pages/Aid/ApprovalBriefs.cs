@@ -8,13 +8,15 @@ namespace EduUnion.Host.Pages.Aid;
 
 /// <summary>One page on which an approver can decide: what was found, what the money is, why he is asked.</summary>
 /// <param name="Cumulative">Paid and reserved of the person this year, this application apart.</param>
+/// <param name="Most">Of emergency aid, of a person and year.</param>
 public sealed record ApprovalBrief(
     AidView View,
     Reckoning Reckoning,
     IReadOnlyList<ObjectionLine> Objections,
     Money Cumulative,
     Money L1,
-    Money L2
+    Money L2,
+    Money Most
 )
 {
     public Money This => View.Application.Amount ?? View.Application.Content.Requested ?? Money.Zero;
@@ -42,7 +44,8 @@ public sealed class ApprovalBriefs(ClaimBook claims, RuleBook rules, Timelines t
             ObjectionLine.Of(await timelines.OfAsync(view.Row.Id, cancellation)),
             cumulative,
             view.Fund?.Limits.SchoolLevel ?? ruled.Amount("approve.l1"),
-            view.Fund?.Limits.OfficerLevel ?? ruled.Amount("approve.l2")
+            view.Fund?.Limits.OfficerLevel ?? ruled.Amount("approve.l2"),
+            ruled.Amount("emergency.max")
         );
     }
 }

@@ -129,8 +129,12 @@ public sealed class IndexModel(
     /// <summary>Begins an application: an empty draft that only its author sees.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellation)
     {
+        var self = await members.FindAsync(User.MemberId(), cancellation);
         var begun = await commands.ApplyAsync(
-            AidContent.Empty,
+            AidContent.Empty with
+            {
+                Person = AidPerson.Nobody with { Name = self?.Name ?? "" },
+            },
             new Dictionary<ConsentKind, string>(),
             HttpContext.Asker(Typed.Of(Request.Form)),
             cancellation

@@ -12,6 +12,7 @@ public static class PagesSetup
             .AddScoped<AidViews>()
             .AddScoped<AidList>()
             .AddScoped<ApprovalBriefs>()
+            .AddScoped<StandingWork>()
             .AddScoped<SchoolPeople>()
             .AddScoped<ApplyDesk>()
             .AddScoped<Tasks.AidTasks>()

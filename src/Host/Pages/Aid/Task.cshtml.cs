@@ -155,6 +155,10 @@ public sealed class TaskModel(
         {
             "aid.receipt" => Typed.Nothing.With("signedOn", Dates.Machine(Today)),
             "aid.followup" => Typed.Nothing.With("visitedOn", Dates.Machine(Today)),
+            "aid.approve.emergency" when View?.Application.Content.Requested is { } asked => Typed.Nothing.With(
+                "amount",
+                asked.ToString()
+            ),
             _ => More.Begun,
         };
 

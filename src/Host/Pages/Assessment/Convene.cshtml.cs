@@ -100,8 +100,10 @@ public sealed class ConveneModel(
             return NotFound();
         if (Unreadable() is { } unreadable)
             return Again(unreadable);
+        if (Missing() is { } missing)
+            return Again(missing);
         if (MeetingTime.Read(On, At) is not { } meetsAt)
-            return Again(Refusal.At(On is null ? "on" : "at", On is null ? "form.required" : "form.unreadable"));
+            return Again(Refusal.At("at", "form.unreadable"));
         var done = await commands.ConveneAsync(
             School,
             meetsAt,
@@ -115,6 +117,21 @@ public sealed class ConveneModel(
         TempData.Say(Words["assessment.convened", meetsAt]);
         return Redirect($"/assessment/{done.Value}");
     }
+
+    protected override string? LabelOf(string field) => When.Append(What).FirstOrDefault(f => f.Name == field)?.Label;
+
+    private Refusal? Missing() =>
+        Refusal.Of([
+            .. new[]
+            {
+                (Name: "on", Empty: On is null),
+                (Name: "at", Empty: string.IsNullOrWhiteSpace(At)),
+                (Name: "place", Empty: string.IsNullOrWhiteSpace(Place)),
+                (Name: "lines", Empty: Lines.Count == 0),
+            }
+                .Where(f => f.Empty)
+                .Select(f => Refusal.At(f.Name, "form.required")),
+        ]);
 
     private async Task<bool> LoadAsync(CancellationToken cancellation)
     {

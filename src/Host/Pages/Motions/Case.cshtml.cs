@@ -282,7 +282,7 @@ public sealed class CaseModel(
             return RedirectToPage(new { id, part = PartId });
         if (done.Refusal.Kind == RefusalKind.Missing)
             return NotFound();
-        Errors = ErrorSummary.Of(done.Refusal, texts, prefix);
+        Errors = ErrorSummary.Of(done.Refusal, texts, idPrefix: prefix);
         Flat = form(true);
         return Page();
     }

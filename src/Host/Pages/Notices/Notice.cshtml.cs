@@ -80,6 +80,20 @@ public sealed class NoticeModel(
                 : Array.Empty<Field>(),
         ];
 
+    protected override string? LabelOf(string field) => Fields.FirstOrDefault(f => f.Name == field)?.Label;
+
+    private Domain.Refusal? Missing() =>
+        Domain.Refusal.Of([
+            .. new[]
+            {
+                (Name: "ground", Empty: Ground is null),
+                (Name: "text", Empty: string.IsNullOrWhiteSpace(Text)),
+                (Name: "as", Empty: IsSignedIn && As is not ("named" or "anonymous")),
+            }
+                .Where(f => f.Empty)
+                .Select(f => Domain.Refusal.At(f.Name, "form.required")),
+        ]);
+
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
     {
         await LoadAsync(id, cancellation);
@@ -93,17 +107,15 @@ public sealed class NoticeModel(
             return Page();
         if (Unreadable() is { } unreadable)
             return Again(unreadable);
-        if (Ground is not { } ground)
-            return Again(Domain.Refusal.At("ground", "form.required"));
+        if (Missing() is { } missing)
+            return Again(missing);
         var named = IsSignedIn && As == "named";
-        if (IsSignedIn && As is not ("named" or "anonymous"))
-            return Again(Domain.Refusal.At("as", "form.required"));
         if (!named && !limit.Allows(HttpContext.Connection.RemoteIpAddress))
             return Again(new Domain.Refusal("objection.too-many", Domain.RefusalKind.Rule));
         // Who is signed in is looked at, so that nobody objects to his own application, and forgotten.
         var by = IsSignedIn ? User.MemberId() : Guid.Empty;
         var asker = named ? HttpContext.Asker(Typed.Of(Request.Form)) : new Asker(by);
-        var filed = await objections.FileAsync(notice.CaseId, ground, Text, !named, asker, cancellation);
+        var filed = await objections.FileAsync(notice.CaseId, Ground!.Value, Text, !named, asker, cancellation);
         if (!filed.IsOk)
             return Again(filed.Refusal);
         if (!named)

@@ -188,7 +188,9 @@ public abstract class TaskPage(
             done.StepDecided || outcome.Name is "confirm" or "decline"
                 ? Form.Next(outcome.Name)
                 : texts["task.waitsForOthers"],
-            next is null ? null : new Link(texts["task.next", words.Step(next.Name), next.Title], $"/tasks/{next.Id}")
+            next is null
+                ? null
+                : new Link(texts["task.next", words.Step(next.Name), CaseWords.Title(texts, next)], $"/tasks/{next.Id}")
         );
     }
 }

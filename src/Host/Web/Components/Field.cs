@@ -121,11 +121,19 @@ public sealed record Field(string Name, string Label, FieldKind Kind = FieldKind
 public sealed record ErrorSummary(IReadOnlyList<FormError> Errors)
 {
     /// <summary>The lines of a refusal: its single refusals, or itself.</summary>
-    public static ErrorSummary Of(Refusal refusal, Texts texts, string idPrefix = "") =>
+    /// <param name="named">The label of a field, written before what is wrong with it.</param>
+    public static ErrorSummary Of(
+        Refusal refusal,
+        Texts texts,
+        Func<string, string?>? named = null,
+        string idPrefix = ""
+    ) =>
         new([
             .. (refusal.Fields.IsEmpty ? [refusal] : refusal.Fields).Select(r => new FormError(
                 r.Field is null ? null : new Field(r.Field, "") { IdPrefix = idPrefix }.Id,
-                texts.Of(r)
+                r.Field is { } field && named?.Invoke(field) is { } label
+                    ? texts["task.errorAt", label, texts.Of(r)]
+                    : texts.Of(r)
             )),
         ]);
 }

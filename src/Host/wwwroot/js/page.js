@@ -51,6 +51,8 @@ function offline() {
 function once() {
   document.addEventListener("submit", (e) => {
     const form = e.target;
+    // A form that is answered with a file leaves the page as it is, free for the next press.
+    if ("download" in form.dataset) return;
     if (e.defaultPrevented || form.method === "get" || form.method === "dialog" || e.submitter?.formMethod === "dialog") return;
     if (form.dataset.sent) return e.preventDefault();
     form.dataset.sent = "1";

@@ -17,6 +17,9 @@ public sealed record AidTask(TaskRow Task, IReadOnlyDictionary<Guid, string> Nam
     /// <summary>The notice as it would go up now.</summary>
     public PublicNotice? Notice { get; init; }
 
+    /// <summary>How the notice will say the amount.</summary>
+    public string NoticeAmount { get; init; } = "";
+
     public string Step => Task.Name;
 
     /// <summary>Of the application or of the file; neither names the person.</summary>

@@ -60,11 +60,11 @@ public sealed class AidTasks(
         var application = cases.ApplicationOf(row);
         var names = await members.NamesAsync([.. application.EverSurveyed], cancellation);
         var read = new AidTask(task, names) { Application = application };
-        return task.Name == "aid.publish" ? read with { Notice = await PreviewAsync(application, cancellation) } : read;
+        return task.Name == "aid.publish" ? await PreviewAsync(read, application, cancellation) : read;
     }
 
     /// <summary>Exactly what the publication makes, with the days as they would be counted today.</summary>
-    private async Task<PublicNotice?> PreviewAsync(AidApplication application, CancellationToken cancellation)
+    private async Task<AidTask> PreviewAsync(AidTask read, AidApplication application, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         var moment = new CaseMoment(
@@ -82,7 +82,13 @@ public sealed class AidTasks(
             moment.Calendar.AddWorkdays(moment.Today, workdays, AidCase.VacationRuleOf(moment)),
             sensitive: false
         );
-        return preview.IsOk ? preview.Value : null;
+        return preview.IsOk
+            ? read with
+            {
+                Notice = preview.Value,
+                NoticeAmount = NoticeBoard.AmountOf(preview.Value.Amount, moment.Rules),
+            }
+            : read;
     }
 
     private async Task<AidTask> ObjectionAsync(TaskRow task, CaseRow row, CancellationToken cancellation)
