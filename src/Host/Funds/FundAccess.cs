@@ -18,8 +18,8 @@ public sealed record FundSight(
     IReadOnlyList<(Office Office, Guid Organisation)> Held
 )
 {
-    /// <summary>Everything but a school's chair alone: lists name people of all schools.</summary>
-    public bool ReadsLists => Held.Any(h => IsOfDistrict(h.Office));
+    /// <summary>Those who pay and who audits (domain §5): who approves has the amounts of his cases, not the bank's lists.</summary>
+    public bool ReadsLists => Holds(Office.Finance) || Holds(Office.Auditor);
 
     internal static bool IsOfDistrict(Office office) =>
         office
@@ -33,8 +33,8 @@ public sealed record FundSight(
 }
 
 /// <summary>
-/// Who sees and moves money (domain §5): the district's finance office, officer, chairs and auditor see all of it, a
-/// school's union chair what is his school's; the administrator nothing. What one does not see does not exist for him.
+/// Who sees and moves money (domain §5): the district's finance office, officer, chairs and auditor see all of it but
+/// the payment lists, which finance and auditor read; a school's union chair sees what is his school's, the administrator nothing. What one does not see does not exist for him.
 /// </summary>
 public sealed class FundAccess(OfficeBook offices, OrganisationBook organisations, TimeProvider time)
 {

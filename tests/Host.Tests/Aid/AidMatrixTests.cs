@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
 using EduUnion.Domain.Aid;
+using EduUnion.Domain.Funds;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Persistence;
@@ -48,12 +49,6 @@ public sealed partial class AidMatrixTests(ITestOutputHelper output)
         ("anon", null),
     ];
 
-    /// <summary>
-    /// The application is under public notice and held by an objection; its committee's meeting is over. Acts are asked so
-    /// that whoever may is refused by a rule (422, 409) and nothing changes; 403: sees it and may not; 404: may not know of it.
-    /// </summary>
-    private const string Table = "";
-
     private static readonly string[] Ours =
     [
         "api/aid",
@@ -75,15 +70,31 @@ public sealed partial class AidMatrixTests(ITestOutputHelper output)
         "me/relations",
     ];
 
+    /// <summary>
+    /// What the addresses name. The application is under public notice and held by an objection, its committee's meeting
+    /// is over; <c>Sitting</c> is another meeting, which goes on; <c>Task</c> another application's formal check. The list
+    /// and the order wait for their second person.
+    /// </summary>
     private sealed record Subject(
         Guid Case,
         Guid Objection,
         Guid Meeting,
+        Guid Sitting,
+        Guid SittingLine,
+        Guid Task,
         Guid File,
         Guid Attachment,
         Guid Fund,
+        Guid Order,
+        Guid Batch,
+        Guid BatchLine,
         Guid Notice
-    );
+    )
+    {
+        /// <summary>By what a list betrays that it shows them.</summary>
+        public string[] Marks =>
+            [$"{Case}", "BF-YXYE-2026-0001", "DA-YXYE-2026-0001", $"{Sitting}", $"{Fund}", $"{Batch}", $"{Order}"];
+    }
 
     [Fact]
     public async Task EveryRole_AgainstEveryPageAndRoute_IsExactlyTheTable()
@@ -98,27 +109,57 @@ public sealed partial class AidMatrixTests(ITestOutputHelper output)
                     : ((await district.AsAsync(login)).Http, await district.Running.BrowserOfAsync(login))
             );
 
+        var before = await StandingAsync(district, subject);
         var table = new StringBuilder();
         table.AppendLine($"{"", -62}{string.Concat(Roles.Select(r => $"{r.Role, -6}"))}".TrimEnd());
         foreach (var (method, route) in Routes(district))
         {
-            var cells = new List<int>();
+            var cells = new List<string>();
             foreach (var (api, browser) in clients)
             {
                 var client = route.StartsWith("api/", StringComparison.Ordinal) ? api! : browser;
-                var request = new HttpRequestMessage(new HttpMethod(method), Address(route, subject));
+                using var request = new HttpRequestMessage(new HttpMethod(method), Address(route, subject));
                 if (method is "POST" or "PUT")
-                    request.Content = JsonContent.Create(Body(route, subject));
+                    request.Content = PayloadOf(route, subject);
                 using var answer = await client.SendAsync(request);
-                cells.Add((int)answer.StatusCode);
+                var shows = !route.Contains('{') && await ShowsAsync(answer, subject);
+                cells.Add($"{(int)answer.StatusCode}{(shows ? "+" : "")}");
             }
             table.AppendLine($"{method + " " + route, -62}{string.Concat(cells.Select(c => $"{c, -6}"))}".TrimEnd());
         }
 
         output.WriteLine(table.ToString());
-        Assert.Equal(Table.ReplaceLineEndings().Trim(), table.ToString().ReplaceLineEndings().Trim());
+        Assert.Equal(Table.ReplaceLineEndings("\n").Trim(), table.ToString().ReplaceLineEndings("\n").Trim());
         // Nothing of what was tried changed anything.
-        await district.StateAsync(subject.Case, "Notice");
+        Assert.Equal(before, await StandingAsync(district, subject));
+    }
+
+    private static async Task<bool> ShowsAsync(HttpResponseMessage answer, Subject subject)
+    {
+        if (!answer.IsSuccessStatusCode)
+            return false;
+        var text = await answer.Content.ReadAsStringAsync();
+        return subject.Marks.Any(mark => text.Contains(mark, StringComparison.Ordinal));
+    }
+
+    private static async Task<string> StandingAsync(District district, Subject subject)
+    {
+        await using var scope = district.Running.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<EduUnionDb>();
+        var cases = await db.Set<CaseRow>().AsNoTracking().OrderBy(c => c.Id).ToListAsync();
+        var batch = await db.Set<PaymentBatch>().AsNoTracking().SingleAsync(b => b.Id == subject.Batch);
+        var order = await db.Set<FundOrder>().AsNoTracking().SingleAsync(o => o.Id == subject.Order);
+        var meeting = await db.Set<MeetingRow>().AsNoTracking().SingleAsync(m => m.Id == subject.Sitting);
+        return string.Join(' ', cases.Select(c => $"{c.State}{c.HeldAt is not null}"))
+            + $" {batch.State} {order.State} {meeting.State} "
+            + string.Join(
+                ' ',
+                await db.Set<LedgerEntry>().CountAsync(),
+                await db.Set<FundOrder>().CountAsync(),
+                await db.Set<Fund>().CountAsync(),
+                await db.Set<MeetingRow>().CountAsync(),
+                await db.Set<Attachments.Attachment>().CountAsync()
+            );
     }
 
     private static async Task<Subject> PrepareAsync(District district)
@@ -153,7 +194,6 @@ public sealed partial class AidMatrixTests(ITestOutputHelper output)
                 anonymous = false,
             }
         );
-        var (file, attachment, notice) = (Guid.Empty, Guid.Empty, Guid.Empty);
         await using var scope = district.Running.Services.CreateAsyncScope();
         var (db, files, cases) = (
             scope.ServiceProvider.GetRequiredService<EduUnionDb>(),
@@ -176,18 +216,101 @@ public sealed partial class AidMatrixTests(ITestOutputHelper output)
             }
         );
         await db.SaveChangesAsync();
-        file = (await files.OfMemberAsync(application.ApplicantId, default))!.Id;
-        attachment = await db.Set<Attachments.Attachment>().Select(a => a.Id).SingleAsync();
-        notice = await db.Set<NoticeRow>().Select(n => n.Id).SingleAsync();
+        var (sitting, line) = await SitAsync(district, fund);
+        var (order, batch) = await PrepareMoneyAsync(district, fund);
         return new(
             id,
             objection.GetProperty("id").GetGuid(),
             meeting.GetProperty("id").GetGuid(),
-            file,
-            attachment,
+            sitting,
+            line,
+            await CheckedAsync(district),
+            (await files.OfMemberAsync(application.ApplicantId, default))!.Id,
+            await db.Set<Attachments.Attachment>().Select(a => a.Id).SingleAsync(),
             fund,
-            notice
+            order,
+            batch,
+            await db.Set<PaymentLine>().Select(l => l.Id).SingleAsync(),
+            await db.Set<NoticeRow>().Select(n => n.Id).SingleAsync()
         );
+    }
+
+    /// <summary>A meeting over another application, which has begun.</summary>
+    private static async Task<(Guid Meeting, Guid Line)> SitAsync(District district, Guid fund)
+    {
+        await district.SurveyedAsync(fund, "yey-houqin", Content("水清浅", 21, 22, "6222020000004321"));
+        var chair = await district.AsAsync(Chair);
+        var meeting = await chair.PostAsync(
+            "/api/aid/meetings",
+            new
+            {
+                schoolId = School,
+                meetsAt = district.Running.Time.GetUtcNow(),
+                place = "工会办公室",
+            }
+        );
+        var id = meeting.GetProperty("id").GetGuid();
+        await chair.PostAsync($"/api/aid/meetings/{id}/attendance", new { attendees = Members(Committee) });
+        return (id, meeting.GetProperty("lines")[0].GetProperty("id").GetGuid());
+    }
+
+    /// <summary>The formal check of a third application: the chair's task.</summary>
+    private static async Task<Guid> CheckedAsync(District district)
+    {
+        var id = await district.ApplyAsync("yey-fenguan", Content("路遥知", 31, 32, "6222020000006543"));
+        await (await district.AsAsync("yey-fenguan")).PostAsync($"/api/aid/applications/{id}/submit");
+        return (await (await district.AsAsync(Chair)).GetAsync("/api/tasks?scope=mine&limit=200"))
+            .GetProperty("items")
+            .EnumerateArray()
+            .Single(t => t.GetProperty("name").GetString() == "aid.formcheck")
+            .GetProperty("id")
+            .GetGuid();
+    }
+
+    /// <summary>A transfer of more than there is, and a list of one line, made by <c>fin</c>.</summary>
+    private static async Task<(Guid Order, Guid Batch)> PrepareMoneyAsync(District district, Guid fund)
+    {
+        var other = await district.OpenFundAsync("JK", 1);
+        var order = await (await district.AsAsync("qujingban")).PostAsync(
+            $"/api/funds/{fund}/transfer",
+            new
+            {
+                toFundId = other,
+                amountFen = 99_000_00,
+                text = "调剂预算",
+            }
+        );
+        return (order.GetProperty("orderId").GetGuid(), await ListedAsync(district, fund));
+    }
+
+    /// <summary>An emergency of a fourth person, on the list.</summary>
+    private static async Task<Guid> ListedAsync(District district, Guid fund)
+    {
+        var asked = await (await district.AsAsync("yey-fuzeren")).PostAsync(
+            "/api/aid/applications",
+            new
+            {
+                route = "emergency",
+                applicantId = DemoDistrict.MemberId("yey-fuzeren"),
+                text = "突发重病。",
+                content = Content("古月明", 41, 42, "6222020000007654"),
+                consents = new[] { "Collection", "Transfer", "Publicity" }.Select(kind => new { kind, version = "1" }),
+            }
+        );
+        await district.DoAsync(
+            asked.GetProperty("id").GetGuid(),
+            Chair,
+            "aid.approve.emergency",
+            "agree",
+            new { fund, amount = 300_00 }
+        );
+        var maker = await district.AsAsync("caiwu1");
+        var claim = (await maker.GetAsync("/api/payments/claims")).GetProperty("items").EnumerateArray().Single();
+        var batch = await maker.PostAsync(
+            "/api/payments/batches",
+            new { fundId = fund, claims = new[] { claim.GetProperty("id").GetGuid() } }
+        );
+        return batch.GetProperty("batchId").GetGuid();
     }
 
     private static List<(string Method, string Route)> Routes(District district) =>
@@ -208,32 +331,57 @@ public sealed partial class AidMatrixTests(ITestOutputHelper output)
                 .ThenBy(r => r.method, StringComparer.Ordinal),
         ];
 
-    private static string Address(string route, Subject subject) =>
-        "/"
-        + route
-            .Replace("{caseId}", $"{subject.Case}")
-            .Replace("{line}", $"{Guid.Empty}")
-            .Replace("{act}", "withdraw")
-            .Replace("{section}", "person")
-            .Replace("{row}", "1")
-            .Replace("{field}", "identity")
-            .Replace("{proof}", nameof(ProofKind.Diagnosis))
-            .Replace(
-                "{id}",
-                $"{(
-                    route.Contains("meetings", StringComparison.Ordinal) || route.StartsWith("assessment", StringComparison.Ordinal)
-                        ? subject.Meeting
-                    : route.Contains("files", StringComparison.Ordinal) ? subject.File
-                    : route.Contains("objections/", StringComparison.Ordinal) ? subject.Objection
-                    : route.StartsWith("notices", StringComparison.Ordinal) ? subject.Notice
-                    : route.Contains("attachments/", StringComparison.Ordinal) ? subject.Attachment
-                    : route.Contains("orders", StringComparison.Ordinal) ? Guid.Empty
-                    : route.Contains("funds", StringComparison.Ordinal) ? subject.Fund
-                    : route.Contains("payments", StringComparison.Ordinal) ? Guid.Empty
-                    : route.StartsWith("aid/tasks", StringComparison.Ordinal) ? Guid.Empty
-                    : subject.Case
-                )}"
-            );
+    private static string Address(string route, Subject subject)
+    {
+        var query = route switch
+        {
+            "assessment/new" => $"?school={School}",
+            "payments/new" => $"?fund={subject.Fund}",
+            _ => "",
+        };
+        return "/"
+            + route
+                .Replace("{caseId}", $"{subject.Case}")
+                .Replace(
+                    "{line}",
+                    // A line of the list would be taken off.
+                    $"{(At("assessment") ? subject.SittingLine : At("api") ? Guid.Empty : subject.BatchLine)}"
+                )
+                .Replace("{act}", "withdraw")
+                .Replace("{form}", "approval")
+                .Replace("{section}", "person")
+                .Replace("{row}", "1")
+                .Replace("{field}", "identity")
+                .Replace("{proof}", nameof(ProofKind.Diagnosis))
+                .Replace("{id}", $"{Named()}")
+            + query;
+
+        bool At(string start) => route.StartsWith(start, StringComparison.Ordinal);
+
+        Guid Named() =>
+            route.Contains("minutes", StringComparison.Ordinal) ? subject.Meeting
+            : At("api/aid/meetings") || At("assessment") ? subject.Sitting
+            : At("api/aid/files") || At("aid/files") ? subject.File
+            : At("api/aid/objections") || At("objections") ? subject.Objection
+            : At("notices") ? subject.Notice
+            : At("api/attachments") || At("attachments") ? subject.Attachment
+            : At("api/funds/orders") || At("funds/orders") ? subject.Order
+            : At("api/funds") || At("funds") ? subject.Fund
+            : At("api/payments") || At("payments") ? subject.Batch
+            : At("aid/tasks") ? subject.Task
+            : subject.Case;
+    }
+
+    private static HttpContent PayloadOf(string route, Subject subject)
+    {
+        if (route != "api/cases/{id}/attachments")
+            return JsonContent.Create(Body(route, subject));
+        return new MultipartFormDataContent
+        {
+            { new StringContent("Nothing"), "proof" },
+            { new ByteArrayContent([.. "%PDF-1.7\n%%EOF\n"u8]), "file", "证明.pdf" },
+        };
+    }
 
     /// <summary>What a rule refuses to whoever may ask it.</summary>
     private static object Body(string route, Subject subject) =>
@@ -247,7 +395,8 @@ public sealed partial class AidMatrixTests(ITestOutputHelper output)
             },
             "api/aid/applications/{id}" => new { content = Content("伊若男") },
             "api/aid/applications/{id}/papers" => Content("伊若男"),
-            "api/aid/applications/{id}/consents" => new { kind = "Publicity", version = "0" },
+            "api/aid/applications/{id}/consents" => new { kind = "Publicity", version = "1" },
+            "api/attachments/{id}/unmask" => new { purpose = "Check", reason = "核对证明材料" },
             "api/aid/applications/{id}/unmask" => new
             {
                 field = "identity",
@@ -272,23 +421,45 @@ public sealed partial class AidMatrixTests(ITestOutputHelper output)
                 meetsAt = "2026-11-20T01:00:00Z",
                 place = "工会办公室",
             },
-            "api/aid/meetings/{id}/attendance" => new { attendees = Members(Committee) },
+            "api/aid/meetings/{id}/attendance" => new { attendees = Members(Applicant) },
             "api/aid/meetings/{id}/proposals" => new
             {
-                line = Guid.Empty,
+                line = subject.SittingLine,
                 category = "Rel",
-                amountFen = 1,
+                amountFen = 0,
             },
-            "api/aid/meetings/{id}/votes" => new { line = Guid.Empty, ballot = "Yes" },
+            "api/aid/meetings/{id}/votes" => new { line = subject.SittingLine, ballot = "Yes" },
             "api/aid/meetings/{id}/recusals" => new
             {
-                line = Guid.Empty,
+                line = subject.SittingLine,
                 relation = "InLaw",
-                reason = "亲属",
+                reason = "",
+            },
+            "api/funds" => new
+            {
+                organisationId = DemoDistrict.DistrictId,
+                year = 2026,
+                kind = "UnionMoney",
+                code = "1",
+                name = "无",
+            },
+            "api/payments/batches" => new { fundId = subject.Fund, claims = Array.Empty<Guid>() },
+            "api/payments/batches/{id}/results" => new
+            {
+                results = new[]
+                {
+                    new
+                    {
+                        reference = "GH2026-001-001",
+                        bankReference = "B1",
+                        result = "成功",
+                    },
+                },
             },
             "api/aid/files/{id}/leader" => new { memberId = DemoDistrict.MemberId(Applicant) },
             "api/aid/files/{id}/contacts" => new { on = "2026-11-02", mode = "Home" },
             "api/aid/files/{id}/visits" => new { on = "2026-11-02" },
+            "api/aid/files/{id}/kin" => new { on = "2026-11-02" },
             _ => new { },
         };
 

@@ -108,11 +108,11 @@ internal static class AidMoves
         int identity = 1,
         int spouse = 2,
         string account = Account,
-        string eventText = "甲状腺手术",
-        string eventOn = "2026-02-01",
         long wage = Wage,
         long spousesIncome = SpousesIncome,
-        string diagnosis = Diagnosis
+        string diagnosis = Diagnosis,
+        string eventText = "甲状腺手术",
+        string eventOn = "2026-02-01"
     ) =>
         new
         {

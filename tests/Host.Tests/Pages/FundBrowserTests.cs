@@ -66,7 +66,8 @@ public sealed class FundBrowserTests(Chromium chromium)
         string[] lists = [$"/payments/{sent}", $"/payments/{made}", $"/payments/{sent}/print"];
         return login switch
         {
-            "qujingban" => [.. read, .. lists, "/funds/new", $"/funds/{fund}/propose", $"/funds/{fund}/limits"],
+            // Who neither pays nor audits reads no lists; /payments leads him to the amounts.
+            "qujingban" => [.. read, "/funds/new", $"/funds/{fund}/propose", $"/funds/{fund}/limits"],
             "caiwu1" =>
             [
                 .. read,
@@ -76,6 +77,7 @@ public sealed class FundBrowserTests(Chromium chromium)
                 $"/payments/{sent}/results",
                 $"/payments/{sent}/lines/{line}",
             ],
+            "quzhuxi" => read,
             "xiaozhuxi" => ["/funds", "/payments/claims"],
             _ => [.. read, .. lists],
         };

@@ -24,7 +24,7 @@ public sealed class IndexModel(FundAccess access, FundBook book, PaymentBook pay
     public async Task<IActionResult> OnGetAsync(string? after, CancellationToken cancellation)
     {
         await LookAsync(cancellation);
-        // A school's chair sees no lists, but his people's amounts.
+        // Who neither pays nor audits sees no lists, but the amounts and how far they are.
         if (!Sight.ReadsLists)
             return Redirect("/payments/claims");
         Guid? last = Guid.TryParse(after, out var key) ? key : null;
