@@ -62,12 +62,18 @@ public sealed partial class AidApplication
     }
 
     /// <summary>
-    /// May he take the decision that is asked for, whatever he decides? Asked of every chair of a joint decision too.
+    /// May he agree? Asked of every chair of a joint decision too.
     /// Refusals: <c>aid.wrong-state</c>, <c>aid.held</c> (409), <c>aid.recused</c> (himself, a relative, a case that he
-    /// surveyed or investigated; for whoever he acts as well), <c>aid.transfer-consent-missing</c> (anybody of the
-    /// district).
+    /// surveyed, investigated, reported or entered; for whoever he acts as well), <c>aid.transfer-consent-missing</c>
+    /// (anybody of the district).
     /// </summary>
-    public Refusal? CheckApprover(Actor actor)
+    public Refusal? CheckApprover(Actor actor) =>
+        CheckDecider(actor with { AtDistrict = actor.AtDistrict || (State != Urgent && Pending != Approver.School) });
+
+    // Without the consent to transfer the district can only send it back or refuse: it takes nothing up.
+    private Refusal? CheckDecliner(Actor actor) => CheckDecider(actor with { AtDistrict = false });
+
+    private Refusal? CheckDecider(Actor actor)
     {
         if (State == Urgent)
             return CheckActor(actor, Duty.Approve);
@@ -75,7 +81,7 @@ public sealed partial class AidApplication
             return WrongState;
         if (IsHeld)
             return Held;
-        return CheckActor(actor with { AtDistrict = actor.AtDistrict || Pending != Approver.School }, Duty.Approve);
+        return CheckActor(actor, Duty.Approve);
     }
 
     /// <summary>
@@ -97,22 +103,22 @@ public sealed partial class AidApplication
 
     /// <summary>
     /// Back to the next assessment; this round's approvals count for nothing. Refusals: those of
-    /// <see cref="CheckApprover"/>, <c>form.reason-missing</c>.
+    /// <see cref="CheckApprover"/> but for the consent, <c>form.reason-missing</c>.
     /// </summary>
     public Outcome<ApprovalReturned> ReturnApproval(Actor actor, string? reason)
     {
         if (State == Urgent)
             return WrongState;
-        if ((CheckApprover(actor) ?? CheckReason(reason)) is { } refusal)
+        if ((CheckDecliner(actor) ?? CheckReason(reason)) is { } refusal)
             return refusal;
         var returned = new ApprovalReturned(Pending, reason!.Trim());
         BackToAssessment();
         return returned;
     }
 
-    /// <summary>Refusals: those of <see cref="CheckApprover"/>, <c>form.reason-missing</c>.</summary>
+    /// <summary>Refusals: those of <see cref="ReturnApproval"/>.</summary>
     public Outcome<AidRefused> RefuseApproval(Actor actor, string? reason, DateTimeOffset now) =>
-        (CheckApprover(actor) ?? CheckReason(reason)) is { } refusal ? refusal : Refuse(reason!, now);
+        (CheckDecliner(actor) ?? CheckReason(reason)) is { } refusal ? refusal : Refuse(reason!, now);
 
     /// <summary>
     /// Emergency aid (急难): the chair alone, at once, up to a limit. Refusals: <c>aid.wrong-state</c>,

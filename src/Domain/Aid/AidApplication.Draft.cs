@@ -25,7 +25,7 @@ public sealed partial class AidApplication
     {
         if (Illegal(Dismissed) is { } illegal)
             return illegal;
-        if (CheckActor(actor, Duty.Handle) is { } recused)
+        if (CheckActor(actor with { AtDistrict = false }, Duty.Handle) is { } recused)
             return recused;
         if (CheckReason(reason) is { } missing)
             return missing;
@@ -148,12 +148,15 @@ public sealed partial class AidApplication
         return new AidAccepted(fundId);
     }
 
-    /// <summary>补正, once only. Refusals: <c>aid.supplemented-before</c>, <c>form.reason-missing</c>, those of acceptance.</summary>
+    /// <summary>
+    /// 补正, once only; it takes no consent to transfer, for nothing is taken up. Refusals: <c>aid.wrong-state</c>,
+    /// <c>aid.recused</c>, <c>aid.supplemented-before</c>, <c>form.reason-missing</c>.
+    /// </summary>
     public Outcome<SupplementAsked> AskSupplement(Actor actor, string? reason)
     {
         if (State != Submitted)
             return WrongState;
-        if (CheckActor(actor, Duty.Handle) is { } recused)
+        if (CheckActor(actor with { AtDistrict = false }, Duty.Handle) is { } recused)
             return recused;
         if (Supplements > 0)
             return Refusal.Because("aid.supplemented-before");
@@ -165,12 +168,12 @@ public sealed partial class AidApplication
         return new SupplementAsked(SupplementReason);
     }
 
-    /// <summary>Not accepted. Refusals: <c>form.reason-missing</c>, those of acceptance.</summary>
+    /// <summary>Not accepted. Refusals: <c>aid.wrong-state</c>, <c>aid.recused</c>, <c>form.reason-missing</c>.</summary>
     public Outcome<AidRefused> RefuseForm(Actor actor, string? reason, DateTimeOffset now)
     {
         if (State != Submitted)
             return WrongState;
-        if (CheckActor(actor, Duty.Handle) is { } recused)
+        if (CheckActor(actor with { AtDistrict = false }, Duty.Handle) is { } recused)
             return recused;
         return CheckReason(reason) is { } missing ? missing : Refuse(reason!, now);
     }

@@ -61,6 +61,8 @@ public sealed partial class AidApplication
             return RecusalGround.Surveyed;
         if (duty == Duty.Approve && Investigators.Contains(member))
             return RecusalGround.Investigated;
+        if (duty == Duty.Approve && (member == EnteredById || member == ReporterId))
+            return RecusalGround.Entered;
         return null;
     }
 
@@ -113,6 +115,57 @@ public sealed partial class AidApplication
             return missing;
         DistrictAskedFor = reason!.Trim();
         return new DistrictAsked(DistrictAskedFor);
+    }
+
+    /// <summary>
+    /// The district sends the appointment back to the school. Refusals: <c>aid.wrong-state</c>, <c>aid.recused</c>,
+    /// <c>form.reason-missing</c>.
+    /// </summary>
+    public Outcome<AppointmentReturned> ReturnAppointment(Actor actor, string? reason)
+    {
+        if (State != Accepted || DistrictAskedFor is null)
+            return WrongState;
+        if (CheckActor(actor with { AtDistrict = false }, Duty.Handle) is { } recused)
+            return recused;
+        if (CheckReason(reason) is { } missing)
+            return missing;
+        DistrictAskedFor = null;
+        return new AppointmentReturned(reason!.Trim());
+    }
+
+    /// <summary>
+    /// A surveyor cannot go on (ill, away) and hands his task back: as with a recusal surveyors are appointed anew, but he may
+    /// be appointed again. Refusals: <c>aid.wrong-state</c>, <c>survey.not-surveyor</c> (403), <c>form.reason-missing</c>.
+    /// </summary>
+    public Outcome<SurveyorReleased> HandBack(Guid by, string? reason) =>
+        State != Surveying ? WrongState
+        : !Surveyors.Contains(by) ? Refusal.Forbidden("survey.not-surveyor")
+        : CheckReason(reason) is { } missing ? missing
+        : Release(by, by, reason!.Trim());
+
+    /// <summary>
+    /// Whoever appointed takes a surveyor off who cannot go on and does not say so himself. Refusals: <c>aid.wrong-state</c>,
+    /// <c>aid.recused</c>, <c>aid.transfer-consent-missing</c>, at <c>member</c>: <c>survey.not-surveyor</c>;
+    /// <c>form.reason-missing</c>.
+    /// </summary>
+    public Outcome<SurveyorReleased> ReplaceSurveyor(Actor actor, Guid member, string? reason)
+    {
+        if (State != Surveying)
+            return WrongState;
+        if (CheckActor(actor, Duty.Handle) is { } recused)
+            return recused;
+        if (!Surveyors.Contains(member))
+            return Refusal.At("member", "survey.not-surveyor");
+        return CheckReason(reason) is { } missing ? missing : Release(member, actor.Id, reason!.Trim());
+    }
+
+    private SurveyorReleased Release(Guid member, Guid by, string reason)
+    {
+        Surveyors = Surveyors.Remove(member);
+        if (Survey is { } survey)
+            Surveys = Surveys.Replace(survey, survey with { ReturnedBy = by, ReturnReason = reason });
+        State = Accepted;
+        return new SurveyorReleased(member, by, reason);
     }
 
     /// <summary>

@@ -40,6 +40,12 @@ public sealed record SurveyorsAppointed(ImmutableArray<Guid> Surveyors, bool ByD
 
 public sealed record DistrictAsked(string Reason) : AidEvent;
 
+/// <summary>The district sends the appointment back to the school.</summary>
+public sealed record AppointmentReturned(string Reason) : AidEvent;
+
+/// <summary>A surveyor handed his task back, or was replaced by whoever appointed.</summary>
+public sealed record SurveyorReleased(Guid MemberId, Guid By, string Reason) : AidEvent;
+
 /// <summary>Somebody declared that he stands too near; as a surveyor he is replaced.</summary>
 public sealed record SomebodyRecused(Recusal Recusal) : AidEvent;
 

@@ -50,14 +50,33 @@ public sealed record AssessmentLine(Guid Id, Guid CaseId, Guid ApplicantId, stri
         new(id, application.Id, application.ApplicantId, application.Number ?? "", suggested)
         {
             Requested = application.IsAfterReview ? application.Amount : application.Content.Requested,
-            Recusals =
-            [
-                .. members
-                    .Select(m => (Member: m, Ground: application.RecusalOf(m, Duty.Assess, ties)))
-                    .Where(r => r.Ground is not null)
-                    .Select(r => new LineRecusal(r.Member, r.Ground!.Value)),
-            ],
+            Recusals = RecusalsOf(application, members, ties),
         };
+
+    /// <summary>Who of the committee stands too near, as it is known now.</summary>
+    public static ImmutableArray<LineRecusal> RecusalsOf(
+        AidApplication application,
+        IEnumerable<Guid> members,
+        Ties ties
+    ) =>
+        [
+            .. members
+                .Select(m => (Member: m, Ground: application.RecusalOf(m, Duty.Assess, ties)))
+                .Where(r => r.Ground is not null)
+                .Select(r => new LineRecusal(r.Member, r.Ground!.Value)),
+        ];
+
+    /// <summary>The line with the recusals of now, and with those that members declared on it.</summary>
+    public AssessmentLine Rechecked(ImmutableArray<LineRecusal> derived)
+    {
+        // What was declared on the line has the member's own words.
+        var declared = Recusals.Where(r => r is { Ground: RecusalGround.Declared, Reason: not null }).ToList();
+        var now = this with
+        {
+            Recusals = [.. derived.Where(d => declared.All(r => r.MemberId != d.MemberId)), .. declared],
+        };
+        return now with { Ballots = [.. Ballots.Where(b => !now.IsRecused(b.MemberId))] };
+    }
 
     public bool IsRecused(Guid member) => member == ApplicantId || Recusals.Any(r => r.MemberId == member);
 

@@ -58,6 +58,21 @@ public sealed class AssessmentMeeting
     [JsonInclude]
     public DateTimeOffset? ClosedAt { get; private set; }
 
+    /// <summary>Whom each member wants in the chair's place (代主持); one name a member, the latest.</summary>
+    [JsonInclude]
+    public ImmutableArray<DeputyNamed> Nominations { get; private set; } = [];
+
+    /// <summary>Leads the meeting beside the chair, and in his place where he is absent or recused; null = nobody is named.</summary>
+    [JsonInclude]
+    public Guid? DeputyId { get; private set; }
+
+    /// <summary>Who led it or is to: the deputy where the chair is not there.</summary>
+    [JsonIgnore]
+    public Guid LeaderId => DeputyId is { } deputy && !Attendees.Contains(ChairId) ? deputy : ChairId;
+
+    /// <summary>The chair, or the deputy whom the members have named.</summary>
+    public bool Leads(Guid member) => member == ChairId || member == DeputyId;
+
     public AssessmentLine Line(Guid id) =>
         Lines.FirstOrDefault(l => l.Id == id) ?? throw new InvalidOperationException($"Meeting {Id} has no line {id}.");
 
@@ -105,7 +120,7 @@ public sealed class AssessmentMeeting
     {
         if (State != Convened)
             return WrongState;
-        if (by != ChairId)
+        if (!Leads(by))
             return NotChair;
         if (CheckText("place", place, 100) is { } wrong)
             return wrong;
@@ -139,6 +154,47 @@ public sealed class AssessmentMeeting
     }
 
     /// <summary>
+    /// Looks at the list again: a case that waits for the committee no longer leaves it, ballots and all; who stands too
+    /// near now is recused and his ballot struck out, and whose relation ended is not. What a member declared himself
+    /// stands. Refusal: <c>assessment.wrong-state</c>.
+    /// </summary>
+    /// <param name="waiting">The recusals, as they are derived now, of every case that still waits, by case.</param>
+    public Outcome<LinesChecked> Check(IReadOnlyDictionary<Guid, ImmutableArray<LineRecusal>> waiting)
+    {
+        if (State is not (Convened or Open))
+            return WrongState;
+        var removed = Lines.Where(l => !waiting.ContainsKey(l.CaseId)).Select(l => l.CaseId).ToImmutableArray();
+        var kept = Lines.Where(l => waiting.ContainsKey(l.CaseId)).ToImmutableArray();
+        ImmutableArray<AssessmentLine> now = [.. kept.Select(l => l.Rechecked(waiting[l.CaseId]))];
+        var changed = kept.Zip(now).Where(p => !p.First.Recusals.SequenceEqual(p.Second.Recusals));
+        var done = new LinesChecked(removed, [.. changed.Select(p => p.First.CaseId)]);
+        Lines = now;
+        return done;
+    }
+
+    /// <summary>
+    /// A member names who leads the meeting in the chair's place; whom more than half of the members other than the chair
+    /// name leads it from then on. Refusals: <c>assessment.wrong-state</c>, <c>assessment.not-member</c> (403), at
+    /// <c>deputy</c>: <c>assessment.deputy-unknown</c> (a member other than the chair).
+    /// </summary>
+    public Outcome<DeputyNamed> NameDeputy(Guid by, Guid deputy)
+    {
+        if (State is not (Convened or Open))
+            return WrongState;
+        if (!Members.Contains(by) || by == ChairId)
+            return Refusal.Forbidden("assessment.not-member");
+        if (!Members.Contains(deputy) || deputy == ChairId)
+            return Refusal.At("deputy", "assessment.deputy-unknown");
+        ImmutableArray<DeputyNamed> others = [.. Nominations.Where(n => n.By != by)];
+        var voices = others.Count(n => n.DeputyId == deputy) + 1;
+        var named = new DeputyNamed(deputy, by, 2 * voices > Members.Length - 1);
+        Nominations = others.Add(named);
+        if (named.Presides)
+            DeputyId = deputy;
+        return named;
+    }
+
+    /// <summary>
     /// Opens with those who are there. Refusals: <c>assessment.wrong-state</c>, <c>assessment.not-chair</c> (403),
     /// <c>assessment.no-lines</c>, <c>assessment.attendee-unknown</c>.
     /// </summary>
@@ -146,7 +202,7 @@ public sealed class AssessmentMeeting
     {
         if (Illegal(Open) is { } illegal)
             return illegal;
-        if (by != ChairId)
+        if (!Leads(by))
             return NotChair;
         if (Lines.IsEmpty)
             return Refusal.Because("assessment.no-lines");
@@ -165,7 +221,7 @@ public sealed class AssessmentMeeting
     {
         if (State != Open)
             return WrongState;
-        if (by != ChairId)
+        if (!Leads(by))
             return NotChair;
         if (attendees.Except(Members).Any())
             return Refusal.At("attendees", "assessment.attendee-unknown");
@@ -204,7 +260,7 @@ public sealed class AssessmentMeeting
     }
 
     /// <summary>
-    /// What is voted on. By the chair; where the chair is recused from the line, by any member who is there. It may be
+    /// What is voted on. By the chair or the deputy; where both are recused from the line, by any member who is there. It may be
     /// changed until the first ballot. Refusals: <c>assessment.wrong-state</c>, <c>assessment.line-unknown</c>,
     /// <c>aid.recused</c> (403), <c>assessment.not-chair</c> (403), <c>assessment.voting-begun</c> (409),
     /// <c>aid.amount-invalid</c> at <c>amount</c>, <c>aid.departure-reason-missing</c> at <c>reason</c>.
@@ -270,7 +326,7 @@ public sealed class AssessmentMeeting
     {
         if (Illegal(Closed) is { } illegal)
             return illegal;
-        if (by != ChairId)
+        if (!Leads(by))
             return NotChair;
         if (CheckText("minutes", minutes, 5000) is { } wrong)
             return wrong;
@@ -289,7 +345,7 @@ public sealed class AssessmentMeeting
     {
         if (Illegal(Cancelled) is { } illegal)
             return illegal;
-        if (by != ChairId)
+        if (!Leads(by))
             return NotChair;
         if (string.IsNullOrWhiteSpace(reason))
             return Refusal.At("reason", "form.reason-missing");
@@ -321,8 +377,10 @@ public sealed class AssessmentMeeting
 
     private Refusal? CheckPresiding(AssessmentLine line, Guid by) =>
         line.IsRecused(by) ? Refusal.Forbidden("aid.recused")
-        : by == ChairId || (line.IsRecused(ChairId) && Attendees.Contains(by)) ? null
+        : Leads(by) || (line.IsRecused(ChairId) && HasNoDeputy(line) && Attendees.Contains(by)) ? null
         : NotChair;
+
+    private bool HasNoDeputy(AssessmentLine line) => DeputyId is not { } deputy || line.IsRecused(deputy);
 
     private Refusal? Illegal(MeetingState to) =>
         Moves.TryGetValue(State, out var next) && next.Contains(to) ? null : WrongState;

@@ -35,6 +35,15 @@ public sealed record LineRecused(Guid LineId, LineRecusal Recusal) : MeetingEven
 
 public sealed record LineProposed(Guid LineId, AssessmentProposal Proposal) : MeetingEvent;
 
+/// <summary>
+/// What has changed around the list since: lines of cases that wait no longer are gone, and who stands too near now is
+/// recused.
+/// </summary>
+public sealed record LinesChecked(ImmutableArray<Guid> Removed, ImmutableArray<Guid> Changed) : MeetingEvent;
+
+/// <summary><paramref name="Presides"/>: more than half have named him.</summary>
+public sealed record DeputyNamed(Guid DeputyId, Guid By, bool Presides) : MeetingEvent;
+
 /// <summary>That somebody has voted; how stands in the line.</summary>
 public sealed record LineVoted(Guid LineId, Guid MemberId, bool FromPaper) : MeetingEvent;
 

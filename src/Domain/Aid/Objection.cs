@@ -11,14 +11,14 @@ namespace EduUnion.Domain.Aid;
 /// </summary>
 public sealed class Objection
 {
-    /// <summary>Every legal move; a record that is sent back leaves the state as it is.</summary>
+    /// <summary>Every legal move; a record that is sent back leaves the state as it is, an investigator who leaves does not.</summary>
     private static readonly ImmutableDictionary<ObjectionState, ObjectionState[]> Moves = new Dictionary<
         ObjectionState,
         ObjectionState[]
     >
     {
         [Filed] = [Investigating],
-        [Investigating] = [Investigated],
+        [Investigating] = [Investigated, Filed],
         [Investigated] = [Settled],
     }.ToImmutableDictionary();
 
@@ -53,6 +53,10 @@ public sealed class Objection
 
     [JsonInclude]
     public ImmutableArray<Guid> Investigators { get; private set; } = [];
+
+    /// <summary>Who stood aside, handed it back or was replaced: not assigned again.</summary>
+    [JsonInclude]
+    public ImmutableArray<Guid> Released { get; private set; } = [];
 
     [JsonInclude]
     public ImmutableArray<Investigation> Records { get; private set; } = [];
@@ -155,12 +159,43 @@ public sealed class Objection
         {
             if (application.EverSurveyed.Contains(member))
                 return Refusal.At("investigators", "objection.investigator-surveyed", member);
-            if (application.RecusalOf(member, Duty.Survey, actor.Ties) is not null || member == FiledById)
+            if (
+                application.RecusalOf(member, Duty.Survey, actor.Ties) is not null
+                || member == FiledById
+                || Released.Contains(member)
+            )
                 return Refusal.At("investigators", "objection.investigator-recused", member);
         }
         Investigators = distinct;
         State = Investigating;
         return new InvestigatorsAssigned(distinct);
+    }
+
+    /// <summary>
+    /// An investigator stands aside or cannot go on: an unfinished record is sent back, and investigators are assigned anew.
+    /// Refusals: <c>objection.wrong-state</c>, <c>objection.not-investigator</c> (403), <c>form.reason-missing</c>.
+    /// </summary>
+    public Outcome<InvestigatorReleased> HandBack(Guid by, string? reason) =>
+        Illegal(Filed) is { } illegal ? illegal
+        : !Investigators.Contains(by) ? Refusal.Forbidden("objection.not-investigator")
+        : string.IsNullOrWhiteSpace(reason) ? Refusal.At("reason", "form.reason-missing")
+        : Release(by, by, reason.Trim());
+
+    /// <summary>
+    /// Who handles it takes an investigator off. Refusals: <c>objection.wrong-state</c>, those of
+    /// <see cref="CheckHandler"/>, at <c>member</c>: <c>objection.not-investigator</c>; <c>form.reason-missing</c>.
+    /// </summary>
+    public Outcome<InvestigatorReleased> Replace(AidApplication application, Actor actor, Guid member, string? reason)
+    {
+        if (Illegal(Filed) is { } illegal)
+            return illegal;
+        if (CheckHandler(application, actor) is { } refusal)
+            return refusal;
+        if (!Investigators.Contains(member))
+            return Refusal.At("member", "objection.not-investigator");
+        return string.IsNullOrWhiteSpace(reason)
+            ? Refusal.At("reason", "form.reason-missing")
+            : Release(member, actor.Id, reason.Trim());
     }
 
     /// <summary>
@@ -285,6 +320,16 @@ public sealed class Objection
         SettledAt = now;
         State = Settled;
         return Settlement;
+    }
+
+    private InvestigatorReleased Release(Guid member, Guid by, string reason)
+    {
+        Investigators = Investigators.Remove(member);
+        Released = Released.Add(member);
+        if (Record is { } record)
+            Records = Records.Replace(record, record with { ReturnedBy = by, ReturnReason = reason });
+        State = Filed;
+        return new InvestigatorReleased(member, by, reason);
     }
 
     private bool IsTooNear(AidApplication application, Guid member) =>

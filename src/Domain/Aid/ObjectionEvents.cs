@@ -86,6 +86,9 @@ public sealed record InvestigationSigned(int Revision, bool Complete) : Objectio
 
 public sealed record InvestigationReturned(int Revision, string Reason) : ObjectionEvent;
 
+/// <summary>An investigator stood aside or handed his task back, or was replaced by whoever assigned.</summary>
+public sealed record InvestigatorReleased(Guid MemberId, Guid By, string Reason) : ObjectionEvent;
+
 /// <summary>Told to the application. <paramref name="Amount"/> and <paramref name="Category"/> only when adjusted.</summary>
 public sealed record ObjectionSettled(
     Guid ObjectionId,

@@ -60,6 +60,9 @@ public enum RecusalGround
 
     /// <summary>He investigated an objection to it.</summary>
     Investigated,
+
+    /// <summary>He reported the hardship, or entered the application on behalf: nobody approves what he asked for.</summary>
+    Entered,
 }
 
 /// <summary>Somebody said himself that he stands too near.</summary>

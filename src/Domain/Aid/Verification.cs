@@ -16,8 +16,8 @@ public sealed class Verification
         VerificationState[]
     >
     {
-        [Asked] = [Confirmed, Lapsed],
-        [Confirmed] = [Decided],
+        [Asked] = [Confirmed, Lapsed, Cancelled],
+        [Confirmed] = [Decided, Cancelled],
         [Lapsed] = [Confirmed],
     }.ToImmutableDictionary();
 
@@ -154,6 +154,15 @@ public sealed class Verification
             return illegal;
         State = Lapsed;
         return new VerificationLapsed(Year);
+    }
+
+    /// <summary>The holder has died: nobody is asked any more. Refusal: <c>verification.wrong-state</c>.</summary>
+    public Outcome<VerificationCancelled> Cancel()
+    {
+        if (Illegal(Cancelled) is { } illegal)
+            return illegal;
+        State = Cancelled;
+        return new VerificationCancelled();
     }
 
     private bool IsRecused(Guid member, Ties ties) => member == MemberId || ties.Related.Contains(member);

@@ -15,6 +15,9 @@ public enum VerificationState
 
     /// <summary>逾期冻结.</summary>
     Lapsed,
+
+    /// <summary>终止: the holder has died.</summary>
+    Cancelled,
 }
 
 public enum VerificationOutcome
@@ -59,3 +62,5 @@ public sealed record VerificationDecided(
 ) : VerificationEvent;
 
 public sealed record VerificationLapsed(int Year) : VerificationEvent;
+
+public sealed record VerificationCancelled : VerificationEvent;

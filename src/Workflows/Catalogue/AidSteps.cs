@@ -52,7 +52,12 @@ public static class AidSteps
             Clocks = ["aid.survey", "emergency.review"],
             Fields = [Surveyors],
         },
-        new("aid.appoint.district", StepKind.Human, new OutcomeSpec("appoint") { Fields = ["surveyors"] })
+        new(
+            "aid.appoint.district",
+            StepKind.Human,
+            new OutcomeSpec("appoint") { Fields = ["surveyors"] },
+            new OutcomeSpec("return") { ReasonRequired = true }
+        )
         {
             Clocks = ["aid.survey", "emergency.review"],
             Fields = [Surveyors],
@@ -61,28 +66,33 @@ public static class AidSteps
             "aid.survey",
             StepKind.Human,
             new OutcomeSpec("record") { Fields = [.. Record.Select(f => f.Name)] },
-            new OutcomeSpec("recuse") { ReasonRequired = true, Fields = ["relation"] }
+            Recuse,
+            HandBack
         )
         {
             Clocks = ["aid.survey", "emergency.review"],
-            Fields =
-            [
-                .. Record,
-                new("relation", FieldType.Choice)
-                {
-                    Required = true,
-                    Options = ["Spouse", "Lineal", "Collateral", "InLaw", "DirectInterest"],
-                },
-            ],
+            Fields = [.. Record, RelationOf],
         },
-        new("aid.survey.sign", StepKind.Human, "sign", new OutcomeSpec("return") { ReasonRequired = true })
+        new(
+            "aid.survey.sign",
+            StepKind.Human,
+            "sign",
+            new OutcomeSpec("return") { ReasonRequired = true },
+            Recuse,
+            HandBack
+        )
         {
             Policies = ["all"],
             Clocks = ["aid.survey", "emergency.review"],
+            Fields = [RelationOf],
         },
         // Answered by the meeting's decision on this line.
         new("aid.assess", StepKind.Wait, "pass", "fail"),
-        new("aid.publish", StepKind.Human, "publish") { Clocks = ["publish"] },
+        // A cause that must not be made public is announced to the committee and the auditor alone, with the reason noted.
+        new("aid.publish", StepKind.Human, "publish", new OutcomeSpec("internal") { ReasonRequired = true })
+        {
+            Clocks = ["publish"],
+        },
         new("aid.published", StepKind.Auto, "done"),
         // Ended by its period, or by what an objection was found to be.
         new("aid.notice", StepKind.Wait, "over", "again", "cancelled") { Clocks = ["notice"] },
@@ -105,6 +115,18 @@ public static class AidSteps
 
     /// <summary>Two at least (<c>aid.surveyors_min</c>).</summary>
     private static FormField Surveyors => new("surveyors", FieldType.Members) { Required = true, MaxLength = 6 };
+
+    private static OutcomeSpec Recuse => new("recuse") { ReasonRequired = true, Fields = ["relation"] };
+
+    /// <summary>Ill or away, and not related: others survey.</summary>
+    private static OutcomeSpec HandBack => new("handback") { ReasonRequired = true };
+
+    private static FormField RelationOf =>
+        new("relation", FieldType.Choice)
+        {
+            Required = true,
+            Options = ["Spouse", "Lineal", "Collateral", "InLaw", "DirectInterest"],
+        };
 
     private static ImmutableArray<FormField> Record =>
         [

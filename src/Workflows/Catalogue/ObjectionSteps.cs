@@ -14,7 +14,9 @@ public static class ObjectionSteps
         new(
             "objection.investigate",
             StepKind.Human,
-            new OutcomeSpec("record") { Fields = ["visitedOn", "people", "finding"] }
+            new OutcomeSpec("record") { Fields = ["visitedOn", "people", "finding"] },
+            // Too near, ill or away: others investigate.
+            new OutcomeSpec("handback") { ReasonRequired = true }
         )
         {
             Clocks = ["objection"],
@@ -25,7 +27,13 @@ public static class ObjectionSteps
                 new("finding", FieldType.LongText) { Required = true, MaxLength = 4000 },
             ],
         },
-        new("objection.sign", StepKind.Human, "sign", new OutcomeSpec("return") { ReasonRequired = true })
+        new(
+            "objection.sign",
+            StepKind.Human,
+            "sign",
+            new OutcomeSpec("return") { ReasonRequired = true },
+            new OutcomeSpec("handback") { ReasonRequired = true }
+        )
         {
             Policies = ["all"],
             Clocks = ["objection"],

@@ -88,9 +88,33 @@ public sealed partial class AidApplicationTests
     {
         var aid = AtDistrict(transfer: false);
         aid.Refused("aid.transfer-consent-missing", a => a.Approve(By(Officer), null, Now));
-        aid.Refused("aid.transfer-consent-missing", a => a.RefuseApproval(By(Officer), "不同意。", Now));
+        // What is not taken up may be sent back or refused.
+        Ok(AtDistrict(transfer: false).ReturnApproval(By(Officer), "未同意提供。"));
+        Ok(AtDistrict(transfer: false).RefuseApproval(By(Officer), "不同意。", Now));
         Ok(aid.GiveConsent(ConsentKind.Transfer, "1", Applicant, null, Now));
         Ok(aid.Approve(By(Officer), null, Now));
+    }
+
+    [Fact]
+    public void Approve_ByWhoReportedOrEnteredIt_IsRefused()
+    {
+        var reported = Ok(
+            AidApplication.Open(
+                CaseId,
+                AidRoute.Hint,
+                School,
+                Applicant,
+                Chair,
+                "家人住院。",
+                AidContent.Empty,
+                Now,
+                Today
+            )
+        ).Application;
+        Assert.Equal(RecusalGround.Entered, reported.RecusalOf(Chair, Duty.Approve, Ties.None));
+        Assert.Null(reported.RecusalOf(Chair, Duty.Handle, Ties.None));
+        Ok(reported.FollowHint(By(Officer), onBehalf: true));
+        Assert.Equal(RecusalGround.Entered, reported.RecusalOf(Officer, Duty.Approve, Ties.None));
     }
 
     [Fact]

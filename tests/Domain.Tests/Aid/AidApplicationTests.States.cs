@@ -28,7 +28,10 @@ public sealed partial class AidApplicationTests
     [InlineData("lapse", AidState.Supplement)]
     [InlineData("appoint", AidState.Accepted)]
     [InlineData("ask district", AidState.Accepted)]
+    [InlineData("return appointment", AidState.Accepted)]
     [InlineData("recuse", AidState.Surveying)]
+    [InlineData("hand back", AidState.Surveying)]
+    [InlineData("replace", AidState.Surveying)]
     [InlineData("record", AidState.Surveying)]
     [InlineData("sign", AidState.Surveying)]
     [InlineData("return survey", AidState.Surveying)]
@@ -123,6 +126,9 @@ public sealed partial class AidApplicationTests
         {
             case ("sign" or "return survey", AidState.Surveying):
                 return Recorded();
+            case ("return appointment", AidState.Accepted):
+                Ok(aid.AskDistrict(By(Chair), "人手不足。"));
+                break;
             case ("reserve" or "queue", AidState.ApprovalDistrict):
                 return AgreedByAll();
             case ("confirm account" or "return account", AidState.Bounced):
@@ -156,6 +162,9 @@ public sealed partial class AidApplicationTests
             "appoint" => a.Appoint(By(Chair), [Surveyor, Cosurveyor]).IsOk,
             "ask district" => a.AskDistrict(By(Chair), "人手不足。").IsOk,
             "recuse" => a.Recuse(Surveyor, Relation.InLaw, "姑嫂。", Now).IsOk,
+            "return appointment" => a.ReturnAppointment(ByDistrict(Officer), "申请人未同意。").IsOk,
+            "hand back" => a.HandBack(Surveyor, "住院。").IsOk,
+            "replace" => a.ReplaceSurveyor(By(Chair), Surveyor, "离职。").IsOk,
             "record" => a.RecordSurvey(Surveyor, Form, Today, Now, Today).IsOk,
             "sign" => a.SignSurvey(Cosurveyor, Now).IsOk,
             "return survey" => a.ReturnSurvey(Cosurveyor, "住房未核。").IsOk,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CsCheck;
 using EduUnion.Domain.Aid;
@@ -19,6 +20,8 @@ public sealed class AssessmentMeetingTests
     [InlineData("attend", MeetingState.Open)]
     [InlineData("recuse", MeetingState.Convened, MeetingState.Open)]
     [InlineData("propose", MeetingState.Convened, MeetingState.Open)]
+    [InlineData("name deputy", MeetingState.Convened, MeetingState.Open)]
+    [InlineData("check", MeetingState.Convened, MeetingState.Open)]
     [InlineData("vote", MeetingState.Open)]
     [InlineData("close", MeetingState.Open)]
     [InlineData("cancel", MeetingState.Convened, MeetingState.Open)]
@@ -38,12 +41,57 @@ public sealed class AssessmentMeetingTests
             "attend" => meeting.Attend(Head, Committee[..6]).IsOk,
             "recuse" => meeting.Recuse(LineId, Committee[3], Relation.Lineal, "亲属。").IsOk,
             "propose" => meeting.Propose(LineId, Head, AidCategory.Rel, Money.Yuan(800), null).IsOk,
+            "name deputy" => meeting.NameDeputy(Committee[1], Committee[2]).IsOk,
+            "check" => meeting.Check(new Dictionary<Guid, ImmutableArray<LineRecusal>>()).IsOk,
             "vote" => meeting.Vote(LineId, Committee[1], Ballot.Yes, Committee[1], Now).IsOk,
             "close" => meeting.Close(Head, "会议纪要。", Now, Today).IsOk,
             _ => meeting.Cancel(Head, "改期。").IsOk,
         };
         Assert.Equal(possible, before != JsonSerializer.Serialize(meeting, Stored));
         return possible;
+    }
+
+    // Relations that are declared, or end, after the meeting was called.
+    [Fact]
+    public void Check_RecusesWhoIsTooNearNow_StrikesHisBallot_AndKeepsWhatWasDeclared()
+    {
+        var meeting = In(MeetingState.Open);
+        Ok(meeting.Recuse(LineId, Committee[3], Relation.Lineal, "亲属。"));
+        Ok(meeting.Vote(LineId, Committee[1], Ballot.Yes, Committee[1], Now));
+        var near = new LineRecusal(Committee[1], RecusalGround.Relation);
+        Assert.Equal([CaseId], Ok(meeting.Check(Waiting(near))).Changed);
+        Assert.Equal([Committee[1], Committee[3]], meeting.Line(LineId).Recusals.Select(r => r.MemberId));
+        Assert.Empty(meeting.Line(LineId).Ballots);
+        meeting.Refused(
+            "aid.recused",
+            m => m.Vote(LineId, Committee[1], Ballot.Yes, Committee[1], Now),
+            kind: RefusalKind.Forbidden
+        );
+        Ok(meeting.Check(Waiting()));
+        Assert.Equal([Committee[3]], meeting.Line(LineId).Recusals.Select(r => r.MemberId));
+    }
+
+    private static Dictionary<Guid, ImmutableArray<LineRecusal>> Waiting(params ImmutableArray<LineRecusal> near) =>
+        new() { [CaseId] = near };
+
+    [Fact]
+    public void NameDeputy_ByMoreThanHalf_LeadsInTheChairsPlace()
+    {
+        var meeting = In(MeetingState.Convened);
+        meeting.Refused("assessment.deputy-unknown", m => m.NameDeputy(Committee[1], Head), "deputy");
+        meeting.Refused("assessment.not-member", m => m.NameDeputy(Head, Committee[1]), kind: RefusalKind.Forbidden);
+        // Six beside the chair: three are not more than half of them.
+        foreach (var member in Committee[1..4])
+            Assert.False(Ok(meeting.NameDeputy(member, Committee[6])).Presides);
+        Assert.False(Ok(meeting.NameDeputy(Committee[3], Committee[6])).Presides);
+        meeting.Refused(
+            "assessment.not-chair",
+            m => m.Begin(Committee[6], Committee[1..]),
+            kind: RefusalKind.Forbidden
+        );
+        Assert.True(Ok(meeting.NameDeputy(Committee[4], Committee[6])).Presides);
+        Ok(meeting.Begin(Committee[6], Committee[1..]));
+        Assert.Equal(Committee[6], meeting.LeaderId);
     }
 
     // Scenario 9: six to nil.

@@ -15,7 +15,7 @@ internal static partial class Given
                 route switch
                 {
                     AidRoute.Hint => Reporter,
-                    AidRoute.Self => Applicant,
+                    AidRoute.Self or AidRoute.Emergency => Applicant,
                     _ => Chair,
                 },
                 route is AidRoute.Hint or AidRoute.Emergency ? "突发重病。" : null,

@@ -13,6 +13,8 @@ public sealed class ObjectionTests
     [InlineData("investigate", ObjectionState.Investigating)]
     [InlineData("sign", ObjectionState.Investigating)]
     [InlineData("return", ObjectionState.Investigating)]
+    [InlineData("hand back", ObjectionState.Investigating)]
+    [InlineData("replace", ObjectionState.Investigating)]
     [InlineData("settle", ObjectionState.Investigated)]
     public void Act_IsPossibleOnlyIn(string act, params ObjectionState[] allowed) =>
         Assert.Equal(allowed, Enum.GetValues<ObjectionState>().Where(s => IsPossible(act, s)));
@@ -29,10 +31,28 @@ public sealed class ObjectionTests
             "investigate" => Investigate(objection, Investigator).IsOk,
             "sign" => objection.Sign(Coinvestigator, Now).IsOk,
             "return" => objection.Return(Coinvestigator, "未核实产权。").IsOk,
+            "hand back" => objection.HandBack(Investigator, "住院。").IsOk,
+            "replace" => objection.Replace(InNotice(), ByDistrict(Officer), Investigator, "离职。").IsOk,
             _ => Settle(objection, ObjectionOutcome.Unfounded).IsOk,
         };
         Assert.Equal(possible, before != JsonSerializer.Serialize(objection, Stored));
         return possible;
+    }
+
+    [Fact]
+    public void HandBack_AfterTheRecord_VoidsIt_AndHeIsNotAssignedAgain()
+    {
+        var objection = Recorded();
+        objection.Refused("form.reason-missing", o => o.HandBack(Coinvestigator, " "), "reason");
+        objection.Refused("objection.not-investigator", o => o.HandBack(Sister, "住院。"), kind: RefusalKind.Forbidden);
+        Ok(objection.HandBack(Coinvestigator, "与申请人同住一个小区。"));
+        Assert.Null(objection.Record);
+        objection.Refused(
+            "objection.investigator-recused",
+            o => o.Assign(InNotice(), ByDistrict(Officer), [Investigator, Coinvestigator]),
+            "investigators"
+        );
+        Ok(Assign(objection, Investigator, Sister));
     }
 
     // Scenario 10: anonymous, two others, unfounded, and nobody's name anywhere.

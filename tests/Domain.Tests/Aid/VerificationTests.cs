@@ -13,6 +13,7 @@ public sealed class VerificationTests
     [InlineData("confirm", VerificationState.Asked, VerificationState.Lapsed)]
     [InlineData("decide", VerificationState.Confirmed)]
     [InlineData("lapse", VerificationState.Asked)]
+    [InlineData("cancel", VerificationState.Asked, VerificationState.Confirmed)]
     public void Act_IsPossibleOnlyIn(string act, params VerificationState[] allowed) =>
         Assert.Equal(allowed, Enum.GetValues<VerificationState>().Where(s => IsPossible(act, s)));
 
@@ -24,6 +25,7 @@ public sealed class VerificationTests
         {
             "confirm" => verification.Confirm(Applicant, null, Now).IsOk,
             "decide" => Decide(verification, VerificationOutcome.Keep).IsOk,
+            "cancel" => verification.Cancel().IsOk,
             _ => verification.Lapse().IsOk,
         };
         Assert.Equal(possible, before != JsonSerializer.Serialize(verification, Stored));
@@ -151,6 +153,8 @@ public sealed class VerificationTests
             Ok(Decide(verification, VerificationOutcome.Keep));
         if (state == VerificationState.Lapsed)
             Ok(verification.Lapse());
+        if (state == VerificationState.Cancelled)
+            Ok(verification.Cancel());
         Assert.Equal(state, verification.State);
         return verification;
     }
