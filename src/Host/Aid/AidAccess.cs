@@ -30,6 +30,15 @@ public sealed class AidAccess(EduUnionDb db)
     /// <summary>Asked of named people, who find a relation only when they read the case: they say so there.</summary>
     private static readonly string[] Declares = ["aid.survey", "aid.survey.sign"];
 
+    /// <summary>Who had to do with a case so that he does not approve it.</summary>
+    private static readonly PartyRole[] Unapproving =
+    [
+        PartyRole.Surveyor,
+        PartyRole.Investigator,
+        PartyRole.Author,
+        PartyRole.Reporter,
+    ];
+
     /// <summary>The cases that the viewer may see; how much of each is a page's matter.</summary>
     public IQueryable<CaseRow> Visible(Viewer viewer)
     {
@@ -104,9 +113,7 @@ public sealed class AidAccess(EduUnionDb db)
                 )
                 || (
                     t.Name.StartsWith("aid.approve.")
-                    && t.Case.Parties.Any(p =>
-                        p.PartyId == member && (p.Role == PartyRole.Surveyor || p.Role == PartyRole.Investigator)
-                    )
+                    && t.Case.Parties.Any(p => p.PartyId == member && Unapproving.Contains(p.Role))
                 )
                 || (
                     !Declares.Contains(t.Name)

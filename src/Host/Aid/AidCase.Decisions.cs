@@ -35,7 +35,7 @@ public sealed partial class AidCase
                 moment,
                 cancellation
             ),
-            "aid.publish" => Publish(actor, moment),
+            "aid.publish" => Publish(actor, decision.Outcome == "internal", moment),
             "aid.approve.emergency" when decision.Outcome == "agree" => await ApproveEmergencyAsync(
                 actor,
                 decision,
@@ -116,7 +116,7 @@ public sealed partial class AidCase
         // A relation that was declared after he was appointed: he can only say so.
         if (
             task.Name is "aid.survey" or "aid.survey.sign"
-            && decision.Outcome != "recuse"
+            && decision.Outcome is not ("recuse" or "handback")
             && application.RecusalOf(decision.By, Duty.Survey, actor.Ties) is not null
         )
             return Refusal.Forbidden("aid.recused");
@@ -124,6 +124,8 @@ public sealed partial class AidCase
         {
             case (_, "district"):
                 return Made(application.AskDistrict(actor, decision.Comment));
+            case ("aid.appoint.district", "return"):
+                return Made(application.ReturnAppointment(actor, decision.Comment));
             case (_, "appoint"):
                 var surveyors = form.Ids("surveyors").Distinct().ToList();
                 var least = moment.Rules.Number("aid.surveyors_min");
@@ -132,7 +134,9 @@ public sealed partial class AidCase
                 return await AreMembersAsync(surveyors, moment.Today, cancellation)
                     ? Made(application.Appoint(actor, surveyors))
                     : Refusal.At("surveyors", "form.choice-unknown");
-            case ("aid.survey", "recuse"):
+            case (_, "handback"):
+                return Made(application.HandBack(decision.By, decision.Comment));
+            case (_, "recuse"):
                 var relation = Enum.Parse<Relation>(form.Text("relation")!);
                 return Made(application.Recuse(decision.By, relation, decision.Comment, moment.Now));
             case ("aid.survey", _):
@@ -163,7 +167,8 @@ public sealed partial class AidCase
         }
     }
 
-    private Outcome<Taken> Publish(Actor actor, CaseMoment moment)
+    /// <param name="sensitive">The cause must not be made public; why stands in the journal.</param>
+    private Outcome<Taken> Publish(Actor actor, bool sensitive, CaseMoment moment)
     {
         var school = cases.Organisations.Find(application.SchoolId)!;
         var again = application.Notices.Length > 0;
@@ -174,7 +179,7 @@ public sealed partial class AidCase
                 school.Phone ?? "",
                 moment.Today,
                 moment.Calendar.AddWorkdays(moment.Today, NoticeWorkdays(again, moment), VacationRuleOf(moment)),
-                sensitive: false
+                sensitive
             )
         );
     }
@@ -273,12 +278,12 @@ public sealed partial class AidCase
         where T : AidEvent => made.Then<Taken>(e => new Taken(e));
 
     /// <summary>
-    /// A task of the district by the process itself. Where the district stands in for a school whose chair must stand
-    /// aside, it acts for the school.
+    /// Asked of the district: by the process itself, or in the place of a school's chair who must stand aside. Either way it
+    /// learns of the person, and takes nothing up without his consent to the transfer (PIPL art. 23).
     /// </summary>
-    private static bool IsOfDistrict(TaskRow task) =>
-        task.Name is "aid.appoint.district" or "aid.approve.officer" or "aid.approve.chair" or "aid.approve.joint"
-        || (task.Name is "aid.publish" or "aid.account.check" && task.Office != Office.SchoolUnionChair);
+    internal static bool IsOfDistrict(TaskRow task) =>
+        task.Name == "aid.approve.joint"
+        || task.Office is Office.DistrictOfficer or Office.DistrictChair or Office.DistrictViceChair;
 
     /// <summary>The school's own or the district's, of this year.</summary>
     private Task<bool> IsFundAsync(Guid fund, CaseMoment moment, CancellationToken cancellation)

@@ -22,6 +22,10 @@ public sealed partial class AidCase
                 return application.Hold(signal.SourceId).Then<Taken>(e => new Taken(e) { Holds = true });
             case SignalRow.ObjectionSettled:
                 return await SettleAsync(cases.ObjectionOf(moment.Other!).Settlement!, moment, cancellation);
+            case SignalRow.NoticeInterrupted:
+                return await InterruptAsync(signal.SourceId, moment, cancellation);
+            case SignalRow.HolderDied:
+                return await EndForDeathAsync(moment, cancellation);
             case SignalRow.FundReserved:
                 return Goes(application.Fund(), "aid.queue", "funded");
             case SignalRow.PaymentListed:
@@ -106,12 +110,7 @@ public sealed partial class AidCase
 
     /// <summary>The notice's last day once its clock goes on.</summary>
     private DateOnly? ResumedNotice(CaseMoment moment) =>
-        cases
-            .Db.Set<ClockRow>()
-            .Local.FirstOrDefault(c => c.CaseId == application.Id && c is { Name: "notice", StoppedAt: null })
-            is { } clock
-            ? Clock.Due(clock.InputsOf().ResumeAfter(moment.Today), moment.Calendar).On
-            : null;
+        NoticeClock is { } clock ? Clock.Due(clock.InputsOf().ResumeAfter(moment.Today), moment.Calendar).On : null;
 
     private static Outcome<Taken> Goes<T>(Outcome<T> made, string step, string outcome)
         where T : AidEvent => made.Then<Taken>(e => new Taken(e) { Main = new MainMove.Answer(step, outcome) });

@@ -78,6 +78,13 @@ public sealed partial class AidCase
         CaseMoment moment
     )
     {
+        if (tasks.Count > 0 && tasks.All(IsOfDistrict) && !application.Has(ConsentKind.Transfer))
+            return Sender.Of(
+                NoticeKind.TransferConsentWanted,
+                Authors,
+                moment,
+                linkTo: $"/aid/{application.Id}/do/consent"
+            );
         var kind = step.Name switch
         {
             "aid.hint" => NoticeKind.TipReceived,
@@ -132,6 +139,8 @@ public sealed partial class AidCase
     /// <summary>A surveyor stood aside, an emergency is reviewed afterwards, or another office stands in for the chair.</summary>
     private bool IsNews(IReadOnlyList<TaskRow> tasks) =>
         !application.Recusals.IsEmpty
+        // Others than those who stay are appointed anew.
+        || !application.Surveyors.IsEmpty
         || application.Route == AidRoute.Emergency
         || tasks.Any(t => t.Office != Office.SchoolUnionChair);
 
@@ -147,7 +156,12 @@ public sealed partial class AidCase
         if (to is null || to.Offices.Count == 0)
             return to;
         return IsApproval(tasks[0].Name)
-            ? to.Without([.. Aside, .. application.EverSurveyed, .. application.Investigators])
+            ? to.Without([
+                .. Aside,
+                .. application.EverSurveyed,
+                .. application.Investigators,
+                .. new[] { application.EnteredById, application.ReporterId }.OfType<Guid>(),
+            ])
             : to.Without([.. Aside]);
     }
 }

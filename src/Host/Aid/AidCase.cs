@@ -40,6 +40,9 @@ public sealed partial class AidCase(AidApplication application, AidCases cases) 
         [
             (PartyRole.Subject, application.ApplicantId),
             .. application.EnteredById is { } author ? [(PartyRole.Author, author)] : Array.Empty<(PartyRole, Guid)>(),
+            .. application.ReporterId is { } reporter
+                ? [(PartyRole.Reporter, reporter)]
+                : Array.Empty<(PartyRole, Guid)>(),
             .. application.EverSurveyed.Select(s => (PartyRole.Surveyor, s)),
             .. application.Investigators.Select(i => (PartyRole.Investigator, i)),
             .. application

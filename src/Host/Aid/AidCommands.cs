@@ -130,7 +130,16 @@ public sealed class AidCommands(
             "aid.give-consent",
             asker,
             (work, application) =>
-                Made(work, application.GiveConsent(kind, version, asker.MemberId, paper, work.Moment.Now)),
+            {
+                var waited = kind == ConsentKind.Transfer && !application.Has(kind);
+                var given = application.GiveConsent(kind, version, asker.MemberId, paper, work.Moment.Now);
+                if (Made(work, given) is { } refused)
+                    return refused;
+                // What the district is asked could not be done before.
+                if (waited)
+                    work.TellAgain(AidCase.IsOfDistrict);
+                return null;
+            },
             cancellation
         );
 

@@ -29,15 +29,17 @@ public sealed class AidDocuments(Access access, AidAccess aid, AidCases cases, A
             return true;
         return application.EverSurveyed.Contains(memberId)
             || application.Investigators.Contains(memberId)
-            || await duty.HoldsAsync(
-                memberId,
-                row.SchoolId,
-                cancellation,
-                Office.SchoolUnionChair,
-                Office.DistrictOfficer,
-                Office.DistrictChair,
-                Office.DistrictViceChair,
-                Office.Auditor
+            || await duty.HoldsAsync(memberId, row.SchoolId, cancellation, Office.SchoolUnionChair, Office.Auditor)
+            || (
+                application.Has(ConsentKind.Transfer)
+                && await duty.HoldsAsync(
+                    memberId,
+                    row.SchoolId,
+                    cancellation,
+                    Office.DistrictOfficer,
+                    Office.DistrictChair,
+                    Office.DistrictViceChair
+                )
             );
     }
 

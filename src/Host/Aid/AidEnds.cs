@@ -1,11 +1,32 @@
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Aid;
 
 /// <summary>What ends with an application that is given up or cancelled.</summary>
 internal static class AidEnds
 {
+    /// <summary>Tells every open case of the person that he has died; the caller commits, each case ends by itself.</summary>
+    public static async Task TellDeathAsync(
+        this EduUnionDb db,
+        Guid member,
+        Guid? but,
+        DateTimeOffset now,
+        CancellationToken cancellation
+    ) =>
+        db.AddRange(
+            (
+                await db.Set<CaseRow>()
+                    .Where(c => c.Kind == AidCase.KindName || c.Kind == VerificationCase.KindName)
+                    .Where(c => c.StarterId == member && c.ClosedAt == null && c.Id != but)
+                    .OrderBy(c => c.Id)
+                    .Select(c => c.Id)
+                    .ToListAsync(cancellation)
+            ).Select(id => SignalRow.To(id, SignalRow.HolderDied, member, now))
+        );
+
     /// <summary>
     /// The process stops, the money goes back, the notice comes down. Refusals: <c>payment.sent</c> (409): the bank has it.
     /// </summary>

@@ -21,6 +21,12 @@ public sealed class AidFileRow
 
     /// <summary>The last year in which it was verified, or in which it was opened.</summary>
     public required int VerifiedYear { get; set; }
+
+    /// <summary>The last entry in its history; nothing for a year is a thing to do.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Whether anything was ever paid under it.</summary>
+    public bool IsAided { get; set; }
     public required string Aggregate { get; set; }
     public long Version { get; set; }
 
@@ -132,6 +138,8 @@ public sealed class AidFiles(EduUnionDb db, Vault vault, OrganisationBook organi
         row.SchoolId = file.SchoolId;
         row.State = file.State.ToString();
         row.VerifiedYear = file.VerifiedYear;
+        row.UpdatedAt = file.UpdatedAt;
+        row.IsAided = !file.IsNeverAided;
         row.Aggregate = vault.Seal(JsonSerializer.Serialize(file, CaseJson.Options), row.Id);
         row.Version++;
     }

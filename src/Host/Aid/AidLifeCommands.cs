@@ -16,7 +16,8 @@ public sealed class AidLifeCommands(CaseSteps steps, AidCases cases, AidDuty dut
 {
     /// <summary>
     /// Ends the application because its applicant died, left the district, or showed false papers. What is approved ends by
-    /// the district's decision only (<c>aid.district-decides</c>, 403). Refusals: <c>case.unknown</c>,
+    /// the district's decision only (<c>aid.district-decides</c>, 403). A death ends every other open case of the person
+    /// with it. Refusals: <c>case.unknown</c>,
     /// <c>aid.not-chair</c> (403), <c>payment.sent</c> (409), those of <see cref="AidApplication.Cancel"/>.
     /// </summary>
     public Task<Outcome<StepDone>> CancelAsync(
@@ -52,6 +53,8 @@ public sealed class AidLifeCommands(CaseSteps steps, AidCases cases, AidDuty dut
                         file => file.Exit(left, reason, asker.MemberId, application.Id, moment.Now, moment.Today),
                         cancellation
                     );
+                if (why == CancelReason.Died)
+                    await cases.Db.TellDeathAsync(application.ApplicantId, application.Id, moment.Now, cancellation);
                 return await work.EndAidAsync(cases, "cancelled", cancellation);
             },
             cancellation
@@ -83,14 +86,11 @@ public sealed class AidLifeCommands(CaseSteps steps, AidCases cases, AidDuty dut
                     cancellation
                 );
                 await cases.Claims.MoveSchoolAsync(id, school, cancellation);
-                foreach (var task in work.Row.Tasks.Where(t => t.State == TaskState.Open && t.OrganisationId == old))
-                {
-                    task.OrganisationId = school;
-                    task.Version++;
-                }
-                // The new school confirms what is being approved.
+                // The new school confirms what is being approved; what else is open is asked up the new school's ladder.
                 if (application.State == AidState.ApprovalSchool)
                     await work.ApplyAsync(new Taken { Main = new MainMove.Restart("route") }, null, cancellation);
+                else
+                    await work.ReaskAsync(cancellation);
                 return null;
             },
             cancellation

@@ -32,5 +32,8 @@ public static class AidSetup
             .AddScoped<AidPapers>()
             .AddScoped<AidPaperReader>()
             .AddScoped<VerificationCommands>()
+            .AddScoped<ReplacementCommands>()
+            .AddScoped<MeetingCheck>()
+            .AddScoped<Pulse>()
             .AddSingleton<AnonymousLimit>();
 }

@@ -21,6 +21,7 @@ public sealed class FileCommands(
     AidFiles files,
     FileViews views,
     AidLifeCommands life,
+    CaseSteps steps,
     OrganisationBook organisations,
     TimeProvider time
 )
@@ -137,8 +138,8 @@ public sealed class FileCommands(
     }
 
     /// <summary>
-    /// 退档. Where it is a death, a departure or false papers, the applications that run are cancelled first, each as its
-    /// own case. Refusals: <c>form.reason-missing</c>, those of <see cref="AidLifeCommands.CancelAsync"/>.
+    /// 退档. Where it is a departure or false papers, the applications that run are cancelled first, each as its own case; a
+    /// death tells every open case of the person in the same commit, and each ends by itself. Refusals: <c>form.reason-missing</c>, those of <see cref="AidLifeCommands.CancelAsync"/>.
     /// </summary>
     public async Task<Outcome<FileEntered>> ExitAsync(
         Guid id,
@@ -156,15 +157,15 @@ public sealed class FileCommands(
             return Refusal.At("reason", "form.reason-missing");
         CancelReason? cancels = why switch
         {
-            ExitReason.Died => CancelReason.Died,
             ExitReason.LeftDistrict => CancelReason.LeftDistrict,
             ExitReason.FalsePapers => CancelReason.FalsePapers,
             _ => null,
         };
         var open = await OpenCasesAsync(view.File.MemberId, cancellation);
-        if (cancels is null && open.Count > 0)
+        var died = why == ExitReason.Died;
+        if (cancels is null && !died && open.Count > 0)
             return Refusal.Because("file.application-runs");
-        foreach (var running in open)
+        foreach (var running in died ? [] : open)
         {
             var cancelled = await life.CancelAsync(
                 running,
@@ -179,12 +180,38 @@ public sealed class FileCommands(
         var row = await db.Set<AidFileRow>().AsNoTracking().SingleAsync(f => f.Id == id, cancellation);
         return row.State == nameof(FileState.Exited)
             ? new FileEntered(files.Read(row).History[^1])
-            : await KeepAsync(
-                id,
-                viewer,
-                file => Task.FromResult(file.Exit(why, reason, viewer.MemberId, null, time.GetUtcNow(), viewer.Today)),
+            : await DeliveredAsync(
+                await KeepAsync(
+                    id,
+                    viewer,
+                    async file =>
+                    {
+                        if (died)
+                            await db.TellDeathAsync(file.MemberId, null, time.GetUtcNow(), cancellation);
+                        return file.Exit(why, reason, viewer.MemberId, null, time.GetUtcNow(), viewer.Today);
+                    },
+                    cancellation
+                ),
+                view.File.MemberId,
                 cancellation
             );
+    }
+
+    // Right after the commit, so that whoever looks next sees the cases ended; what fails here, the sweep delivers.
+    private async Task<Outcome<FileEntered>> DeliveredAsync(
+        Outcome<FileEntered> exited,
+        Guid member,
+        CancellationToken cancellation
+    )
+    {
+        if (exited.IsOk)
+            await steps.DeliverAsync(
+                await db.Set<SignalRow>()
+                    .Where(s => s.Kind == SignalRow.HolderDied && s.SourceId == member && s.DeliveredAt == null)
+                    .Select(s => s.Id)
+                    .ToListAsync(cancellation)
+            );
+        return exited;
     }
 
     private Task<List<Guid>> OpenCasesAsync(Guid member, CancellationToken cancellation) =>

@@ -91,6 +91,16 @@ public sealed class FileViews(
         }
         if (TaskLists.Plain(filter.Text)?.Trim().ToUpperInvariant() is { Length: > 0 } text)
             rows = rows.Where(f => f.Number.Contains(text));
+        var yearAgo = time.GetUtcNow().AddYears(-1);
+        // What was left is nothing to do any more.
+        if (filter.Show is "stale" or "never")
+            rows = rows.Where(f => f.State != nameof(FileState.Exited));
+        rows = filter.Show switch
+        {
+            "stale" => rows.Where(f => f.UpdatedAt < yearAgo),
+            "never" => rows.Where(f => !f.IsAided),
+            _ => rows,
+        };
         var related = await relations.RelatedToAsync(viewer.MemberId, cancellation);
         var all = await ViewAsync(
             await rows.OrderBy(f => f.Number).ToListAsync(cancellation),
@@ -98,17 +108,8 @@ public sealed class FileViews(
             related,
             cancellation
         );
-        var yearAgo = time.GetUtcNow().AddYears(-1);
         var found = all.Where(v => filter.Category is null || v.File.Category == filter.Category)
-            .Where(v =>
-                filter.Show switch
-                {
-                    "stale" => v.File.State != FileState.Exited && v.File.UpdatedAt < yearAgo,
-                    "never" => v.File.IsNeverAided,
-                    "mine" => v.File.LeaderId == viewer.MemberId,
-                    _ => true,
-                }
-            )
+            .Where(v => filter.Show != "mine" || v.File.LeaderId == viewer.MemberId)
             .ToList();
         var page = found
             .Where(v => after is null || string.CompareOrdinal(v.File.Number, after) > 0)

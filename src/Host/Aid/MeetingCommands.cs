@@ -21,6 +21,7 @@ public sealed class MeetingCommands(
     RequestBook requests,
     AidCases cases,
     MeetingBook book,
+    MeetingCheck check,
     OfficeBook offices,
     RuleBook rules,
     AidDuty duty,
@@ -200,6 +201,17 @@ public sealed class MeetingCommands(
         return meeting.Id;
     }
 
+    /// <summary>
+    /// A member names who leads the meeting where the chair is absent or recused. Refusals: those of
+    /// <see cref="AssessmentMeeting.NameDeputy"/>.
+    /// </summary>
+    public Task<Outcome<DeputyNamed>> NameDeputyAsync(
+        Guid id,
+        Guid deputy,
+        Asker asker,
+        CancellationToken cancellation
+    ) => ChangeAsync(id, asker, meeting => meeting.NameDeputy(asker.MemberId, deputy), cancellation);
+
     /// <summary>Another time or place, before it begins.</summary>
     public Task<Outcome<MeetingMoved>> MoveAsync(
         Guid id,
@@ -217,7 +229,7 @@ public sealed class MeetingCommands(
     {
         if (await book.FindAsync(id, cancellation) is not { } meeting || !meeting.Members.Contains(asker.MemberId))
             return Refusal.Missing("assessment.unknown");
-        if (meeting.ChairId != asker.MemberId)
+        if (!meeting.Leads(asker.MemberId))
             return Refusal.Forbidden("assessment.not-chair");
         if (await WaitingAsync(meeting.SchoolId, [caseId], cancellation) is not [var row])
             return Refusal.Because("assessment.not-waiting");
@@ -248,6 +260,7 @@ public sealed class MeetingCommands(
                 // Whoever is not of the committee does not learn of the meeting.
                 if (meeting is null || !meeting.Members.Contains(asker.MemberId))
                     return Refusal.Missing("assessment.unknown");
+                await check.CheckAsync(meeting, cancellation);
                 var changed = change(meeting);
                 if (changed.IsOk)
                     book.Write(row!, meeting);
@@ -268,7 +281,7 @@ public sealed class MeetingCommands(
         var listed =
             from line in db.Set<MeetingLineRow>()
             join meeting in db.Set<MeetingRow>() on line.MeetingId equals meeting.Id
-            where coming.Contains(meeting.State)
+            where meeting.SchoolId == school && coming.Contains(meeting.State)
             select line.CaseId;
         return await db.Set<CaseRow>()
             .AsNoTracking()

@@ -17,7 +17,8 @@ public sealed record MeetingView(
     bool Observes
 )
 {
-    public bool IsChair => Meeting.ChairId == ViewerId;
+    /// <summary>The chair, or the deputy whom the members have named.</summary>
+    public bool IsChair => Meeting.Leads(ViewerId);
     public bool IsMember => Meeting.Members.Contains(ViewerId);
     public bool IsPresent => Meeting.Attendees.Contains(ViewerId);
 
@@ -35,7 +36,14 @@ public sealed record MeetingView(
     public bool Presides(AssessmentLine line) =>
         Meeting.State is MeetingState.Convened or MeetingState.Open
         && !line.IsRecused(ViewerId)
-        && (IsChair || (line.IsRecused(Meeting.ChairId) && IsPresent));
+        && (
+            IsChair
+            || (
+                line.IsRecused(Meeting.ChairId)
+                && (Meeting.DeputyId is not { } deputy || line.IsRecused(deputy))
+                && IsPresent
+            )
+        );
 
     public string Name(Guid id) => Names.GetValueOrDefault(id, "");
 }
@@ -54,7 +62,13 @@ public sealed record MeetingItem(
 public sealed record WaitingCase(Guid Id, string Number, DateTimeOffset Since);
 
 /// <summary>Meetings as they are read. Whoever is neither of the committee nor its auditor finds none.</summary>
-public sealed class MeetingViews(EduUnionDb db, MeetingBook book, MemberBook members, OrganisationBook organisations)
+public sealed class MeetingViews(
+    EduUnionDb db,
+    MeetingBook book,
+    MeetingCheck check,
+    MemberBook members,
+    OrganisationBook organisations
+)
 {
     private const int Most = 60;
 
@@ -71,6 +85,7 @@ public sealed class MeetingViews(EduUnionDb db, MeetingBook book, MemberBook mem
         var observes = IsAuditorOf(viewer, meeting.SchoolId);
         if (!observes && !meeting.Members.Contains(viewer.MemberId) && meeting.ChairId != viewer.MemberId)
             return null;
+        await check.CheckAsync(meeting, cancellation);
         var names = await members.NamesAsync([.. meeting.Members.Append(meeting.ChairId)], cancellation);
         return new MeetingView(
             meeting,
@@ -112,7 +127,7 @@ public sealed class MeetingViews(EduUnionDb db, MeetingBook book, MemberBook mem
         var listed =
             from line in db.Set<MeetingLineRow>()
             join meeting in db.Set<MeetingRow>() on line.MeetingId equals meeting.Id
-            where coming.Contains(meeting.State)
+            where meeting.SchoolId == school && coming.Contains(meeting.State)
             select line.CaseId;
         return await db.Set<CaseRow>()
             .Where(c => c.Kind == "aid" && c.SchoolId == school && c.State == nameof(AidState.Surveyed))

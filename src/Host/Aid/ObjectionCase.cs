@@ -126,6 +126,8 @@ public sealed partial class ObjectionCase(Objection objection, ObjectionCases ca
         {
             case ("objection.assign", _):
                 return Made(objection.Assign(_application, actor, form.Ids("investigators")));
+            case (_, "handback"):
+                return Made(objection.HandBack(decision.By, decision.Comment));
             case ("objection.investigate", _):
                 return Made(
                     objection.Investigate(

@@ -47,7 +47,10 @@ public sealed partial class VerificationCase(Verification verification, Guid sch
         row.Title = $"{verification.Year} 年度复核";
         row.State = verification.State.ToString();
         row.StarterId = verification.MemberId;
-        row.ClosedAt = verification.State is VerificationState.Decided or VerificationState.Lapsed
+        row.ClosedAt = verification.State
+            is VerificationState.Decided
+                or VerificationState.Lapsed
+                or VerificationState.Cancelled
             ? row.ClosedAt ?? row.ChangedAt
             : null;
         row.Aggregate = cases.Seal(verification);
@@ -161,7 +164,15 @@ public sealed partial class VerificationCase(Verification verification, Guid sch
         Task.FromResult(new Taken());
 
     public Task<Outcome<Taken>> HearAsync(SignalRow signal, CaseMoment moment, CancellationToken cancellation) =>
-        Task.FromResult<Outcome<Taken>>(Refusal.Because("signal.unknown", signal.Kind));
+        Task.FromResult<Outcome<Taken>>(
+            signal.Kind == SignalRow.HolderDied ? EndForDeath() : Refusal.Because("signal.unknown", signal.Kind)
+        );
+
+    // Decided or lapsed: nobody is asked anything, and nothing is to be ended.
+    private Outcome<Taken> EndForDeath() =>
+        verification.Cancel() is { IsOk: true } cancelled
+            ? new Taken(cancelled.Value) { Main = new MainMove.End("cancelled") }
+            : new Taken();
 
     private Outcome<FileEntered> Write(AidFile file, VerificationDecided decided, Guid by, CaseMoment moment) =>
         decided.Outcome == VerificationOutcome.Exit

@@ -75,17 +75,23 @@ public sealed class VerificationCommands(
     {
         if (!Schools(viewer).Contains(school))
             return Refusal.Forbidden("aid.not-chair");
+        return await AskAllAsync(school, viewer.Today.Year, new Asker(viewer.MemberId), cancellation);
+    }
+
+    /// <summary>The same by the program itself (no asker). How many were asked that were not before.</summary>
+    internal async Task<int> AskAllAsync(Guid school, int year, Asker? asker, CancellationToken cancellation)
+    {
         var started = 0;
-        foreach (var file in await ToAskAsync(school, viewer.Today.Year, cancellation))
-            if (await AskAsync(file, viewer, cancellation))
+        foreach (var file in await ToAskAsync(school, year, cancellation))
+            if (await AskAsync(file, year, asker, cancellation))
                 started++;
         return started;
     }
 
-    private async Task<bool> AskAsync(AidFile file, Viewer viewer, CancellationToken cancellation)
+    private async Task<bool> AskAsync(AidFile file, int year, Asker? asker, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var asked = Verification.Ask(IdOf(file.Id, viewer.Today.Year), file, viewer.Today.Year);
+        var asked = Verification.Ask(IdOf(file.Id, year), file, year);
         if (!asked.IsOk)
             return false;
         var (verification, happened) = asked.Value;
@@ -105,7 +111,7 @@ public sealed class VerificationCommands(
                 cases.Of(verification, file.SchoolId),
                 VerificationCase.KindName,
                 [happened],
-                new Asker(viewer.MemberId),
+                asker,
                 cancellation
             );
             return done.IsOk;

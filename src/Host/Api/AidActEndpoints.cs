@@ -36,6 +36,29 @@ public static class AidActEndpoints
                     ? life.InterruptNoticeAsync(id, days, body.Reason, by, stop)
                     : Refused("workdays", "form.required")
         );
+        aid.MapPost(
+                "survey/replacements",
+                (
+                    Guid id,
+                    ReplaceRequest body,
+                    HttpContext http,
+                    ReplacementCommands replacements,
+                    AidRefusals refusals,
+                    CancellationToken stop
+                ) =>
+                    AidEndpoints.AnswerAsync(
+                        id,
+                        http,
+                        refusals,
+                        body.MemberId is { } member
+                            ? replacements.ReplaceSurveyorAsync(id, member, body.Reason, Requests.AskerOf(http), stop)
+                            : Refused("memberId", "form.required"),
+                        stop
+                    )
+            )
+            .WithName("replaceSurveyor")
+            .WithSummary("Takes a surveyor off who cannot go on; surveyors are appointed anew")
+            .Refuses(403, 404, 409, 422);
         return api;
 
         void Map<TBody>(

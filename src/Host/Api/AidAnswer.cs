@@ -64,7 +64,7 @@ public sealed record AidAnswer(
             whole ? aid.EndReason : null,
             aid.CancelledFor,
             whole ? aid.SupplementReason : null,
-            aid.Category,
+            sight == Sight.None ? null : aid.Category,
             sight == Sight.None ? null : aid.Amount?.Fen,
             AidContentAnswer.Of(aid.Content, sight),
             whole ? ReckoningAnswer.Of(reckoning) : null,

@@ -195,6 +195,9 @@ public sealed record UnmaskRequest(string? Field, Privacy.ViewPurpose? Purpose, 
 
 public sealed record CancelRequest(CancelReason? Why, string? Reason);
 
+/// <param name="MemberId">Who is taken off; others are appointed from the beginning.</param>
+public sealed record ReplaceRequest(Guid? MemberId, string? Reason);
+
 public sealed record MoveSchoolRequest(Guid? SchoolId);
 
 public sealed record InterruptionRequest(int? Workdays, string? Reason);

@@ -63,6 +63,7 @@ public static class ApiSetup
             .MapMeetingEndpoints()
             .MapObjectionEndpoints()
             .MapAidFileEndpoints()
+            .MapVerificationEndpoints()
             .MapAidStatisticsEndpoints();
         OpenApi.Map(app);
         return app;

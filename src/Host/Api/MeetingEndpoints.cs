@@ -33,6 +33,9 @@ public sealed record RecusalRequest(Guid? Line, Relation? Relation, string? Reas
 
 public sealed record CloseMeetingRequest(string? Minutes);
 
+/// <param name="MemberId">Who is to lead it where the chair is absent or recused.</param>
+public sealed record DeputyRequest(Guid? MemberId);
+
 public sealed record MeetingItemAnswer(
     Guid Id,
     Guid SchoolId,
@@ -70,6 +73,7 @@ public sealed record MeetingAnswer(
     DateTimeOffset MeetsAt,
     string Place,
     Named Chair,
+    Named? Deputy,
     IReadOnlyList<Named> Members,
     IReadOnlyList<Guid> Attendees,
     IReadOnlyList<MeetingLineAnswer> Lines,
@@ -88,6 +92,7 @@ public sealed record MeetingAnswer(
             meeting.MeetsAt,
             meeting.Place,
             new(meeting.ChairId, view.Name(meeting.ChairId)),
+            meeting.DeputyId is { } deputy ? new(deputy, view.Name(deputy)) : null,
             [.. meeting.Members.Select(m => new Named(m, view.Name(m)))],
             meeting.Attendees,
             [.. view.Lines.Select(l => LineOf(l, view.ViewerId))],
@@ -170,6 +175,15 @@ public static class MeetingEndpoints
                 body is { Line: { } line, Relation: { } relation }
                     ? Done(await commands.RecuseAsync(id, line, relation, body.Reason, by, stop))
                     : Required((body.Line, "line"), (body.Relation, "relation"))
+        );
+        Map<DeputyRequest>(
+            "deputy",
+            "nameAidMeetingDeputy",
+            "The caller names who leads it in the chair's place; whom more than half name leads it",
+            async (id, body, by, commands, _, stop) =>
+                body.MemberId is { } deputy
+                    ? Done(await commands.NameDeputyAsync(id, deputy, by, stop))
+                    : Refusal.At("memberId", "form.required")
         );
         Map<CloseMeetingRequest>(
             "close",

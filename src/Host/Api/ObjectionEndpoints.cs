@@ -79,7 +79,29 @@ public static class ObjectionEndpoints
             .WithName("objection")
             .WithSummary("An objection for those who handle and investigate it, and its state for whoever filed it")
             .Refuses(404);
+        aid.MapPost("/objections/{id:guid}/replacements", ReplaceAsync)
+            .WithName("replaceInvestigator")
+            .WithSummary("Takes an investigator off who cannot go on; investigators are assigned anew")
+            .Refuses(403, 404, 409, 422);
         return api;
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ReplaceAsync(
+        Guid id,
+        ReplaceRequest request,
+        HttpContext http,
+        ReplacementCommands replacements,
+        AidRefusals refusals,
+        CancellationToken cancellation
+    )
+    {
+        var asker = Requests.AskerOf(http);
+        var done = request.MemberId is { } member
+            ? await replacements.ReplaceInvestigatorAsync(id, member, request.Reason, asker, cancellation)
+            : Refusal.At("memberId", "form.required");
+        return done.IsOk
+            ? TypedResults.NoContent()
+            : await refusals.OfAsync(id, asker.MemberId, done.Refusal, cancellation);
     }
 
     private static async Task<Ok<Slice<NoticeAnswer>>> NoticesAsync(

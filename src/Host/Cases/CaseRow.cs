@@ -128,4 +128,7 @@ public enum PartyRole
 
     /// <summary>A district that may see the application, by its subject's consent.</summary>
     District,
+
+    /// <summary>Reported the hardship (第一报告人): does not approve what he asked for, and learns nothing by it.</summary>
+    Reporter,
 }

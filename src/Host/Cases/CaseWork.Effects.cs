@@ -124,6 +124,50 @@ public sealed partial class CaseWork
             : null;
     }
 
+    /// <summary>
+    /// Asks the offices anew of whom the open steps are asked, because somebody holds one who may not act any more, or the
+    /// case went to another school: tasks of offices that are asked no longer close, those of the others open under the
+    /// same deadline. False = everybody is asked already.
+    /// </summary>
+    public async Task<bool> ReaskAsync(CancellationToken cancellation)
+    {
+        var changed = false;
+        foreach (
+            var id in Row
+                .Tasks.Where(t => t.State == TaskState.Open && t.Office is not null)
+                .Select(t => t.StepId)
+                .Distinct()
+                .ToList()
+        )
+        {
+            var step = StepOf(id);
+            var asked = (await Case.AskAsync(step, Moment, cancellation)).Where(a => a.Office is not null).ToList();
+            var open = Row.Tasks.Where(t => t.StepId == id && t.State == TaskState.Open && t.Office is not null);
+            var gone = open.Where(t => !asked.Any(a => IsFor(a, t))).ToList();
+            var clock = open.First().ClockId;
+            var fresh = asked.Where(a => !open.Any(t => IsFor(a, t))).ToList();
+            gone.ForEach(Drop);
+            var opened = fresh.ConvertAll(a => Open(step, a));
+            opened.ForEach(t => t.ClockId = clock);
+            if (opened.Count > 0)
+                Tell(step, opened);
+            changed |= gone.Count > 0 || opened.Count > 0;
+        }
+        return changed;
+
+        static bool IsFor(Asked asked, TaskRow task) =>
+            (asked.Office, asked.OrganisationId) == (task.Office, task.OrganisationId);
+    }
+
+    /// <summary>Tells of the open tasks once more, because what kept them from being done is out of the way.</summary>
+    public void TellAgain(Func<TaskRow, bool> which)
+    {
+        foreach (
+            var asked in Row.Tasks.Where(t => t.State == TaskState.Open).Where(which).GroupBy(t => t.StepId).ToList()
+        )
+            Tell(StepOf(asked.Key), [.. asked]);
+    }
+
     private TaskRow Open(OpenedStep step, Asked asked)
     {
         var task = new TaskRow

@@ -48,6 +48,12 @@ public sealed class SignalRow
     /// <summary>An objection is settled; the source is its case.</summary>
     public const string ObjectionSettled = "objection.settled";
 
+    /// <summary>Nobody could see the notice for a time; the source is the outage.</summary>
+    public const string NoticeInterrupted = "notice.interrupted";
+
+    /// <summary>The person whom the case is about has died; the source is the member.</summary>
+    public const string HolderDied = "holder.died";
+
     public required Guid Id { get; init; }
     public required Guid CaseId { get; init; }
     public required string Kind { get; init; }

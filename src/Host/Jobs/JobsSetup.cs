@@ -19,6 +19,7 @@ public static class JobsSetup
         services.AddScoped<ExpiredRequests>().AddScoped<OldDrafts>();
         services.AddScoped<AuditDigest>().AddScoped<MutualAidCalendar>().AddScoped<FundWatch>();
         services.AddScoped<MeetingCalls>().AddScoped<ContactReminders>();
+        services.AddScoped<VerificationCampaigns>().AddScoped<OfficeReaddressing>();
         return services.AddSingleton<JobLog>().AddScoped<JobBook>();
     }
 
@@ -56,7 +57,7 @@ public static class JobsSetup
         });
         if (!IsEnabled(configuration))
             return services;
-        services.AddHostedService<RecurringJobs>().AddHostedService<OutboxLoop>();
+        services.AddHostedService<PulseLoop>().AddHostedService<RecurringJobs>().AddHostedService<OutboxLoop>();
         return services.AddHangfireServer(server =>
         {
             server.WorkerCount = 4;

@@ -35,6 +35,8 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
         Add<FundWatch>("fund-watch", Cron.Minutely());
         Add<MeetingCalls>("meeting-calls", Cron.Hourly());
         Add<ContactReminders>("contact-reminders", Cron.Hourly());
+        Add<VerificationCampaigns>("verification-campaigns", Cron.Hourly());
+        Add<OfficeReaddressing>("office-readdressing", Cron.Minutely());
         return Task.CompletedTask;
     }
 

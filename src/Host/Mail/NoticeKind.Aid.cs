@@ -10,6 +10,7 @@ public sealed partial record NoticeKind
     public static readonly NoticeKind TipDue = Remind("A1.tipDue", "hint");
     public static readonly NoticeKind TipOverdue = Remind("A1.tipLate", "hint");
     public static readonly NoticeKind ApplicationInvited = new("A1.invited");
+    public static readonly NoticeKind TransferConsentWanted = new("A1.transfer");
     public static readonly NoticeKind ApplicationReceived = new("A1.received", "case");
     public static readonly NoticeKind ApplicationToCheck = new("A1.check", "case") { Deadline = "aid.formcheck" };
     public static readonly NoticeKind ApplicationCheckDue = Remind("A1.checkDue", "aid.formcheck", "case");
@@ -138,6 +139,7 @@ public sealed partial record NoticeKind
             TipDue,
             TipOverdue,
             ApplicationInvited,
+            TransferConsentWanted,
             ApplicationReceived,
             ApplicationToCheck,
             ApplicationCheckDue,

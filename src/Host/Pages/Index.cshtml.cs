@@ -1,4 +1,5 @@
 using EduUnion.Domain.People;
+using EduUnion.Host.Aid;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Motions;
@@ -28,6 +29,7 @@ public sealed class IndexModel(
     StepWords steps,
     TaskWords words,
     Blocks blocks,
+    FileViews files,
     IDataProtectionProvider protection
 ) : PageModel
 {
@@ -70,6 +72,9 @@ public sealed class IndexModel(
 
     public Home Home { get; private set; } = Home.Empty;
 
+    /// <summary>Hardship files in which nothing was entered for a year, or under which nothing was ever paid.</summary>
+    public IReadOnlyList<Notice> Files { get; private set; } = [];
+
     public async Task OnGetAsync(CancellationToken cancellation)
     {
         var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
@@ -84,6 +89,34 @@ public sealed class IndexModel(
         if (viewer.Represents.Count > 0)
             Home = await representatives.OfAsync(viewer, cancellation);
         KeepsSchoolTemplates = viewer.At(Office.MotionSecretary).Count > 0;
+        Files = await FilesAsync(viewer, cancellation);
+    }
+
+    /// <summary>For whoever keeps them; each leads to exactly the list it counts.</summary>
+    private async Task<IReadOnlyList<Notice>> FilesAsync(Viewer viewer, CancellationToken cancellation)
+    {
+        var told = new List<Notice>();
+        foreach (var school in viewer.At(Office.SchoolUnionChair))
+        foreach (var show in new[] { "stale", "never" })
+        {
+            var found = await files.ListAsync(
+                new FileFilter(School: school, Show: show),
+                viewer,
+                null,
+                1,
+                cancellation
+            );
+            if (found.Found > 0)
+                told.Add(
+                    new Notice(
+                        Status.Soon,
+                        texts["desk.files." + show, found.Found],
+                        texts[$"desk.files.{show}.text"],
+                        new Link(texts["desk.files.go"], $"/aid/files?show={show}&school={school}")
+                    )
+                );
+        }
+        return told;
     }
 
     private IReadOnlyList<string> Say(NearDays near) =>

@@ -169,8 +169,11 @@ public sealed class AidPapers(
         && (
             IsSurveyor(application, viewer)
             || viewer.At(Office.SchoolUnionChair).Contains(application.SchoolId)
-            || viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair, Office.Auditor).Count
-                > 0
+            || viewer.At(Office.Auditor).Count > 0
+            || (
+                application.Has(ConsentKind.Transfer)
+                && viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair).Count > 0
+            )
         );
 
     private static bool IsSurveyor(AidApplication application, Viewer viewer) =>

@@ -25,7 +25,7 @@ internal static class MinutesSheet
                         ),
                         new(
                             Cell.Of("主持人"),
-                            facts.Name(meeting.ChairId),
+                            facts.Name(meeting.LeaderId),
                             Cell.Of("应到／实到"),
                             $"{meeting.Members.Length} 人／{meeting.Attendees.Length} 人"
                         ),
@@ -37,7 +37,7 @@ internal static class MinutesSheet
                 Ballots(facts, meeting, lines),
                 new Prose("会议记录：") { Flush = true },
                 new Prose([.. (meeting.Minutes ?? "").Split('\n')]),
-                new Signing($"主持人：{facts.Name(meeting.ChairId)}", Paper.Day(meeting.ClosedAt)),
+                new Signing($"主持人：{facts.Name(meeting.LeaderId)}", Paper.Day(meeting.ClosedAt)),
             ]
         );
 

@@ -20,6 +20,7 @@ public sealed class ActModel(
     AidViews views,
     AidCommands commands,
     AidLifeCommands life,
+    ReplacementCommands replacements,
     ConsentTexts consents,
     Texts texts
 ) : FormPage(texts)
@@ -102,6 +103,17 @@ public sealed class ActModel(
                 },
                 Reason(true),
             ],
+            CaseActs.Replace =>
+            [
+                new("member", Words["aid.do.replace.member"], FieldKind.Choice)
+                {
+                    Required = true,
+                    Value = Typed.One("member"),
+                    Error = ErrorAt("member"),
+                    Options = [.. View.Application.Surveyors.Select(s => new Choice(s.ToString(), View.Name(s)))],
+                },
+                Reason(true),
+            ],
             _ => [],
         };
 
@@ -126,6 +138,10 @@ public sealed class ActModel(
                 return Enum.TryParse<CancelReason>(Typed.One("why"), out var why) && Enum.IsDefined(why)
                     ? (await life.CancelAsync(Id, why, reason, asker, cancellation)).Refusal
                     : Refusal.At("why", "form.required");
+            case CaseActs.Replace:
+                return Guid.TryParse(Typed.One("member"), out var surveyor)
+                    ? (await replacements.ReplaceSurveyorAsync(Id, surveyor, reason, asker, cancellation)).Refusal
+                    : Refusal.At("member", "form.required");
             default:
                 return await ConsentAsync(asker with { Key = null }, cancellation);
         }

@@ -31,9 +31,10 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
     ];
 
     public IReadOnlyList<TimelineEntry> Of(IEnumerable<CaseEntry> entries, AidView view) =>
+        // Who sees its existence and state only reads no record: it would name people.
         [
             .. entries
-                .Where(e => !Silent.Contains(e.Act))
+                .Where(e => view.Sight != Sight.None && !Silent.Contains(e.Act))
                 .Select(e => new TimelineEntry(e.At, KindOf(e), Text(e, Actor(e, view))) { Detail = Detail(e, view) }),
         ];
 

@@ -70,7 +70,7 @@ public sealed class AidViews(
             names
         )
         {
-            Claim = sight == Sight.Masked ? null : await claims.OfCaseAsync(id, cancellation),
+            Claim = sight is Sight.Masked or Sight.None ? null : await claims.OfCaseAsync(id, cancellation),
             Fund =
                 sight == Sight.Full && aid.FundId is { } fund
                     ? await db.Set<Fund>().AsNoTracking().FirstOrDefaultAsync(f => f.Id == fund, cancellation)
@@ -94,8 +94,11 @@ public sealed class AidViews(
             || aid.EverSurveyed.Contains(viewer.MemberId)
             || aid.Investigators.Contains(viewer.MemberId)
             || viewer.At(Office.SchoolUnionChair).Contains(row.SchoolId)
-            || viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair, Office.Auditor).Count
-                > 0
+            || viewer.At(Office.Auditor).Count > 0
+            || (
+                aid.Has(ConsentKind.Transfer)
+                && viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair).Count > 0
+            )
         )
             return Sight.Full;
         if (viewer.At(Office.AidCommittee).Contains(row.SchoolId))

@@ -50,13 +50,13 @@ public sealed class CaseModel(
     public string Picture { get; private set; } = "";
 
     public string Heading =>
-        View.IsOwn
-            ? texts["aid.mine.case"]
-            : texts[
-                "aid.heading",
-                View.Applicant,
-                texts["aidterm.CauseGroup." + (View.Application.Content.MainCause ?? Cause.Other).Group()]
-            ];
+        View.IsOwn ? texts["aid.mine.case"]
+        : View.Sight == Sight.None ? texts["aid.case"]
+        : texts[
+            "aid.heading",
+            View.Applicant,
+            texts["aidterm.CauseGroup." + (View.Application.Content.MainCause ?? Cause.Other).Group()]
+        ];
 
     public IReadOnlyList<AnswerPart> Parts =>
         new Answers(View.Application.Content, View.Sight, texts)
@@ -65,6 +65,9 @@ public sealed class CaseModel(
         }.Parts;
 
     public IReadOnlyList<ConsentLine> Consents => ConsentLine.Of(View.Application, _viewer.MemberId, texts);
+
+    /// <summary>The district is asked and may not see it before the applicant consents.</summary>
+    public bool WaitsForConsent => View.Sight == Sight.None && View.Tasks.Any(t => t.Mine);
 
     /// <summary>Papers for print and Word.</summary>
     public IReadOnlyList<Link> Papers =>

@@ -11,6 +11,7 @@ public static class CaseActs
     public const string Consent = "consent";
     public const string WithdrawConsent = "withdraw-consent";
     public const string Cancel = "cancel";
+    public const string Replace = "replace";
 
     /// <summary>What the viewer may do now; the aggregate has the last word.</summary>
     public static IEnumerable<string> Of(AidApplication aid, Viewer viewer)
@@ -24,9 +25,18 @@ public static class CaseActs
             if (aid.Consents.Any(c => c.IsGiven))
                 yield return WithdrawConsent;
         }
-        else if (viewer.At(Office.SchoolUnionChair).Contains(aid.SchoolId) && MayCancel(aid))
-            yield return Cancel;
+        else
+        {
+            var chairs = viewer.At(Office.SchoolUnionChair).Contains(aid.SchoolId);
+            if (aid.State == AidState.Surveying && (chairs || AppointedAtDistrict(aid, viewer)))
+                yield return Replace;
+            if (chairs && MayCancel(aid))
+                yield return Cancel;
+        }
     }
+
+    private static bool AppointedAtDistrict(AidApplication aid, Viewer viewer) =>
+        aid.DistrictAskedFor is not null && viewer.At(Office.DistrictOfficer, Office.DistrictChair).Count > 0;
 
     // A draft is given up in the wizard; what is approved is paid.
     private static bool MayWithdraw(AidApplication aid) =>

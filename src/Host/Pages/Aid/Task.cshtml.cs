@@ -63,7 +63,13 @@ public sealed class TaskModel(
 
     public string? Clock { get; private set; }
 
-    public string Number => More.Number is { Length: > 0 } number ? number : Words["aid.noNumber"];
+    /// <summary>The applicant has not consented that the district sees it: it can only be sent back or refused.</summary>
+    public bool Unconsented { get; private set; }
+
+    public string Number =>
+        More.Number is { Length: > 0 } number ? number
+        : Unconsented && Row.Number is { } known ? known
+        : Words["aid.noNumber"];
 
     public override string CaseHref =>
         Row.Kind switch
@@ -109,7 +115,12 @@ public sealed class TaskModel(
         (Row, Today) = (row, viewer.Today);
         School = organisations.Find(row.SchoolId)?.Name ?? "";
         View = row.Kind == AidCase.KindName ? await views.FindAsync(row.Id, viewer, cancellation) : null;
-        More = await tasks.ReadAsync(task, row, cancellation);
+        // The district before the applicant's consent: what is asked, and nothing of the person.
+        Unconsented = View is { Sight: Sight.None };
+        View = Unconsented ? null : View;
+        More = Unconsented
+            ? new AidTask(task, new Dictionary<Guid, string>())
+            : await tasks.ReadAsync(task, row, cancellation);
         await ReadAsync(task, viewer, cancellation);
         var step = StepCatalogue.Shipped.Find(task.Name)!;
         Form = new TaskForm(Words, StepWords, step, task, Prefill(task), [])
@@ -164,7 +175,7 @@ public sealed class TaskModel(
                         Words["aid.fund.choice", f.Name, f.Free]
                     )),
                 ];
-            else if (type == FieldType.Members)
+            else if (type == FieldType.Members && !Unconsented)
                 listed[type] = await SurveyorsAsync(task, viewer, cancellation);
         return listed;
     }

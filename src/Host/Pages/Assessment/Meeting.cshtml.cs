@@ -41,6 +41,9 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
     [BindProperty]
     public string? Place { get; set; }
 
+    [BindProperty]
+    public Guid? Deputy { get; set; }
+
     public bool Runs => Meeting.State is MeetingState.Convened or MeetingState.Open;
 
     public Field Presence =>
@@ -49,6 +52,21 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
             Options = [.. Meeting.Members.Select(m => new Choice(m.ToString(), View.Name(m)))],
             Values = [.. Attendees.Select(a => a.ToString())],
             Error = ErrorAt("attendees"),
+            Required = true,
+        };
+
+    /// <summary>Whom a member may name to lead it in the chair's place.</summary>
+    public bool MayNameDeputy => Runs && View.IsMember && View.ViewerId != Meeting.ChairId;
+
+    public Field DeputyField =>
+        new("deputy", Words["assessment.deputy"], FieldKind.Choice)
+        {
+            Options =
+            [
+                .. Meeting.Members.Where(m => m != Meeting.ChairId).Select(m => new Choice(m.ToString(), View.Name(m))),
+            ],
+            Value = (Deputy ?? Meeting.Nominations.FirstOrDefault(n => n.By == View.ViewerId)?.DeputyId)?.ToString(),
+            Error = ErrorAt("deputy"),
             Required = true,
         };
 
@@ -145,6 +163,11 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
                 break;
             case "close":
                 refused = (await commands.CloseAsync(id, Minutes, asker, cancellation)).Refusal;
+                break;
+            case "deputy":
+                refused = Deputy is { } deputy
+                    ? (await commands.NameDeputyAsync(id, deputy, asker, cancellation)).Refusal
+                    : Refusal.At("deputy", "form.required");
                 break;
             case "cancel":
                 refused = (await commands.CancelAsync(id, Reason, asker, cancellation)).Refusal;

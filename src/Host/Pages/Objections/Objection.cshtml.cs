@@ -1,8 +1,10 @@
+using EduUnion.Domain;
 using EduUnion.Domain.Aid;
 using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
@@ -11,7 +13,6 @@ using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Pages.Objections;
@@ -29,9 +30,13 @@ public sealed class ObjectionModel(
     CalendarBook calendars,
     MemberBook members,
     OrganisationBook organisations,
-    TaskWords words
-) : PageModel
+    ReplacementCommands replacements,
+    TaskWords words,
+    Texts texts
+) : FormPage(texts)
 {
+    private Typed _typed = Typed.Nothing;
+
     public CaseRow Row { get; private set; } = null!;
     public Objection Objection { get; private set; } = null!;
     public AidApplication Application { get; private set; } = null!;
@@ -44,13 +49,58 @@ public sealed class ObjectionModel(
     public bool Handles { get; private set; }
     public Due? Due { get; private set; }
     public IReadOnlyList<Link> Acts { get; private set; } = [];
+
+    /// <summary>Who handles it may take an investigator off who cannot go on.</summary>
+    public bool MayReplace => Handles && Objection.State == ObjectionState.Investigating;
+
+    public IEnumerable<Field> Replacement =>
+        [
+            new("member", Words["objection.replace.member"], FieldKind.Choice)
+            {
+                Required = true,
+                Value = _typed.One("member"),
+                Error = ErrorAt("member"),
+                Options = [.. Objection.Investigators.Select(i => new Choice(i.ToString(), Name(i)))],
+            },
+            new("reason", Words["form.reason"], FieldKind.LongText)
+            {
+                Required = true,
+                Value = _typed.One("reason"),
+                Error = ErrorAt("reason"),
+            },
+        ];
+
     public string School => organisations.Find(Row.SchoolId)?.Name ?? "";
 
     public string Name(Guid? id) => id is { } known ? Names.GetValueOrDefault(known, "") : "";
 
     public PublicNotice? Notice => Application.Notices.FirstOrDefault(n => n.Round == Objection.NoticeRound);
 
-    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation) =>
+        await LoadAsync(id, cancellation) ? Page() : NotFound();
+
+    /// <summary>Another investigator in the place of one.</summary>
+    public async Task<IActionResult> OnPostAsync(Guid id, CancellationToken cancellation)
+    {
+        if (!await LoadAsync(id, cancellation) || !MayReplace)
+            return NotFound();
+        _typed = Typed.Of(Request.Form);
+        var done = Guid.TryParse(_typed.One("member"), out var member)
+            ? await replacements.ReplaceInvestigatorAsync(
+                id,
+                member,
+                _typed.One("reason"),
+                HttpContext.Asker(_typed),
+                cancellation
+            )
+            : Refusal.At("member", "form.required");
+        if (!done.IsOk)
+            return Again(done.Refusal);
+        TempData.Say(Words["objection.replaced"]);
+        return Redirect($"/objections/{id}");
+    }
+
+    private async Task<bool> LoadAsync(Guid id, CancellationToken cancellation)
     {
         var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
         var row = await aid.Visible(viewer)
@@ -60,7 +110,7 @@ public sealed class ObjectionModel(
             .AsSplitQuery()
             .FirstOrDefaultAsync(c => c.Id == id && c.Kind == ObjectionCase.KindName, cancellation);
         if (row is null)
-            return NotFound();
+            return false;
         Row = row;
         Objection = cases.ObjectionOf(row);
         Application = cases.ApplicationOf(
@@ -84,7 +134,7 @@ public sealed class ObjectionModel(
         );
         if (!IsObjector)
             await WorkAsync(row, viewer, cancellation);
-        return Page();
+        return true;
     }
 
     private async Task WorkAsync(CaseRow row, Viewer viewer, CancellationToken cancellation)

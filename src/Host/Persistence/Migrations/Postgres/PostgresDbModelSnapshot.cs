@@ -1105,6 +1105,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("aggregate");
 
+                    b.Property<bool>("IsAided")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_aided");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
@@ -1122,6 +1126,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
 
                     b.Property<int>("VerifiedYear")
                         .HasColumnType("integer")
@@ -1181,6 +1189,22 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasFilter("event IS NOT NULL");
 
                     b.ToTable("aid_traces", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Aid.Heartbeat", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_heartbeats");
+
+                    b.ToTable("heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Aid.MeetingLineRow", b =>
@@ -1327,6 +1351,26 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasFilter("taken_down_at IS NULL");
 
                     b.ToTable("aid_notices", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Aid.Outage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outages");
+
+                    b.ToTable("outages", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>

@@ -1111,6 +1111,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("aggregate");
 
+                    b.Property<bool>("IsAided")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_aided");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("TEXT")
                         .HasColumnName("member_id");
@@ -1128,6 +1132,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
 
                     b.Property<int>("VerifiedYear")
                         .HasColumnType("INTEGER")
@@ -1187,6 +1196,23 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasFilter("event IS NOT NULL");
 
                     b.ToTable("aid_traces", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Aid.Heartbeat", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_heartbeats");
+
+                    b.ToTable("heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Aid.MeetingLineRow", b =>
@@ -1335,6 +1361,28 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasFilter("taken_down_at IS NULL");
 
                     b.ToTable("aid_notices", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Aid.Outage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outages");
+
+                    b.ToTable("outages", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>

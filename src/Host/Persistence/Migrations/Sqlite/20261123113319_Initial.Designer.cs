@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace EduUnion.Host.Persistence.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteDb))]
-    [Migration("20261123103914_Initial")]
+    [Migration("20261123113319_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1114,6 +1114,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("aggregate");
 
+                    b.Property<bool>("IsAided")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_aided");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("TEXT")
                         .HasColumnName("member_id");
@@ -1131,6 +1135,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("state");
+
+                    b.Property<string>("UpdatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("updated_at");
 
                     b.Property<int>("VerifiedYear")
                         .HasColumnType("INTEGER")
@@ -1190,6 +1199,23 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasFilter("event IS NOT NULL");
 
                     b.ToTable("aid_traces", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Aid.Heartbeat", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_heartbeats");
+
+                    b.ToTable("heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Aid.MeetingLineRow", b =>
@@ -1338,6 +1364,28 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasFilter("taken_down_at IS NULL");
 
                     b.ToTable("aid_notices", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Aid.Outage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("From")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Until")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outages");
+
+                    b.ToTable("outages", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>

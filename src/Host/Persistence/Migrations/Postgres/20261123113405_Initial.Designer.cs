@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace EduUnion.Host.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123103916_Initial")]
+    [Migration("20261123113405_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1108,6 +1108,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("aggregate");
 
+                    b.Property<bool>("IsAided")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_aided");
+
                     b.Property<Guid>("MemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("member_id");
@@ -1125,6 +1129,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
 
                     b.Property<int>("VerifiedYear")
                         .HasColumnType("integer")
@@ -1184,6 +1192,22 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasFilter("event IS NOT NULL");
 
                     b.ToTable("aid_traces", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Aid.Heartbeat", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_heartbeats");
+
+                    b.ToTable("heartbeats", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Aid.MeetingLineRow", b =>
@@ -1330,6 +1354,26 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasFilter("taken_down_at IS NULL");
 
                     b.ToTable("aid_notices", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Aid.Outage", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("From")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outages");
+
+                    b.ToTable("outages", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>
