@@ -1,9 +1,13 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Aid;
+using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Mail;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Relations;
 using EduUnion.Host.Tests.Persistence;
 using EduUnion.Host.Tour;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 
 namespace EduUnion.Host.Tests.Aid;
@@ -51,6 +55,80 @@ internal sealed class AidBench : IAsyncDisposable
         await Play.AppointAsync(id, "调查员甲", "调查员乙");
         await Play.SurveyAsync(id, "调查员甲", "调查员乙");
         return id;
+    }
+
+    /// <summary>Emergency aid, asked by the member himself and agreed by the school's chair: he has a file from then on.</summary>
+    public async Task<Guid> UrgentAsync(string who, int identity, Money amount)
+    {
+        var asked = AidPlay.Done(
+            await Stage.WithAsync<AidCommands, Outcome<StepDone>>(c =>
+                c.AskEmergencyAsync(
+                    Town[who].Id,
+                    "突发意外，急需住院押金。",
+                    Play.Illness(who, identity, identity + 50, $"622202000000{identity:0000}") with
+                    {
+                        Requested = amount,
+                        EventOn = Stage.Today.AddDays(-7),
+                    },
+                    Enum.GetValues<ConsentKind>().ToDictionary(k => k, _ => "1"),
+                    null,
+                    Play.As(who),
+                    default
+                )
+            )
+        );
+        await Play.DecideAsync(
+            asked.CaseId,
+            "工会主席",
+            "aid.approve.emergency",
+            "agree",
+            new { fund = Town.FundId, amount = amount.ToString() }
+        );
+        return asked.CaseId;
+    }
+
+    /// <summary>Listed, sent and paid, as the payment list would tell it.</summary>
+    public async Task PaidAsync(Guid id)
+    {
+        foreach (var told in new[] { SignalRow.PaymentListed, SignalRow.PaymentSent, SignalRow.PaymentPaid })
+            await SignalAsync(id, told);
+    }
+
+    public Task<AidFile> FileAsync(string who) =>
+        Stage.WithAsync<AidFiles, AidFile>(async files =>
+            files.Read((await files.OfMemberAsync(Town[who].Id, default))!)
+        );
+
+    /// <summary>A relation of the two, declared now.</summary>
+    public Task RelateAsync(string who, string other) =>
+        Stage.WithAsync<EduUnionDb, int>(db =>
+        {
+            db.Add(
+                new DeclaredRelation
+                {
+                    Id = Guid.CreateVersion7(),
+                    MemberId = Town[who].Id,
+                    OtherId = Town[other].Id,
+                    Kind = Relation.InLaw,
+                    DeclaredBy = Town[who].Id,
+                    DeclaredAt = Stage.Time.GetUtcNow(),
+                }
+            );
+            return db.SaveChangesAsync();
+        });
+
+    /// <summary>Who got a mail of this kind about the case, by role.</summary>
+    public async Task<IReadOnlyList<string>> MailedAsync(Guid id, string kind)
+    {
+        var mailed = await Stage.WithAsync<EduUnionDb, List<Guid>>(async db =>
+            await (
+                from notice in db.Set<Notice>()
+                join mail in db.Set<OutgoingMail>() on notice.Id equals mail.NoticeId
+                where notice.CaseId == id && notice.Kind == kind
+                select mail.MemberId
+            ).ToListAsync()
+        );
+        return [.. Town.Town.People.Where(p => mailed.Contains(p.Id)).Select(p => p.Role)];
     }
 
     public async Task<Guid> NoticedAsync(Money amount, AidContent? content = null)

@@ -32,6 +32,7 @@ public sealed class JobsTests
                 "mandates",
                 "meeting-calls",
                 "mutual-aid-calendar",
+                "office-readdressing",
                 "old-drafts",
                 "outbox",
                 "progress",
@@ -40,6 +41,7 @@ public sealed class JobsTests
                 "retention",
                 "signals",
                 "term-notices",
+                "verification-campaigns",
             ],
             timetable.Select(j => j.Id).Order(StringComparer.Ordinal)
         );

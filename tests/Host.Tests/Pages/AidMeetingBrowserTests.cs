@@ -22,6 +22,10 @@ public sealed class AidMeetingBrowserTests(Chromium chromium)
         var states = new AidStates(running);
         var id = await states.SurveyingAsync();
 
+        var appointer = await chromium.OpenAsAsync(address, "xiaozhuxi", 360, language);
+        await appointer.GotoAsync($"/aid/{id}/do/replace");
+        await CheckAsync(appointer, 360);
+
         var surveyor = await chromium.OpenAsAsync(address, "diaocha1", 360, language);
         await surveyor.GotoAsync($"/tasks/{await states.TaskAsync(id, "aid.survey", "diaocha1")}");
         await Expect(surveyor.Locator(".survey__phone")).ToBeHiddenAsync();
@@ -63,6 +67,10 @@ public sealed class AidMeetingBrowserTests(Chromium chromium)
         // Before it sits nobody is shown a paper.
         var member = await chromium.OpenAsAsync(address, "pingwei1", 360, language);
         await member.GotoAsync(meeting);
+        await CheckAsync(member, 360);
+        await member.Locator("form[action$='do=deputy'] input[type=radio] >> nth=0").CheckAsync();
+        await member.ClickAsync("form[action$='do=deputy'] button");
+        await CheckAsync(member, 360);
         var line = (await member.Locator("th .case").GetAttributeAsync("href"))!;
         await member.GotoAsync(line);
         await Expect(member.Locator("main")).Not.ToContainTextAsync("手术后长期服药");
@@ -122,6 +130,18 @@ public sealed class AidMeetingBrowserTests(Chromium chromium)
         await CheckAsync(officer, 360);
         await officer.GotoAsync($"/objections/{objection}");
         await CheckAsync(officer, 360);
+        await states.DecideAsync(
+            objection,
+            "qujingban",
+            "objection.assign",
+            "assign",
+            new { investigators = new[] { DemoDistrict.MemberId("daibiao1"), DemoDistrict.MemberId("daibiao2") } }
+        );
+        await officer.GotoAsync($"/objections/{objection}");
+        await officer.ClickAsync("details summary");
+        await officer.ClickAsync("form[action^='/objections/'] button");
+        await Expect(officer.Locator(".errors")).ToBeVisibleAsync();
+        await CheckAsync(officer, 360);
         await officer.GotoAsync($"/aid/papers/objection/{objection}");
         await CheckAsync(officer, 360);
     }
@@ -169,6 +189,7 @@ public sealed class AidMeetingBrowserTests(Chromium chromium)
         foreach (
             var page in new[]
             {
+                "/",
                 "/aid/verifications",
                 file.Replace("/aid/files/", "/aid/papers/file/", StringComparison.Ordinal),
                 $"/aid/papers/approval/{id}",

@@ -38,6 +38,36 @@ public sealed class AidSightTests
         }
     }
 
+    /// <summary>Asked of the district, which may not see it before the applicant consents: what is asked, and nothing of him.</summary>
+    [Fact]
+    public async Task District_WithoutTheConsent_SeesWhatIsAskedAndNothingOfThePerson()
+    {
+        await using var running = new Running();
+        var states = new AidStates(running);
+        var id = await states.AcceptedAsync();
+        await states.WithAsync<AidCommands, Outcome<StepDone>>(c =>
+            c.WithdrawConsentAsync(id, ConsentKind.Transfer, AidStates.As("shenqing1"), default)
+        );
+        await states.DecideAsync(id, "xiaozhuxi", "aid.appoint", "district", comment: "本校无合适人选。");
+        var task = await states.TaskAsync(id, "aid.appoint.district");
+        var officer = await Visitor.OfAsync(running, "qujingban");
+        foreach (var page in new[] { $"/aid/{id}", $"/tasks/{task}" })
+        {
+            await officer.GoAsync(page);
+            Assert.Equal(HttpStatusCode.OK, officer.Status);
+            var text = officer.Page.DocumentElement.TextContent;
+            Assert.Contains("申请人尚未同意向区教育工会提供", text);
+            foreach (var secret in new[] { "丁**", "丁晚晴", "高*", "因病", "手术后长期服药", "4,000", "4000" })
+                Assert.DoesNotContain(secret, text);
+        }
+        // Who holds no task of it finds nothing at all.
+        var chair = await Visitor.OfAsync(running, "quzhuxi");
+        await chair.GoAsync($"/aid/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, chair.Status);
+        await officer.GoAsync($"/aid/{id}/brief");
+        Assert.Equal(HttpStatusCode.NotFound, officer.Status);
+    }
+
     [Fact]
     public async Task Committee_ReadsNeitherNameNorNarrative()
     {
