@@ -214,7 +214,7 @@ public sealed partial class AidApplicationTests
         Approved().Refused("aid.approved-is-paid", a => a.Cancel(CancelReason.LeftDistrict, "调离。", Now));
         Bounced().Refused("aid.approved-is-paid", a => a.Cancel(CancelReason.LeftDistrict, "调离。", Now));
         Waiting().Refused("aid.approved-is-paid", a => a.Cancel(CancelReason.LeftDistrict, "调离。", Now));
-        var noticed = Noticed();
+        var noticed = InNotice();
         Ok(noticed.Cancel(CancelReason.LeftDistrict, "调离。", Now));
         Assert.Equal((AidState.Cancelled, CancelReason.LeftDistrict), (noticed.State, noticed.CancelledFor));
     }

@@ -23,7 +23,10 @@ public sealed class AidMailTests
         "甲状腺",
         "嫂子",
         "自有住房",
-        "3000",
+        // With its unit: four digits alone stand in times and addresses by accident.
+        "3000.00",
+        "3000 元",
+        "3000元",
         "3,000",
         "困难",
         "帮扶",
