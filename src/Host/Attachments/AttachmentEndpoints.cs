@@ -124,15 +124,20 @@ public static class AttachmentEndpoints
         Guid id,
         FileLookRequest request,
         HttpContext http,
+        AttachmentBook book,
         AttachmentLooks looks,
         Texts texts,
         CancellationToken cancellation
     )
     {
         KeepNowhere(http);
+        var asker = Requests.AskerOf(http);
+        // Whoever may not read it does not learn that there is one from what he forgot to say.
+        if (await book.FindAsync(id, asker.MemberId, cancellation) is null)
+            return Problems.Of(texts, Refusal.Missing("attachment.unknown"));
         if (request.Purpose is not { } purpose)
             return Problems.Of(texts, Refusal.At("purpose", "form.required"));
-        var looked = await looks.LookAsync(id, purpose, request.Reason, Requests.AskerOf(http), cancellation);
+        var looked = await looks.LookAsync(id, purpose, request.Reason, asker, cancellation);
         return looked.IsOk ? Given(http, looked.Value) : Problems.Of(texts, looked.Refusal);
     }
 

@@ -80,6 +80,7 @@ public sealed class FileLookTests
             var none = await running.ClientOfAsync(login);
             Assert.Equal("attachment.unknown", await Running.CodeAsync(await none.GetAsync(path)));
             Assert.Equal("attachment.unknown", await Running.CodeAsync(await LookAsync(none, "Check", "核对诊断证明")));
+            Assert.Equal("attachment.unknown", await Running.CodeAsync(await LookAsync(none, null, "")));
         }
         Assert.Equal(1, await ViewsAsync(running));
 

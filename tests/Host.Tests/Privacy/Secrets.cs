@@ -36,16 +36,37 @@ internal static class Secrets
             if (IsSealed(value) && !registered.Contains(place))
                 found.Add($"{place} is sealed and not among SealedPlaces");
         }
-        foreach (var file in Directory.EnumerateFiles(dataDirectory, "*", SearchOption.AllDirectories))
+        while (!await LookAtFilesAsync(dataDirectory, forms, found)) { }
+        return [.. found.Distinct()];
+    }
+
+    /// <summary>
+    /// False: a file went away while it was looked for, as SQLite's log does when the last connection closes. Its content is
+    /// in a file that was looked at before, so all are looked at again.
+    /// </summary>
+    private static async Task<bool> LookAtFilesAsync(
+        string directory,
+        List<(string Secret, string Form, byte[] Bytes)> forms,
+        List<string> found
+    )
+    {
+        foreach (var file in Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories))
         {
-            var name = Path.GetRelativePath(dataDirectory, file);
+            var name = Path.GetRelativePath(directory, file);
             if (name.StartsWith("keys", StringComparison.Ordinal))
                 continue;
-            Look(name, await ReadAsync(file), forms, found);
+            try
+            {
+                Look(name, await ReadAsync(file), forms, found);
+            }
+            catch (FileNotFoundException)
+            {
+                return false;
+            }
             if (file.EndsWith(".eml", StringComparison.Ordinal))
                 Look(name, Encoding.UTF8.GetBytes(Words(await MimeMessage.LoadAsync(file))), forms, found);
         }
-        return [.. found.Distinct()];
+        return true;
     }
 
     private static async IAsyncEnumerable<(string Place, object Value)> EverythingAsync(EduUnionDb db)
