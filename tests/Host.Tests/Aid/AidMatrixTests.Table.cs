@@ -40,6 +40,7 @@ public sealed partial class AidMatrixTests
         POST api/aid/applications/{id}/objections                     422   422   422   422   422   422   422   422   422   422   422   422   422   422   422   422   422   401
         POST api/aid/applications/{id}/papers                         422   404   404   404   404   403   403   403   404   404   404   403   403   403   404   403   404   401
         POST api/aid/applications/{id}/submit                         409   404   404   404   404   403   403   403   404   404   404   403   403   403   404   403   404   401
+        POST api/aid/applications/{id}/survey/replacements            403   404   404   404   404   403   403   422   404   404   404   422   422   403   404   403   404   401
         GET api/aid/applications/{id}/timeline                        200   404   404   404   404   200   200   200   404   404   404   200   200   200   404   200   404   401
         POST api/aid/applications/{id}/unmask                         200   404   404   404   404   200   403   200   404   404   404   200   200   200   404   200   404   401
         POST api/aid/applications/{id}/withdraw                       422   404   404   404   404   403   403   403   404   404   404   403   403   403   404   403   404   401
@@ -56,10 +57,14 @@ public sealed partial class AidMatrixTests
         POST api/aid/meetings/{id}/attendance                         404   404   404   404   404   404   403   422   404   404   404   404   404   404   404   403   404   401
         POST api/aid/meetings/{id}/cancel                             404   404   404   404   404   404   403   422   404   404   404   404   404   404   404   403   404   401
         POST api/aid/meetings/{id}/close                              404   404   404   404   404   404   403   422   404   404   404   404   404   404   404   403   404   401
+        POST api/aid/meetings/{id}/deputy                             404   404   404   404   404   404   422   403   404   404   404   404   404   404   404   403   404   401
         POST api/aid/meetings/{id}/proposals                          404   404   404   404   404   404   403   422   404   404   404   404   404   404   404   403   404   401
         POST api/aid/meetings/{id}/recusals                           404   404   404   404   404   404   422   422   404   404   404   404   404   404   404   403   404   401
         POST api/aid/meetings/{id}/votes                              404   404   404   404   404   404   422   422   404   404   404   404   404   404   404   403   404   401
         GET api/aid/objections/{id}                                   404   404   404   200   404   404   200   404   404   404   404   200   200   200   404   200   404   401
+        POST api/aid/objections/{id}/replacements                     404   404   404   403   404   404   403   404   404   404   404   422   422   403   404   403   404   401
+        GET api/aid/verifications                                     200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   200   401
+        POST api/aid/verifications                                    403   403   403   403   403   403   403   200   403   403   403   200   200   403   403   403   403   401
         DELETE api/attachments/{id}                                   422   404   404   404   404   403   404   403   404   404   404   403   403   403   404   403   404   401
         GET api/attachments/{id}                                      200   404   404   404   404   403   404   403   404   404   404   403   403   403   404   403   404   401
         POST api/attachments/{id}/unmask                              200   404   404   404   404   200   404   200   404   404   404   200   200   200   404   200   404   401

@@ -396,6 +396,14 @@ public sealed partial class AidMatrixTests(ITestOutputHelper output)
             "api/aid/applications/{id}" => new { content = Content("伊若男") },
             "api/aid/applications/{id}/papers" => Content("伊若男"),
             "api/aid/applications/{id}/consents" => new { kind = "Publicity", version = "1" },
+            "api/aid/applications/{id}/survey/replacements" or "api/aid/objections/{id}/replacements" => new
+            {
+                memberId = DemoDistrict.MemberId("yey-diaocha1"),
+                reason = "",
+            },
+            "api/aid/meetings/{id}/deputy" => new { memberId = DemoDistrict.MemberId(Applicant) },
+            // Both files are of this year: nobody has to be asked.
+            "api/aid/verifications" => new { schoolId = School },
             "api/attachments/{id}/unmask" => new { purpose = "Check", reason = "核对证明材料" },
             "api/aid/applications/{id}/unmask" => new
             {

@@ -46,7 +46,7 @@ public sealed class AidSightTests
         var states = new AidStates(running);
         var id = await states.AcceptedAsync();
         await states.WithAsync<AidCommands, Outcome<StepDone>>(c =>
-            c.WithdrawConsentAsync(id, ConsentKind.Transfer, confirmed: false, AidStates.As("shenqing1"), default)
+            c.WithdrawConsentAsync(id, ConsentKind.Transfer, false, AidStates.As("shenqing1"), default)
         );
         await states.DecideAsync(id, "xiaozhuxi", "aid.appoint", "district", comment: "本校无合适人选。");
         var task = await states.TaskAsync(id, "aid.appoint.district");
