@@ -329,7 +329,7 @@ internal sealed class AidStates(Running running)
                 .ToListAsync();
             // Of a notice that the school or the district may publish, the school's.
             return (
-                open.FirstOrDefault(t => t.MemberId == member)
+                open.FirstOrDefault(t => member is not null && t.MemberId == member)
                 ?? open.OrderBy(t => t.Office).First(t => t.MemberId is null)
             ).Id;
         });
