@@ -129,7 +129,8 @@ public sealed class AidWizardTests
         Assert.Contains($"/aid/{id}/apply/person?mend=true", way);
         Assert.Contains($"/aid/{id}/apply/consents", way);
         await visitor.GoAsync($"/aid/{id}/apply/person?mend=true");
-        Assert.NotNull(visitor.Page.QuerySelector("#person-name-e"));
+        Assert.Equal("丁晚晴", visitor.Value("person-name"));
+        Assert.NotNull(visitor.Page.QuerySelector("#person-identityNumber-e"));
     }
 
     [Fact]

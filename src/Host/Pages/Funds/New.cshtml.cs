@@ -84,6 +84,20 @@ public sealed class NewModel(
             },
         ];
 
+    protected override string? LabelOf(string field) => Fields.FirstOrDefault(f => f.Name == field)?.Label;
+
+    private Refusal? Missing() =>
+        Refusal.Of([
+            .. new[]
+            {
+                (Name: "name", Empty: string.IsNullOrWhiteSpace(Name)),
+                (Name: "kind", Empty: Kind is null),
+                (Name: "code", Empty: string.IsNullOrWhiteSpace(Code)),
+            }
+                .Where(f => f.Empty)
+                .Select(f => Refusal.At(f.Name, "form.required")),
+        ]);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
         await LookAsync(cancellation);
@@ -100,13 +114,13 @@ public sealed class NewModel(
         await LookAsync(cancellation);
         if (!IsOfficer)
             return Forbid();
+        if (Missing() is { } missing)
+            return Again(missing);
         if (Unreadable() is { } unreadable)
             return Again(unreadable);
-        if (Kind is not { } kind)
-            return Again(Refusal.At("kind", "form.required"));
         if (Organisation is not { } owner)
             return Again(Refusal.At("organisation", "form.required"));
-        var opened = await commands.OpenAsync(NewId, new(owner, Year ?? 0, kind, Code, Name), By, cancellation);
+        var opened = await commands.OpenAsync(NewId, new(owner, Year ?? 0, Kind!.Value, Code, Name), By, cancellation);
         if (!opened.IsOk)
             return Again(opened.Refusal);
         TempData.Say(Words["funds.opened"], Words["funds.opened.text"]);
