@@ -231,7 +231,10 @@ public sealed partial class AidFile
 
     private FileEntered Enter(string what, string? reason, Guid? by, Guid? sourceId, DateTimeOffset now)
     {
-        var entry = new FileEntry(what, Category, reason, by, sourceId, now);
+        var entry = new FileEntry(what, Category, reason, by, sourceId, now)
+        {
+            Exit = what == "exited" ? ExitedFor : null,
+        };
         History = History.Add(entry);
         return new FileEntered(entry);
     }

@@ -56,7 +56,11 @@ public sealed record FileEntry(
     Guid? By,
     Guid? SourceId,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>Of an exit: why; it stays when the file is opened again.</summary>
+    public ExitReason? Exit { get; init; }
+}
 
 /// <summary>The leader who keeps contact (领导联系), for a time.</summary>
 public sealed record FileLeader(Guid MemberId, DateOnly From, DateOnly? Until = null);

@@ -57,24 +57,22 @@ public sealed record AidFacts(Guid Id, Guid SchoolId, Guid ApplicantId, CauseGro
 }
 
 /// <summary>One entry of a person file's history, for statistics.</summary>
-public sealed record FileStep(DateOnly On, string What, AidCategory Category);
+public sealed record FileStep(DateOnly On, string What, AidCategory Category)
+{
+    /// <summary>Of an exit: why.</summary>
+    public ExitReason? Exit { get; init; }
+}
 
 /// <summary>What statistics know of one person file.</summary>
 public sealed record FileFacts(Guid Id, Guid SchoolId, Guid MemberId, IReadOnlyList<FileStep> Steps)
 {
-    /// <summary>Why it was left last.</summary>
-    public ExitReason? ExitedFor { get; init; }
-
     public static FileFacts Of(AidFile file) =>
         new(
             file.Id,
             file.SchoolId,
             file.MemberId,
-            [.. file.History.Select(e => new FileStep(ChinaTime.DateOf(e.At), e.What, e.Category))]
-        )
-        {
-            ExitedFor = file.ExitedFor,
-        };
+            [.. file.History.Select(e => new FileStep(ChinaTime.DateOf(e.At), e.What, e.Category) { Exit = e.Exit })]
+        );
 
     /// <summary>In the file on that day, frozen or not.</summary>
     public bool IsOpen(DateOnly day) => Steps.LastOrDefault(s => s.On <= day) is { What: not "exited" };

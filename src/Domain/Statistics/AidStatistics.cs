@@ -54,7 +54,7 @@ public sealed class AidStatistics
         _open = [.. files.Where(f => f.IsOpen(through))];
         var opened = files.Where(f => Within(f, "opened", "reopened")).ToList();
         var exited = files.Where(f => Within(f, "exited")).ToList();
-        var lifted = exited.Where(f => f.ExitedFor == ExitReason.LiftedOut).ToList();
+        var lifted = exited.Where(f => f.Steps.Any(s => s.Exit == ExitReason.LiftedOut && Within(s.On))).ToList();
         var approved = cases.Where(c => Within(c.ApprovedOn)).ToList();
         var refused = cases.Where(c => Within(c.RefusedOn)).ToList();
         Tallies =

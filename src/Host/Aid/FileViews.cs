@@ -24,6 +24,9 @@ public enum FileReader
     /// <summary>The district, by the consent to transfer.</summary>
     District,
 
+    /// <summary>区工会主席, by the same consent: reads and changes nothing.</summary>
+    DistrictChair,
+
     /// <summary>经审: reads and changes nothing.</summary>
     Auditor,
 }
@@ -157,9 +160,10 @@ public sealed class FileViews(
         row.MemberId == viewer.MemberId ? FileReader.Holder
         : viewer.At(Office.SchoolUnionChair).Contains(row.SchoolId) ? FileReader.School
         : organisations.Path(row.SchoolId) is not { Count: > 0 } path ? null
-        : path.Intersect(viewer.At(Office.DistrictOfficer, Office.DistrictChair)).Any()
-        && transferred.Contains(row.MemberId)
+        : transferred.Contains(row.MemberId) && path.Intersect(viewer.At(Office.DistrictOfficer)).Any()
             ? FileReader.District
+        : transferred.Contains(row.MemberId) && path.Intersect(viewer.At(Office.DistrictChair)).Any()
+            ? FileReader.DistrictChair
         : path.Intersect(viewer.At(Office.Auditor)).Any() ? FileReader.Auditor
         : null;
 

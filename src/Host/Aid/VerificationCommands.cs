@@ -24,17 +24,25 @@ public sealed class VerificationCommands(
     TimeProvider time
 )
 {
-    /// <summary>The schools whose verification the viewer starts and follows, by code.</summary>
-    public IReadOnlyList<Guid> Schools(Viewer viewer) =>
+    /// <summary>The schools whose verification the viewer follows, by code; the district's chair too, who starts none.</summary>
+    public IReadOnlyList<Guid> Schools(Viewer viewer) => Of(viewer, Office.DistrictOfficer, Office.DistrictChair);
+
+    /// <summary>The schools whose verification the viewer may start.</summary>
+    public IReadOnlyList<Guid> Starts(Viewer viewer) => Of(viewer, Office.DistrictOfficer);
+
+    private IReadOnlyList<Guid> Of(Viewer viewer, params Office[] ofDistrict) =>
         [
             .. viewer
                 .At(Office.SchoolUnionChair)
-                .Concat(viewer.At(Office.DistrictOfficer, Office.DistrictChair).SelectMany(organisations.Schools))
+                .Concat(viewer.At(ofDistrict).SelectMany(organisations.Schools))
                 .Distinct(),
         ];
 
     /// <summary>Files of the school whose holders are to be asked this year and are not yet, by number.</summary>
-    public async Task<IReadOnlyList<AidFile>> ToAskAsync(Guid school, int year, CancellationToken cancellation)
+    public async Task<IReadOnlyList<AidFile>> ToAskAsync(Guid school, int year, CancellationToken cancellation) =>
+        (await RowsToAskAsync(school, year, cancellation)).ConvertAll(files.Read);
+
+    private async Task<List<AidFileRow>> RowsToAskAsync(Guid school, int year, CancellationToken cancellation)
     {
         var rows = await db.Set<AidFileRow>()
             .AsNoTracking()
@@ -44,7 +52,7 @@ public sealed class VerificationCommands(
             .ToListAsync(cancellation);
         var ids = rows.ConvertAll(r => IdOf(r.Id, year));
         var asked = await db.Set<CaseRow>().Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancellation);
-        return [.. rows.Where(r => !asked.Contains(IdOf(r.Id, year))).Select(files.Read)];
+        return rows.FindAll(r => !asked.Contains(IdOf(r.Id, year)));
     }
 
     public async Task<VerificationProgress> ProgressAsync(Guid school, int year, CancellationToken cancellation)
@@ -62,7 +70,7 @@ public sealed class VerificationCommands(
             .ToListAsync(cancellation);
         return new(
             school,
-            (await ToAskAsync(school, year, cancellation)).Count,
+            (await RowsToAskAsync(school, year, cancellation)).Count,
             states.ToDictionary(s => Enum.Parse<VerificationState>(s.State), s => s.Count)
         );
     }
@@ -73,7 +81,7 @@ public sealed class VerificationCommands(
     /// </summary>
     public async Task<Outcome<int>> StartAsync(Guid school, Viewer viewer, CancellationToken cancellation)
     {
-        if (!Schools(viewer).Contains(school))
+        if (!Starts(viewer).Contains(school))
             return Refusal.Forbidden("aid.not-chair");
         return await AskAllAsync(school, viewer.Today.Year, new Asker(viewer.MemberId), cancellation);
     }

@@ -136,11 +136,26 @@ public sealed class AidStatisticsTests
     }
 
     [Fact]
+    public void LiftedOut_StaysSo_WhenTheFileIsOpenedAgain()
+    {
+        var again = File(
+            64,
+            ExitReason.LiftedOut,
+            ("opened", 2025, AidCategory.Rel),
+            ("exited", 2026, AidCategory.Rel),
+            ("reopened", 2026, AidCategory.Rel)
+        );
+        var statistics = AidStatistics.Of([], [again], new(2026, 1, 1), new(2026, 12, 31));
+        Assert.Equal([Told.Id(64)], statistics[AidTallyKind.LiftedOut].Ids);
+        Assert.Equal([Told.Id(64)], statistics[AidTallyKind.FilesOpen].Ids);
+    }
+
+    [Fact]
     public void Facts_OfAFile_AreItsHistory()
     {
         var facts = FileFacts.Of(AidFileTests.In(FileState.Exited));
         Assert.Equal(["opened", "exited"], facts.Steps.Select(s => s.What));
-        Assert.Equal(ExitReason.LiftedOut, facts.ExitedFor);
+        Assert.Equal(ExitReason.LiftedOut, facts.Steps[^1].Exit);
     }
 
     private static readonly Gen<AidFacts> Facts = Gen.Select(
@@ -205,9 +220,14 @@ public sealed class AidStatisticsTests
             Told.Id(id),
             Told.Id(41),
             Told.Id(30),
-            [.. steps.Select((s, i) => new FileStep(new DateOnly(s.Year, 3, 1 + i), s.What, s.Category))]
-        )
-        {
-            ExitedFor = exit,
-        };
+            [
+                .. steps.Select(
+                    (s, i) =>
+                        new FileStep(new DateOnly(s.Year, 3, 1 + i), s.What, s.Category)
+                        {
+                            Exit = s.What == "exited" ? exit : null,
+                        }
+                ),
+            ]
+        );
 }

@@ -1,5 +1,6 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Aid;
+using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Organisations;
@@ -21,8 +22,12 @@ public sealed class IndexModel(
 {
     public int Year { get; private set; }
 
+    /// <summary>With the files to be asked about, for the union of the school; the district sees how many.</summary>
     public IReadOnlyList<(VerificationProgress Progress, IReadOnlyList<AidFile> ToAsk)> Schools { get; private set; } =
     [];
+
+    /// <summary>The schools for which the viewer may start it.</summary>
+    public IReadOnlyList<Guid> Starts { get; private set; } = [];
 
     public string NameOf(Guid school) => organisations.Find(school)?.Name ?? "";
 
@@ -48,12 +53,14 @@ public sealed class IndexModel(
         var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
         Year = viewer.Today.Year;
         var schools = commands.Schools(viewer);
+        Starts = commands.Starts(viewer);
+        var own = viewer.At(Office.SchoolUnionChair);
         var read = new List<(VerificationProgress, IReadOnlyList<AidFile>)>();
         foreach (var school in schools)
             read.Add(
                 (
                     await commands.ProgressAsync(school, Year, cancellation),
-                    await commands.ToAskAsync(school, Year, cancellation)
+                    own.Contains(school) ? await commands.ToAskAsync(school, Year, cancellation) : []
                 )
             );
         Schools = read;
