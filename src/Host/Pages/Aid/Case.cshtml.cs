@@ -24,6 +24,7 @@ public sealed class CaseModel(
     AidCases cases,
     AttachmentBook attachments,
     SensitiveViews looks,
+    AidPapers papers,
     Timelines timelines,
     CalendarBook calendars,
     RuleBook rules,
@@ -50,13 +51,13 @@ public sealed class CaseModel(
     public string Picture { get; private set; } = "";
 
     public string Heading =>
-        View.IsOwn
-            ? texts["aid.mine.case"]
-            : texts[
-                "aid.heading",
-                View.Applicant,
-                texts["aidterm.CauseGroup." + (View.Application.Content.MainCause ?? Cause.Other).Group()]
-            ];
+        View.IsOwn ? texts["aid.mine.case"]
+        : !View.SeesCause ? $"{texts["aid.case"]}　{View.Applicant}"
+        : texts[
+            "aid.heading",
+            View.Applicant,
+            texts["aidterm.CauseGroup." + (View.Application.Content.MainCause ?? Cause.Other).Group()]
+        ];
 
     public IReadOnlyList<AnswerPart> Parts =>
         new Answers(View.Application.Content, View.Sight, texts)
@@ -69,7 +70,7 @@ public sealed class CaseModel(
     /// <summary>Papers for print and Word.</summary>
     public IReadOnlyList<Link> Papers =>
         [
-            .. AidPapers
+            .. papers
                 .Ready(View.Application, _viewer)
                 .Select(form => new Link(texts["papers." + form], $"/aid/papers/{form}/{View.Row.Id}")),
         ];

@@ -13,8 +13,9 @@ public static class CaseActs
     public const string Cancel = "cancel";
 
     /// <summary>What the viewer may do now; the aggregate has the last word.</summary>
-    public static IEnumerable<string> Of(AidApplication aid, Viewer viewer)
+    public static IEnumerable<string> Of(AidView view, Viewer viewer)
     {
+        var aid = view.Application;
         if (aid.ApplicantId == viewer.MemberId)
         {
             if (MayWithdraw(aid))
@@ -24,7 +25,10 @@ public static class CaseActs
             if (aid.Consents.Any(c => c.IsGiven))
                 yield return WithdrawConsent;
         }
-        else if (viewer.At(Office.SchoolUnionChair).Contains(aid.SchoolId) && MayCancel(aid))
+        else if (
+            MayCancel(aid)
+            && (view.AtDistrict || (viewer.At(Office.SchoolUnionChair).Contains(aid.SchoolId) && !IsApproved(aid)))
+        )
             yield return Cancel;
     }
 
@@ -42,6 +46,10 @@ public static class CaseActs
                 or AidState.ApprovalDistrict
                 or AidState.Waiting
                 or AidState.Urgent;
+
+    /// <summary>From here on the district alone ends it (<see cref="Host.Aid.AidLifeCommands.CancelAsync"/>).</summary>
+    private static bool IsApproved(AidApplication aid) =>
+        aid.State is AidState.Waiting or AidState.Approved or AidState.Listed or AidState.Bounced;
 
     private static bool MayCancel(AidApplication aid) =>
         !aid.IsEnded

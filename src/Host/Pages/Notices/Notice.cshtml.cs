@@ -1,7 +1,9 @@
 using System.Net;
+using EduUnion.Domain;
 using EduUnion.Domain.Aid;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
@@ -24,6 +26,9 @@ public sealed class NoticeModel(
     Texts texts
 ) : PublicPage(access, texts)
 {
+    /// <summary>From the filing to the page after it, in the cookie of whoever filed.</summary>
+    private const string Kept = "objection-receipt";
+
     /// <summary>Null: over, or never there.</summary>
     public ShownNotice? Notice { get; private set; }
 
@@ -78,6 +83,7 @@ public sealed class NoticeModel(
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
     {
         await LoadAsync(id, cancellation);
+        Receipt = TempData[Kept] as string;
         return Page();
     }
 
@@ -88,25 +94,31 @@ public sealed class NoticeModel(
             return Page();
         if (Unreadable() is { } unreadable)
             return Again(unreadable);
-        if (Ground is not { } ground)
-            return Again(Domain.Refusal.At("ground", "form.required"));
         var named = IsSignedIn && As == "named";
-        if (IsSignedIn && As is not ("named" or "anonymous"))
-            return Again(Domain.Refusal.At("as", "form.required"));
-        if (!named && !limit.Allows(HttpContext.Connection.RemoteIpAddress))
-            return Again(new Domain.Refusal("objection.too-many", Domain.RefusalKind.Rule));
+        if (
+            Refusal.Of([
+                .. Ground is null ? [Refusal.At("ground", "form.required")] : Array.Empty<Refusal>(),
+                .. string.IsNullOrWhiteSpace(Text) ? [Refusal.At("text", "form.required")] : Array.Empty<Refusal>(),
+                .. IsSignedIn && As is not ("named" or "anonymous")
+                    ? [Refusal.At("as", "form.required")]
+                    : Array.Empty<Refusal>(),
+            ]) is
+            { } missing
+        )
+            return Again(missing);
+        if (!named && !limit.TryTake(notice.Id, HttpContext.Connection.RemoteIpAddress))
+            return Again(Refusal.Because("objection.too-many"));
         // Who is signed in is looked at, so that nobody objects to his own application, and forgotten.
         var by = IsSignedIn ? User.MemberId() : Guid.Empty;
-        var filed = await objections.FileAsync(notice.CaseId, ground, Text, !named, new Asker(by), cancellation);
+        var typed = Typed.Of(Request.Form);
+        var asker = new Asker(by, typed.Key, typed.HashFor(Request.Path));
+        var filed = await objections.FileAsync(notice.CaseId, Ground!.Value, Text, !named, asker, cancellation);
         if (!filed.IsOk)
             return Again(filed.Refusal);
-        if (!named)
-        {
-            limit.Count(HttpContext.Connection.RemoteIpAddress);
-            Receipt = receipts.Of(filed.Value.CaseId);
-            return Page();
-        }
-        TempData.Say(Words["notices.filed"], Words["notices.filed.text"]);
+        if (named)
+            TempData.Say(Words["notices.filed"], Words["notices.filed.text"]);
+        else
+            TempData[Kept] = receipts.Of(filed.Value.CaseId);
         return Redirect($"/notices/{id}");
     }
 

@@ -1329,6 +1329,27 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("aid_notices", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Aid.ObjectionReceiptRow", b =>
+                {
+                    b.Property<string>("Code")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("code");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.HasKey("Code")
+                        .HasName("pk_aid_objection_receipts");
+
+                    b.HasIndex("CaseId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_aid_objection_receipts_case_id");
+
+                    b.ToTable("aid_objection_receipts", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>
                 {
                     b.Property<Guid>("Id")
@@ -3062,6 +3083,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_aid_notices_case_row_case_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Aid.ObjectionReceiptRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithOne()
+                        .HasForeignKey("EduUnion.Host.Aid.ObjectionReceiptRow", "CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_aid_objection_receipts_case_row_case_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Attachments.Attachment", b =>

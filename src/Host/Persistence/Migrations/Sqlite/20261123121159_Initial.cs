@@ -331,6 +331,24 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "aid_objection_receipts",
+                columns: table => new
+                {
+                    code = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_aid_objection_receipts", x => x.code);
+                    table.ForeignKey(
+                        name: "fk_aid_objection_receipts_case_row_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "aid_traces",
                 columns: table => new
                 {
@@ -1420,6 +1438,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 filter: "taken_down_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_aid_objection_receipts_case_id",
+                table: "aid_objection_receipts",
+                column: "case_id",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_aid_traces_hash_event_year",
                 table: "aid_traces",
                 columns: new[] { "hash", "event", "year" },
@@ -1919,6 +1943,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "aid_notices");
+
+            migrationBuilder.DropTable(
+                name: "aid_objection_receipts");
 
             migrationBuilder.DropTable(
                 name: "aid_traces");
