@@ -101,6 +101,7 @@ public partial class Program
         builder.Services.AddFunds();
         builder.Services.AddAid();
         builder.Services.AddAidPages();
+        builder.Services.AddProxies(builder.Configuration);
         builder.Services.AddPrivacy(KeyRing.Load(builder.Configuration, start.DataDirectory, database));
         return builder;
     }

@@ -200,28 +200,28 @@ public sealed partial class AidApplication
     }
 
     /// <summary>
-    /// A ceiling of the person, fund, cause or year is exceeded: the committee assesses it again. Refusals:
-    /// <c>aid.wrong-state</c>, <c>form.reason-missing</c>.
+    /// A ceiling of the person, fund, cause or year is exceeded: the committee assesses it again. Refusal:
+    /// <c>aid.wrong-state</c>.
     /// </summary>
-    public Outcome<ApprovalReturned> ReturnForCeiling(string? reason)
+    public Outcome<ApprovalReturned> ReturnForCeiling(CeilingReached ceiling)
     {
         if (State is not (ApprovalSchool or ApprovalDistrict))
             return WrongState;
-        if (CheckReason(reason) is { } missing)
-            return missing;
         BackToAssessment();
-        return new ApprovalReturned(null, reason!.Trim());
+        return new ApprovalReturned(null, null, ceiling);
     }
 
     /// <summary>
     /// A ceiling is exceeded by an emergency, which no committee has seen: it is refused, and may be applied for in the
-    /// ordinary way. Refusals: <c>aid.wrong-state</c>, <c>form.reason-missing</c>.
+    /// ordinary way. Refusal: <c>aid.wrong-state</c>.
     /// </summary>
-    public Outcome<AidRefused> RefuseForCeiling(string? reason, DateTimeOffset now)
+    public Outcome<AidRefused> RefuseForCeiling(CeilingReached ceiling, DateTimeOffset now)
     {
         if (State != Urgent)
             return WrongState;
-        return CheckReason(reason) is { } missing ? missing : Refuse(reason!, now);
+        End(Refused, null, now);
+        EndCeiling = ceiling;
+        return new AidRefused(Urgent, null, ceiling);
     }
 
     private AidAgreed Agree(Approver level, Actor actor, string? text, DateTimeOffset now)

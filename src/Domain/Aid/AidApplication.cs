@@ -111,6 +111,10 @@ public sealed partial class AidApplication
     [JsonInclude]
     public string? EndReason { get; private set; }
 
+    /// <summary>In place of a reason, where a ceiling ended it.</summary>
+    [JsonInclude]
+    public CeilingReached? EndCeiling { get; private set; }
+
     [JsonInclude]
     public CancelReason? CancelledFor { get; private set; }
 

@@ -27,7 +27,8 @@ public sealed record AidAccepted(Guid FundId) : AidEvent;
 public sealed record SupplementAsked(string Reason) : AidEvent;
 
 /// <summary><paramref name="From"/>: the state in which it was refused.</summary>
-public sealed record AidRefused(AidState From, string Reason) : AidEvent;
+/// <summary>By a person with a reason, or because a ceiling is exceeded (<paramref name="Ceiling"/>).</summary>
+public sealed record AidRefused(AidState From, string? Reason, CeilingReached? Ceiling = null) : AidEvent;
 
 /// <summary>Withdrawn, abandoned as a draft, or not supplemented in time (<paramref name="Lapsed"/>).</summary>
 public sealed record AidWithdrawn(AidState From, string? Reason, bool Lapsed) : AidEvent;
@@ -76,8 +77,8 @@ public sealed record ApprovalRouted(Approver? Next, Money Cumulative) : AidEvent
 
 public sealed record AidAgreed(Approval Approval) : AidEvent;
 
-/// <summary>Back to the next assessment: by an approver, or because a ceiling is exceeded.</summary>
-public sealed record ApprovalReturned(Approver? Level, string Reason) : AidEvent;
+/// <summary>Back to the next assessment: by an approver with a reason, or because a ceiling is exceeded.</summary>
+public sealed record ApprovalReturned(Approver? Level, string? Reason, CeilingReached? Ceiling = null) : AidEvent;
 
 public sealed record AidReserved(string FileNumber, Money Amount) : AidEvent;
 

@@ -1,4 +1,5 @@
 using EduUnion.Domain.Aid;
+using EduUnion.Domain.Organisations;
 using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Persistence;
@@ -46,7 +47,7 @@ public sealed class AidAccess(EduUnionDb db)
         var chairs = viewer.At(Office.SchoolUnionChair);
         var committees = viewer.At(Office.AidCommittee);
         var districts = viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair);
-        var audits = viewer.At(Office.Auditor).Count > 0;
+        var audits = viewer.At(Office.Auditor);
         var waiting = nameof(AidState.Urgent);
         var reported = nameof(AidState.Reported);
         return db.Set<CaseRow>()
@@ -77,7 +78,14 @@ public sealed class AidAccess(EduUnionDb db)
                             (c.Kind != AidCase.KindName || c.Number != null)
                             && c.Parties.Any(p => p.Role == PartyRole.District && districts.Contains(p.PartyId))
                         )
-                        || (audits && (c.Kind != AidCase.KindName || c.Number != null))
+                        || (
+                            (c.Kind != AidCase.KindName || c.Number != null)
+                            && db.Set<Organisation>()
+                                .Any(o =>
+                                    o.Id == c.SchoolId
+                                    && (audits.Contains(o.Id) || audits.Contains(o.ParentId ?? Guid.Empty))
+                                )
+                        )
                         || c.Tasks.AsQueryable().Where(t => t.State == TaskState.Open).Any(Access.AddressedTo(viewer))
                     )
                     && !c.Parties.Any(p => p.PartyId == member && p.Role == PartyRole.Recused)

@@ -130,8 +130,8 @@ public sealed partial class AidCase
     private Taken Exceeded(Refusal why, CaseMoment moment) =>
         new(
             application.Route == AidRoute.Emergency
-                ? application.RefuseForCeiling(why.Code, moment.Now).Value
-                : application.ReturnForCeiling(why.Code).Value
+                ? application.RefuseForCeiling(CeilingReached.Of(why), moment.Now).Value
+                : application.ReturnForCeiling(CeilingReached.Of(why)).Value
         )
         {
             Outcome = "ceiling",

@@ -131,7 +131,7 @@ public sealed partial class AidCase
                 var least = moment.Rules.Number("aid.surveyors_min");
                 if (surveyors.Count < least)
                     return Refusal.At("surveyors", "survey.surveyors-missing", least);
-                return await AreMembersAsync(surveyors, moment.Today, cancellation)
+                return await AreMembersAsync(surveyors, PlacesOf(task), moment.Today, cancellation)
                     ? Made(application.Appoint(actor, surveyors))
                     : Refusal.At("surveyors", "form.choice-unknown");
             case (_, "handback"):
@@ -231,7 +231,14 @@ public sealed partial class AidCase
         {
             case ("aid.account", _):
                 var account = BankAccount.Of(form.Text("bankName"), form.Text("accountName"), form.Text("account"));
-                return Made(application.CorrectAccount(account, form.Id("proof"), decision.By, moment.Now));
+                // Whatever else was posted in its place proves nothing.
+                var proof = await cases.DocumentAsync(
+                    application.Id,
+                    form.Id("proof"),
+                    AidDocuments.Account,
+                    cancellation
+                );
+                return Made(application.CorrectAccount(account, proof, decision.By, moment.Now));
             case ("aid.account.check", "confirm"):
                 var confirmed = application.ConfirmAccount(actor, moment.Now);
                 if (!confirmed.IsOk)
@@ -297,21 +304,28 @@ public sealed partial class AidCase
             );
     }
 
-    /// <summary>Of the school, its departments, or the district's office.</summary>
     private async Task<bool> AreMembersAsync(
         IReadOnlyCollection<Guid> members,
+        IReadOnlyCollection<Guid> places,
         DateOnly today,
         CancellationToken cancellation
-    )
-    {
-        var places = PlacesOf(application.SchoolId);
-        return await cases
-                .Db.Set<Member>()
-                .ActiveOn(today)
-                .CountAsync(m => members.Contains(m.Id) && places.Contains(m.OrganisationId), cancellation)
-            == members.Count;
-    }
+    ) =>
+        await cases
+            .Db.Set<Member>()
+            .ActiveOn(today)
+            .CountAsync(m => members.Contains(m.Id) && places.Contains(m.OrganisationId), cancellation)
+        == members.Count;
 
-    private List<Guid> PlacesOf(Guid school) =>
-        [.. cases.Organisations.Path(school), .. cases.Organisations.Departments(school).Select(d => d.Id)];
+    /// <summary>From where one appoints: the school, its departments and the district's office; the district from all its schools.</summary>
+    private List<Guid> PlacesOf(TaskRow task)
+    {
+        IReadOnlyList<Guid> schools =
+            task.Name == "aid.appoint.district" ? cases.Organisations.Schools(DistrictId) : [application.SchoolId];
+        return
+        [
+            DistrictId,
+            .. schools,
+            .. schools.SelectMany(s => cases.Organisations.Departments(s)).Select(d => d.Id),
+        ];
+    }
 }

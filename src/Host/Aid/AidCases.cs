@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EduUnion.Domain.Aid;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Funds;
 using EduUnion.Host.Organisations;
@@ -51,6 +52,13 @@ public sealed class AidCases(
     /// <summary>Who stands near the applicant, by what was declared.</summary>
     public async Task<Ties> TiesAsync(Guid applicant, CancellationToken cancellation) =>
         Ties.To(await relations.RelatedToAsync(applicant, cancellation));
+
+    /// <summary>The document of that kind if it is one of this case and there still; else null.</summary>
+    internal async Task<Guid?> DocumentAsync(Guid caseId, Guid? id, string proof, CancellationToken cancellation) =>
+        await db.Set<Attachment>()
+            .AnyAsync(a => a.Id == id && a.CaseId == caseId && a.Proof == proof && a.PurgedAt == null, cancellation)
+            ? id
+            : null;
 
     internal string Seal(AidApplication application) =>
         vault.Seal(JsonSerializer.Serialize(application, CaseJson.Options), application.Id);

@@ -32,7 +32,7 @@ public sealed class AidCommands(
         IReadOnlyDictionary<ConsentKind, string> consents,
         Asker asker,
         CancellationToken cancellation
-    ) => OpenAsync(AidRoute.Self, asker.MemberId, null, content, consents, null, asker, cancellation);
+    ) => OpenAsync(AidRoute.Self, asker.MemberId, null, content, consents, asker, cancellation);
 
     /// <summary>
     /// A hint (线索) of a group leader or the school union's chair; it tells nothing but what he knows. Refusals:
@@ -49,18 +49,18 @@ public sealed class AidCommands(
             return Refusal.Because("aid.no-school");
         if (!await duty.HoldsAsync(asker.MemberId, school, cancellation, Office.GroupLeader, Office.SchoolUnionChair))
             return Refusal.Forbidden("aid.not-reporter");
-        return await OpenAsync(AidRoute.Hint, member, text, AidContent.Empty, NoConsents, null, asker, cancellation);
+        return await OpenAsync(AidRoute.Hint, member, text, AidContent.Empty, NoConsents, asker, cancellation);
     }
 
     /// <summary>
-    /// The school union's chair enters it for the applicant, with his signed paper. Refusals: <c>aid.not-chair</c> (403),
-    /// <c>aid.consent-paper-missing</c>, and those of <see cref="ApplyAsync"/>.
+    /// The school union's chair enters it for the applicant. His consents rest on the paper that he signed, which is given
+    /// to the draft: here they are refused. Refusals: <c>aid.not-chair</c> (403), <c>aid.consent-paper-missing</c>, and those
+    /// of <see cref="ApplyAsync"/>.
     /// </summary>
     public async Task<Outcome<StepDone>> ApplyForAsync(
         Guid applicant,
         AidContent content,
         IReadOnlyDictionary<ConsentKind, string> consents,
-        Guid? paper,
         Asker asker,
         CancellationToken cancellation
     )
@@ -68,20 +68,19 @@ public sealed class AidCommands(
         if (await SchoolOfAsync(applicant, cancellation) is not { } school)
             return Refusal.Because("aid.no-school");
         return await duty.HoldsAsync(asker.MemberId, school, cancellation, Office.SchoolUnionChair)
-            ? await OpenAsync(AidRoute.Behalf, applicant, null, content, consents, paper, asker, cancellation)
+            ? await OpenAsync(AidRoute.Behalf, applicant, null, content, consents, asker, cancellation)
             : Refusal.Forbidden("aid.not-chair");
     }
 
     /// <summary>
     /// Emergency aid (急难), asked by the member himself or by the school union's chair; the chair decides at once. Refusals:
-    /// <c>aid.not-chair</c> (403), and those of <see cref="ApplyAsync"/>.
+    /// those of <see cref="ApplyForAsync"/>.
     /// </summary>
     public async Task<Outcome<StepDone>> AskEmergencyAsync(
         Guid applicant,
         string? text,
         AidContent content,
         IReadOnlyDictionary<ConsentKind, string> consents,
-        Guid? paper,
         Asker asker,
         CancellationToken cancellation
     )
@@ -93,7 +92,7 @@ public sealed class AidCommands(
             && !await duty.HoldsAsync(asker.MemberId, school, cancellation, Office.SchoolUnionChair)
         )
             return Refusal.Forbidden("aid.not-chair");
-        return await OpenAsync(AidRoute.Emergency, applicant, text, content, consents, paper, asker, cancellation);
+        return await OpenAsync(AidRoute.Emergency, applicant, text, content, consents, asker, cancellation);
     }
 
     /// <summary>
@@ -124,7 +123,7 @@ public sealed class AidCommands(
             cancellation
         );
 
-    /// <summary>Gives one of the three consents. Refusals: those of <see cref="AidApplication.GiveConsent"/>.</summary>
+    /// <summary>Gives one of the three consents, on behalf with the paper among the documents of the case. Refusals: those of <see cref="AidApplication.GiveConsent"/>.</summary>
     public Task<Outcome<StepDone>> GiveConsentAsync(
         Guid id,
         ConsentKind kind,
@@ -137,10 +136,12 @@ public sealed class AidCommands(
             id,
             "aid.give-consent",
             asker,
-            (work, application) =>
+            async (work, application) =>
             {
                 var waited = kind == ConsentKind.Transfer && !application.Has(kind);
-                var given = application.GiveConsent(kind, version, asker.MemberId, paper, work.Moment.Now);
+                // Only what he signed and what lies with the case; to the aggregate anything else is no paper.
+                var signed = await cases.DocumentAsync(id, paper, nameof(ProofKind.ConsentForm), cancellation);
+                var given = application.GiveConsent(kind, version, asker.MemberId, signed, work.Moment.Now);
                 if (Made(work, given) is { } refused)
                     return refused;
                 // What the district is asked could not be done before.
@@ -277,7 +278,6 @@ public sealed class AidCommands(
         string? text,
         AidContent content,
         IReadOnlyDictionary<ConsentKind, string> consents,
-        Guid? paper,
         Asker asker,
         CancellationToken cancellation
     )
@@ -296,7 +296,7 @@ public sealed class AidCommands(
         var events = new List<object> { begun };
         foreach (var (kind, version) in consents)
         {
-            var given = application.GiveConsent(kind, version, asker.MemberId, paper, now);
+            var given = application.GiveConsent(kind, version, asker.MemberId, null, now);
             if (!given.IsOk)
                 return given.Refusal;
             events.Add(given.Value);

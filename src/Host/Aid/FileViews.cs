@@ -49,6 +49,12 @@ public sealed record FileView(AidFile File, string Holder, string School, FileRe
     /// <summary>Full to the person and to the leader who goes to see him; masked to everybody else.</summary>
     public string Name => Reader is FileReader.Holder or FileReader.Leader ? Holder : Masking.Name(Holder);
 
+    /// <summary>The leader goes to see the person; what was given, why, and by whose visits he is not told.</summary>
+    public bool SeesAid => Reader != FileReader.Leader;
+
+    /// <summary>To the leader those of the leader of today: his own.</summary>
+    public IEnumerable<LeaderContact> Contacts => File.Contacts.Where(c => SeesAid || c.LeaderId == File.LeaderId);
+
     public bool Keeps => Reader is FileReader.School or FileReader.District;
 }
 
@@ -111,8 +117,9 @@ public sealed class FileViews(
             related,
             cancellation
         );
-        var found = all.Where(v => filter.Category is null || v.File.Category == filter.Category)
+        var found = all.Where(v => filter.Category is null || (v.SeesAid && v.File.Category == filter.Category))
             .Where(v => filter.Show != "mine" || v.File.LeaderId == viewer.MemberId)
+            .Where(v => filter.Show != "never" || v.SeesAid)
             .ToList();
         var page = found
             .Where(v => after is null || string.CompareOrdinal(v.File.Number, after) > 0)

@@ -31,8 +31,8 @@ public sealed class MeetingCommands(
 {
     /// <summary>
     /// Calls a meeting of the school's committee over every application that waits for it, or over the named ones of them.
-    /// The caller, the school union's chair, chairs it. Refusals: <c>aid.not-chair</c> (403), <c>assessment.no-lines</c>,
-    /// those of <see cref="AssessmentMeeting.Convene"/>.
+    /// The caller, the school union's chair, chairs it. Refusals: <c>aid.not-chair</c> (403), at <c>lines</c>:
+    /// <c>assessment.no-lines</c>, <c>assessment.not-waiting</c> (another meeting has one of them); those of <see cref="AssessmentMeeting.Convene"/>.
     /// </summary>
     public Task<Outcome<Guid>> ConveneAsync(
         Guid school,
@@ -168,6 +168,8 @@ public sealed class MeetingCommands(
     {
         if (!await duty.HoldsAsync(asker.MemberId, school, cancellation, Office.SchoolUnionChair))
             return Refusal.Forbidden("aid.not-chair");
+        // Two meetings called at once would both find the same applications waiting.
+        await db.LockOrganisationAsync(school, cancellation);
         var now = time.GetUtcNow();
         var ruled = await rules.ForAsync(school, now, cancellation);
         var today = ChinaTime.DateOf(now);
@@ -184,10 +186,13 @@ public sealed class MeetingCommands(
         if (!convened.IsOk)
             return convened.Refusal;
         var meeting = convened.Value.Meeting;
-        foreach (var row in await WaitingAsync(school, named, cancellation))
+        var waiting = await WaitingAsync(school, named, cancellation);
+        if (named is not null && waiting.Count < named.Distinct().Count())
+            return Refusal.At("lines", "assessment.not-waiting");
+        foreach (var row in waiting)
             meeting.Add(await LineAsync(row, meeting, ruled, now, cancellation));
         if (meeting.Lines.IsEmpty)
-            return Refusal.Because("assessment.no-lines");
+            return Refusal.At("lines", "assessment.no-lines");
         var stored = new MeetingRow
         {
             Id = meeting.Id,

@@ -1,4 +1,5 @@
 using EduUnion.Domain.Aid;
+using EduUnion.Domain.Organisations;
 using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Organisations;
@@ -97,28 +98,72 @@ public sealed class MeetingViews(
     }
 
     /// <summary>The latest first: those of the viewer's schools, and those to which he is called.</summary>
-    public async Task<IReadOnlyList<MeetingItem>> ListAsync(Viewer viewer, CancellationToken cancellation)
+    /// <param name="after">The last of the page before.</param>
+    public async Task<Slice<MeetingItem>> ListAsync(
+        Viewer viewer,
+        int limit,
+        Guid? after,
+        CancellationToken cancellation
+    )
+    {
+        var found = new List<MeetingItem>();
+        while (true)
+        {
+            // Who is a member stands in the sealed aggregate: what the offices leave is opened row by row.
+            var rows = await PageAsync(viewer, after, cancellation);
+            foreach (var meeting in rows.Select(book.Read).Where(m => IsShown(m, viewer)))
+            {
+                if (found.Count == limit)
+                    return new Slice<MeetingItem>(found, found[^1].Id.ToString());
+                found.Add(
+                    new MeetingItem(
+                        meeting.Id,
+                        meeting.SchoolId,
+                        meeting.State,
+                        meeting.MeetsAt,
+                        meeting.Place,
+                        meeting.Lines.Length
+                    )
+                );
+            }
+            if (rows.Count < Most)
+                return new Slice<MeetingItem>(found, null);
+            after = rows[^1].Id;
+        }
+    }
+
+    private async Task<List<MeetingRow>> PageAsync(Viewer viewer, Guid? after, CancellationToken cancellation)
     {
         var schools = viewer.At(Office.SchoolUnionChair, Office.AidCommittee);
-        var all = viewer.At(Office.Auditor).Count > 0;
-        var rows = await db.Set<MeetingRow>()
+        var audits = viewer.At(Office.Auditor);
+        var rows = db.Set<MeetingRow>()
             .AsNoTracking()
-            .Where(m => all || schools.Contains(m.SchoolId))
-            .OrderByDescending(m => m.MeetsAt)
+            .Where(m =>
+                schools.Contains(m.SchoolId)
+                || db.Set<Organisation>()
+                    .Any(o =>
+                        o.Id == m.SchoolId && (audits.Contains(o.Id) || audits.Contains(o.ParentId ?? Guid.Empty))
+                    )
+            );
+        if (after is { } last)
+        {
+            var at = await db.Set<MeetingRow>()
+                .Where(m => m.Id == last)
+                .Select(m => (DateTimeOffset?)m.MeetsAt)
+                .FirstOrDefaultAsync(cancellation);
+            if (at is { } met)
+                rows = rows.Where(m => m.MeetsAt < met || (m.MeetsAt == met && m.Id < last));
+        }
+        return await rows.OrderByDescending(m => m.MeetsAt)
             .ThenByDescending(m => m.Id)
             .Take(Most)
             .ToListAsync(cancellation);
-        return
-        [
-            .. rows.Select(book.Read)
-                .Where(m =>
-                    m.Members.Contains(viewer.MemberId)
-                    || m.ChairId == viewer.MemberId
-                    || IsAuditorOf(viewer, m.SchoolId)
-                )
-                .Select(m => new MeetingItem(m.Id, m.SchoolId, m.State, m.MeetsAt, m.Place, m.Lines.Length)),
-        ];
     }
+
+    private bool IsShown(AssessmentMeeting meeting, Viewer viewer) =>
+        meeting.Members.Contains(viewer.MemberId)
+        || meeting.ChairId == viewer.MemberId
+        || IsAuditorOf(viewer, meeting.SchoolId);
 
     /// <summary>Surveyed applications of the school that no coming meeting has on its list, the longest waiting first.</summary>
     public async Task<IReadOnlyList<WaitingCase>> WaitingAsync(Guid school, CancellationToken cancellation)

@@ -1,8 +1,8 @@
 using System.Globalization;
 using EduUnion.Domain.Aid;
+using EduUnion.Domain.Organisations;
 using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
-using EduUnion.Host.Organisations;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
 using Microsoft.EntityFrameworkCore;
@@ -30,31 +30,79 @@ public sealed record ShownNotice(
 /// The notices that are up. The public ones are for anybody, signed in or not; an internal one is for the committee of its
 /// school and the auditor, and for anybody else it is not there.
 /// </summary>
-public sealed class NoticeViews(EduUnionDb db, NoticeBoard board, AidCases cases, OrganisationBook organisations)
+public sealed class NoticeViews(EduUnionDb db, NoticeBoard board, AidCases cases)
 {
-    private const int Most = 200;
+    /// <summary>Rows that are read at once: who is related to an applicant is told only by the case.</summary>
+    private const int Batch = 100;
 
+    /// <summary>Those that end first come first.</summary>
     /// <param name="viewer">Null: nobody is signed in.</param>
-    public async Task<IReadOnlyList<ShownNotice>> ListAsync(Viewer? viewer, CancellationToken cancellation)
+    /// <param name="after">The last of the page before.</param>
+    public async Task<Slice<ShownNotice>> ListAsync(
+        Viewer? viewer,
+        int limit,
+        Guid? after,
+        CancellationToken cancellation
+    )
     {
-        var rows = await board
-            .Up.AsNoTracking()
-            .OrderBy(n => n.Through)
-            .ThenBy(n => n.Id)
-            .Take(Most)
-            .ToListAsync(cancellation);
         var shown = new List<ShownNotice>();
-        foreach (var row in rows)
-            if (await ShowAsync(row, viewer, cancellation) is { } notice)
-                shown.Add(notice);
-        return shown;
+        while (true)
+        {
+            var rows = Readable(viewer);
+            if (after is { } last)
+            {
+                var ends = await db.Set<NoticeRow>()
+                    .Where(n => n.Id == last)
+                    .Select(n => (DateOnly?)n.Through)
+                    .FirstOrDefaultAsync(cancellation);
+                if (ends is { } through)
+                    rows = rows.Where(n => n.Through > through || (n.Through == through && n.Id > last));
+            }
+            var batch = await rows.OrderBy(n => n.Through).ThenBy(n => n.Id).Take(Batch).ToListAsync(cancellation);
+            foreach (var row in batch)
+                if (await ShowAsync(row, viewer, cancellation) is { } notice)
+                {
+                    if (shown.Count == limit)
+                        return new Slice<ShownNotice>(shown, shown[^1].Id.ToString());
+                    shown.Add(notice);
+                }
+            if (batch.Count < Batch)
+                return new Slice<ShownNotice>(shown, null);
+            after = batch[^1].Id;
+        }
     }
 
     /// <summary>Null = there is none, it is over, or it is not for this reader.</summary>
     public async Task<ShownNotice?> FindAsync(Guid id, Viewer? viewer, CancellationToken cancellation) =>
-        await board.Up.AsNoTracking().FirstOrDefaultAsync(n => n.Id == id, cancellation) is { } row
+        await Readable(viewer).FirstOrDefaultAsync(n => n.Id == id, cancellation) is { } row
             ? await ShowAsync(row, viewer, cancellation)
             : null;
+
+    /// <summary>The notice of this application that is up; null as for <see cref="FindAsync"/>.</summary>
+    public async Task<ShownNotice?> OfCaseAsync(Guid caseId, Viewer? viewer, CancellationToken cancellation) =>
+        await Readable(viewer)
+            .OrderByDescending(n => n.Round)
+            .FirstOrDefaultAsync(n => n.CaseId == caseId, cancellation)
+            is { } row
+            ? await ShowAsync(row, viewer, cancellation)
+            : null;
+
+    /// <summary>The public ones; the internal ones of the committee's school and the auditor's district, too.</summary>
+    private IQueryable<NoticeRow> Readable(Viewer? viewer)
+    {
+        IReadOnlyList<Guid> schools = viewer?.At(Office.AidCommittee, Office.SchoolUnionChair) ?? [];
+        IReadOnlyList<Guid> audits = viewer?.At(Office.Auditor) ?? [];
+        return board
+            .Up.AsNoTracking()
+            .Where(n =>
+                !n.Internal
+                || schools.Contains(n.SchoolId)
+                || db.Set<Organisation>()
+                    .Any(o =>
+                        o.Id == n.SchoolId && (audits.Contains(o.Id) || audits.Contains(o.ParentId ?? Guid.Empty))
+                    )
+            );
+    }
 
     private async Task<ShownNotice?> ShowAsync(NoticeRow row, Viewer? viewer, CancellationToken cancellation)
     {
@@ -73,7 +121,7 @@ public sealed class NoticeViews(EduUnionDb db, NoticeBoard board, AidCases cases
                 row.Contact,
                 false
             );
-        if (viewer is null || !ReadsInternal(viewer, row.SchoolId))
+        if (viewer is null)
             return null;
         var application = cases.ApplicationOf(
             await db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == row.CaseId, cancellation)
@@ -98,10 +146,6 @@ public sealed class NoticeViews(EduUnionDb db, NoticeBoard board, AidCases cases
             )
             : null;
     }
-
-    private bool ReadsInternal(Viewer viewer, Guid school) =>
-        viewer.At(Office.AidCommittee, Office.SchoolUnionChair).Contains(school)
-        || organisations.Path(school).Intersect(viewer.At(Office.Auditor)).Any();
 }
 
 public static class NoticeWords

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduUnion.Host.Aid;
 
 /// <summary>Reads objections as cases; each with the application it is about.</summary>
-public sealed class ObjectionCases(AidCases aid, Vault vault) : ICaseKind
+public sealed class ObjectionCases(AidCases aid, ObjectionReceipts receipts, Vault vault) : ICaseKind
 {
     public string Name => ObjectionCase.KindName;
 
@@ -20,6 +20,8 @@ public sealed class ObjectionCases(AidCases aid, Vault vault) : ICaseKind
     public ObjectionCase Of(Objection objection) => new(objection, this);
 
     internal AidCases Aid => aid;
+
+    internal ObjectionReceipts Receipts => receipts;
 
     internal string Seal(Objection objection) =>
         vault.Seal(JsonSerializer.Serialize(objection, CaseJson.Options), objection.Id);
@@ -176,8 +178,11 @@ public sealed partial class ObjectionCase(Objection objection, ObjectionCases ca
         CancellationToken cancellation
     ) => Task.FromResult<Outcome<Taken>>(new Taken());
 
-    public Task<Taken> AnswerAsync(OpenedStep step, CaseMoment moment, CancellationToken cancellation) =>
-        Task.FromResult(
+    public Task<Taken> AnswerAsync(OpenedStep step, CaseMoment moment, CancellationToken cancellation)
+    {
+        if (step.Name == "objection.open" && objection.IsAnonymous)
+            cases.Receipts.Note(objection.Id);
+        return Task.FromResult(
             step.Name switch
             {
                 "objection.open" => new Taken { Tells = [(_application.Id, SignalRow.ObjectionFiled)] },
@@ -185,6 +190,7 @@ public sealed partial class ObjectionCase(Objection objection, ObjectionCases ca
                 _ => new Taken(),
             }
         );
+    }
 
     public Task<Outcome<Taken>> HearAsync(SignalRow signal, CaseMoment moment, CancellationToken cancellation) =>
         Task.FromResult<Outcome<Taken>>(Refusal.Because("signal.unknown", signal.Kind));

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using EduUnion.Domain;
 using EduUnion.Domain.Aid;
 using EduUnion.Domain.Calendar;
@@ -18,8 +20,8 @@ public sealed class ObjectionCommands(
 {
     /// <summary>
     /// Files an objection while the notice runs; the application is held at once. An anonymous one keeps nobody: neither on
-    /// the case, nor in the journal, nor as a request; a named one sent again is filed once. Refusals: <c>case.unknown</c> (404), those of
-    /// <see cref="Objection.File"/>.
+    /// the case, nor in the journal, nor as a request. The same form again is the same objection: its id is made of the
+    /// form's key and what was written. Refusals: <c>case.unknown</c> (404), those of <see cref="Objection.File"/>.
     /// </summary>
     public async Task<Outcome<StepDone>> FileAsync(
         Guid caseId,
@@ -39,7 +41,11 @@ public sealed class ObjectionCommands(
         if (application.Notice is null)
             return Refusal.Missing("case.unknown");
         var now = time.GetUtcNow();
-        var id = Guid.CreateVersion7(now);
+        var id = asker.Key is null
+            ? Guid.CreateVersion7(now)
+            : IdOf(caseId, anonymous ? Guid.Empty : asker.MemberId, asker);
+        if (asker.Key is not null && await StandingAsync(id, cancellation) is { } before)
+            return before;
         var filed = Objection.File(
             id,
             caseId,
@@ -68,21 +74,48 @@ public sealed class ObjectionCommands(
             // Sent again after the notice: the first answer, not that it is over. An anonymous one has left nothing to repeat.
             return anonymous ? filed.Refusal : await steps.RefuseAsync(filed.Refusal, asker, cancellation);
         var (objection, happened) = filed.Value;
-        return await steps.StartAsync(
-            new CaseRow
-            {
-                Id = id,
-                Kind = ObjectionCase.KindName,
-                SchoolId = application.SchoolId,
-                StarterId = anonymous ? Guid.Empty : asker.MemberId,
-                RulesAt = now,
-                OpenedAt = now,
-            },
-            objections.Of(objection),
-            ObjectionCase.KindName,
-            [happened],
-            anonymous ? null : asker,
-            cancellation
-        );
+        try
+        {
+            return await steps.StartAsync(
+                new CaseRow
+                {
+                    Id = id,
+                    Kind = ObjectionCase.KindName,
+                    SchoolId = application.SchoolId,
+                    StarterId = anonymous ? Guid.Empty : asker.MemberId,
+                    RulesAt = now,
+                    OpenedAt = now,
+                },
+                objections.Of(objection),
+                ObjectionCase.KindName,
+                [happened],
+                anonymous ? null : asker,
+                cancellation
+            );
+        }
+        // Two quick presses: the other one was first, and no request tells of somebody without a name.
+        catch (DbUpdateException clash) when (db.IsUniqueViolation(clash))
+        {
+            db.ChangeTracker.Clear();
+            if (await StandingAsync(id, cancellation) is { } standing)
+                return standing;
+            throw;
+        }
     }
+
+    private async Task<StepDone?> StandingAsync(Guid id, CancellationToken cancellation) =>
+        await db.Set<CaseRow>()
+            .Where(c => c.Id == id && c.Kind == ObjectionCase.KindName)
+            .Select(c => new StepDone(c.Id, c.State, c.Number, c.Version, c.ChangedAt))
+            .FirstOrDefaultAsync(cancellation);
+
+    private static Guid IdOf(Guid caseId, Guid by, Asker asker) =>
+        new(
+            SHA256.HashData([
+                .. caseId.ToByteArray(),
+                .. by.ToByteArray(),
+                .. Encoding.UTF8.GetBytes(asker.Key!),
+                .. asker.BodyHash ?? [],
+            ])[..16]
+        );
 }

@@ -4,15 +4,34 @@ using EduUnion.Host.Cases;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Privacy;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace EduUnion.Host.Aid;
 
 /// <summary>What the holder of a receipt learns.</summary>
 public sealed record ReceiptState(DateOnly FiledOn, ObjectionState State, ObjectionOutcome? Outcome);
 
+/// <summary>By which hash of a receipt its objection is found; the receipt itself stands nowhere.</summary>
+public sealed class ObjectionReceiptRow
+{
+    public required string Code { get; init; }
+    public required Guid CaseId { get; init; }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<ObjectionReceiptRow>
+    {
+        public void Configure(EntityTypeBuilder<ObjectionReceiptRow> builder)
+        {
+            builder.ToTable("aid_objection_receipts");
+            builder.HasKey(r => r.Code);
+            builder.Property(r => r.Code).HasMaxLength(43);
+            builder.HasOne<CaseRow>().WithOne().HasForeignKey<ObjectionReceiptRow>(r => r.CaseId);
+        }
+    }
+}
+
 /// <summary>
 /// The receipt (回执码) with which somebody who gave no name asks what became of his objection. It is made of the case's id
-/// and a key, and stored nowhere.
+/// and a key; only a keyed hash of it is stored.
 /// </summary>
 public sealed class ObjectionReceipts(EduUnionDb db, AidCases cases, Vault vault)
 {
@@ -30,30 +49,33 @@ public sealed class ObjectionReceipts(EduUnionDb db, AidCases cases, Vault vault
         return code.ToString();
     }
 
-    /// <summary>Null = there is no objection of this receipt; of all that were filed, there are few.</summary>
+    /// <summary>Null = there is no objection of this receipt.</summary>
     public async Task<ReceiptState?> FindAsync(string? typed, CancellationToken cancellation)
     {
-        var wanted = Plain(typed);
-        if (wanted.Length != Length)
+        var code = CodeOf(typed);
+        var row = await (
+            from receipt in db.Set<ObjectionReceiptRow>()
+            join filed in db.Set<CaseRow>().AsNoTracking() on receipt.CaseId equals filed.Id
+            where receipt.Code == code
+            select filed
+        ).FirstOrDefaultAsync(cancellation);
+        if (row is null)
             return null;
-        var all = await db.Set<CaseRow>()
-            .Where(c => c.Kind == ObjectionCase.KindName)
-            .Select(c => c.Id)
-            .ToListAsync(cancellation);
-        foreach (var id in all.Where(id => Plain(Of(id)) == wanted).Take(1))
-        {
-            var objection = cases.ObjectionOf(
-                await db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == id, cancellation)
-            );
-            return new ReceiptState(
-                Domain.Calendar.ChinaTime.DateOf(objection.FiledAt),
-                objection.State,
-                objection.Settlement?.Outcome
-            );
-        }
-        return null;
+        var objection = cases.ObjectionOf(row);
+        return new ReceiptState(
+            Domain.Calendar.ChinaTime.DateOf(objection.FiledAt),
+            objection.State,
+            objection.Settlement?.Outcome
+        );
     }
 
-    private static string Plain(string? typed) =>
-        new([.. (typed ?? "").ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)]);
+    /// <summary>Added to the step in which the objection is opened.</summary>
+    internal void Note(Guid objection) =>
+        db.Add(new ObjectionReceiptRow { Code = CodeOf(Of(objection)), CaseId = objection });
+
+    private string CodeOf(string? receipt) =>
+        vault.Index(
+            "objection.receipt-code",
+            new([.. (receipt ?? "").ToUpperInvariant().Where(char.IsAsciiLetterOrDigit)])
+        );
 }

@@ -1,5 +1,6 @@
 using EduUnion.Domain.Aid;
 using EduUnion.Host.Pages.Aid;
+using EduUnion.Host.Web;
 
 namespace EduUnion.Host.Api;
 
@@ -42,7 +43,7 @@ public sealed record AidAnswer(
     IReadOnlyList<ClockAnswer> Clocks
 )
 {
-    internal static AidAnswer Of(AidView view, Reckoning reckoning)
+    internal static AidAnswer Of(AidView view, Reckoning reckoning, Texts texts)
     {
         var (aid, sight) = (view.Application, view.Sight);
         var whole = sight is Sight.Own or Sight.Full;
@@ -61,10 +62,10 @@ public sealed record AidAnswer(
             aid.AcceptedAt,
             view.Row.HeldAt,
             aid.EndedAt,
-            whole ? aid.EndReason : null,
+            whole ? texts.EndReason(aid) : null,
             aid.CancelledFor,
             whole ? aid.SupplementReason : null,
-            sight == Sight.None ? null : aid.Category,
+            view.SeesCause ? aid.Category : null,
             sight == Sight.None ? null : aid.Amount?.Fen,
             AidContentAnswer.Of(aid.Content, sight),
             whole ? ReckoningAnswer.Of(reckoning) : null,
@@ -73,7 +74,7 @@ public sealed record AidAnswer(
             sight == Sight.Full
                 ? [.. aid.Surveys.Select(s => SurveyOf(s, view))]
                 : null,
-            sight != Sight.None && aid.Assessment is { } result
+            view.SeesCause && aid.Assessment is { } result
                 ? new(
                     result.Passed,
                     result.Category,

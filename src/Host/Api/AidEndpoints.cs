@@ -129,7 +129,6 @@ public static class AidEndpoints
                 applicant,
                 content.Value,
                 given,
-                request.Paper,
                 asker,
                 cancellation
             ),
@@ -139,7 +138,6 @@ public static class AidEndpoints
                 request.Text,
                 content.Value,
                 given,
-                request.Paper,
                 asker,
                 cancellation
             ),
@@ -207,7 +205,7 @@ public static class AidEndpoints
             return Problems.Of(texts, Refusal.Missing("case.unknown"));
         var ruled = await rules.ForAsync(view.Row.SchoolId, view.Row.RulesAt, cancellation);
         http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{view.Row.Version}\"");
-        return TypedResults.Ok(AidAnswer.Of(view, Reckoning.Of(view.Application.Content, ruled)));
+        return TypedResults.Ok(AidAnswer.Of(view, Reckoning.Of(view.Application.Content, ruled), texts));
     }
 
     private static Task<Changed> SaveAsync(

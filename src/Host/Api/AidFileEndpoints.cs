@@ -29,15 +29,16 @@ public sealed record VisitRequest(
 /// <param name="Given">What they were shown, copied, corrected or deleted, or why not.</param>
 public sealed record KinRequestBody(DateOnly? On, string? Kin, string? Given);
 
+/// <param name="Category">Null for the leader who keeps contact, as is how often aid was given.</param>
 public sealed record AidFileItem(
     Guid Id,
     string Number,
     string Name,
     string School,
     FileState State,
-    AidCategory Category,
+    AidCategory? Category,
     int VerifiedYear,
-    int Aids
+    int? Aids
 );
 
 public sealed record FileEntryAnswer(string What, AidCategory Category, string? Reason, DateTimeOffset At);
@@ -76,7 +77,7 @@ public sealed record AidFileAnswer(
 {
     internal static AidFileAnswer Of(FileView view)
     {
-        var (file, leader) = (view.File, view.Reader == FileReader.Leader);
+        var (file, leader) = (view.File, !view.SeesAid);
         return new(
             file.Id,
             file.Number,
@@ -89,11 +90,7 @@ public sealed record AidFileAnswer(
             leader ? null : file.ExitedFor,
             file.VerifiedYear,
             leader ? null : [.. file.History.Select(e => new FileEntryAnswer(e.What, e.Category, e.Reason, e.At))],
-            [
-                .. file
-                    .Contacts.Where(c => !leader || c.LeaderId == file.LeaderId)
-                    .Select(c => new ContactAnswer(c.On, c.Mode, c.Need, c.Action)),
-            ],
+            [.. view.Contacts.Select(c => new ContactAnswer(c.On, c.Mode, c.Need, c.Action))],
             leader
                 ? null
                 :
@@ -255,9 +252,9 @@ public static class AidFileEndpoints
                         v.Name,
                         v.School,
                         v.File.State,
-                        v.File.Category,
+                        v.SeesAid ? v.File.Category : null,
                         v.File.VerifiedYear,
-                        v.File.Aids.Length
+                        v.SeesAid ? v.File.Aids.Length : null
                     )),
                 ],
                 page.Next

@@ -22,7 +22,7 @@ public sealed record AidPersonRequest(
     int? HousingArea
 );
 
-/// <param name="IdentityNumber">Left out when changing a draft: that of the same line stays.</param>
+/// <param name="IdentityNumber">Left out when changing a draft: that of the same name and relation stays.</param>
 /// <param name="MemberId">Where he is a union member, too.</param>
 public sealed record HouseholdMemberRequest(
     string? Name,
@@ -73,21 +73,16 @@ public sealed record AidContentRequest(
             Person = ReadPerson(before.Person),
             Members =
             [
-                .. (Members ?? []).Select(
-                    (m, i) =>
-                        new HouseholdMember(
-                            Plain(m?.Name),
-                            m?.Relation,
-                            m?.IdentityNumber is { } number
-                                ? IdentityNumber.Normalize(number)
-                                : before.Members.ElementAtOrDefault(i)?.IdentityNumber ?? "",
-                            m?.Health,
-                            m?.Status,
-                            m?.Place,
-                            Fen(m?.YearlyIncomeFen),
-                            m?.MemberId
-                        )
-                ),
+                .. (Members ?? []).Select(m => new HouseholdMember(
+                    Plain(m?.Name),
+                    m?.Relation,
+                    m?.IdentityNumber is { } number ? IdentityNumber.Normalize(number) : NumberOf(before, m),
+                    m?.Health,
+                    m?.Status,
+                    m?.Place,
+                    Fen(m?.YearlyIncomeFen),
+                    m?.MemberId
+                )),
             ],
             Incomes = Lines(
                 "incomes",
@@ -125,6 +120,13 @@ public sealed record AidContentRequest(
         };
         return Refusal.Of(missing) is { } refused ? refused : content;
     }
+
+    /// <summary>Of the one of that name and relation; of two of them nobody knows which.</summary>
+    private static string NumberOf(AidContent before, HouseholdMemberRequest? member) =>
+        before.Members.Where(b => b.Name == Plain(member?.Name) && b.Relation == member?.Relation).Take(2).ToList()
+            is [var one]
+            ? one.IdentityNumber
+            : "";
 
     private AidPerson ReadPerson(AidPerson before) =>
         new(
@@ -171,15 +173,13 @@ public sealed record ConsentRequest(ConsentKind? Kind, string? Version);
 /// <param name="Route"><c>self</c>, <c>behalf</c> or <c>emergency</c>.</param>
 /// <param name="ApplicantId">For <c>behalf</c>, and for an <c>emergency</c> of somebody else.</param>
 /// <param name="Text">Why it cannot wait; for an <c>emergency</c>.</param>
-/// <param name="Consents">What was ticked, each on its own.</param>
-/// <param name="Paper">The applicant's signed paper, where it is entered on his behalf.</param>
+/// <param name="Consents">What was ticked, each on its own; refused where it is entered on his behalf: they take the signed paper.</param>
 public sealed record AidRequest(
     string? Route,
     Guid? ApplicantId,
     string? Text,
     AidContentRequest? Content,
-    IReadOnlyList<ConsentRequest?>? Consents,
-    Guid? Paper
+    IReadOnlyList<ConsentRequest?>? Consents
 );
 
 /// <param name="Version">The version that was seen; <c>If-Match</c> may say it instead.</param>

@@ -128,7 +128,8 @@ public static class MeetingEndpoints
         meetings
             .MapGet("", ListAsync)
             .WithName("aidMeetings")
-            .WithSummary("Meetings to which the caller is called, the latest first");
+            .WithSummary("Meetings to which the caller is called, the latest first")
+            .Refuses(422);
         meetings
             .MapPost("", ConveneAsync)
             .WithName("conveneAidMeeting")
@@ -240,19 +241,34 @@ public static class MeetingEndpoints
                 .Refuses(403, 404, 409, 422);
     }
 
-    private static async Task<Ok<Slice<MeetingItemAnswer>>> ListAsync(
+    private static async Task<Results<Ok<Slice<MeetingItemAnswer>>, ProblemHttpResult>> ListAsync(
         HttpContext http,
         Access access,
         MeetingViews views,
+        Texts texts,
+        int? limit,
+        Guid? after,
         CancellationToken cancellation
     )
     {
+        var length = Listing.Limit(limit);
+        if (!length.IsOk)
+            return Problems.Of(texts, length.Refusal);
         var viewer = await access.ViewerAsync(http.User.MemberId(), cancellation);
-        var items = await views.ListAsync(viewer, cancellation);
+        var slice = await views.ListAsync(viewer, length.Value, after, cancellation);
         return TypedResults.Ok(
             new Slice<MeetingItemAnswer>(
-                [.. items.Select(m => new MeetingItemAnswer(m.Id, m.SchoolId, m.State, m.MeetsAt, m.Place, m.Lines))],
-                null
+                [
+                    .. slice.Items.Select(m => new MeetingItemAnswer(
+                        m.Id,
+                        m.SchoolId,
+                        m.State,
+                        m.MeetsAt,
+                        m.Place,
+                        m.Lines
+                    )),
+                ],
+                slice.Next
             )
         );
     }

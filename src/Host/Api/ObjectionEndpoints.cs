@@ -3,6 +3,7 @@ using EduUnion.Domain.Aid;
 using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
@@ -12,7 +13,7 @@ using Microsoft.EntityFrameworkCore;
 namespace EduUnion.Host.Api;
 
 /// <param name="Id">Null for an anonymous one: nobody asks for it by its case.</param>
-/// <param name="Receipt">With it whoever gave no name asks what became of it; said once and stored nowhere.</param>
+/// <param name="Receipt">With it whoever gave no name asks what became of it; said once; only a hash of it is stored.</param>
 public sealed record ObjectionFiledAnswer(Guid? Id, string? Receipt, ObjectionState State);
 
 public sealed record InvestigationAnswer(
@@ -68,7 +69,8 @@ public static class ObjectionEndpoints
             .AllowAnonymous()
             .WithTags("aid")
             .WithName("notices")
-            .WithSummary("The public notices that are up, masked; internal ones for the committee and the auditor");
+            .WithSummary("The public notices that are up, masked; internal ones for the committee and the auditor")
+            .Refuses(422);
         var aid = api.MapGroup("/aid").RequireAuthorization(Policies.Member).WithTags("aid");
         aid.MapPost("/applications/{id:guid}/objections", FileAsync)
             .WithName("objectToAid")
@@ -104,21 +106,27 @@ public static class ObjectionEndpoints
             : await refusals.OfAsync(id, asker.MemberId, done.Refusal, cancellation);
     }
 
-    private static async Task<Ok<Slice<NoticeAnswer>>> NoticesAsync(
+    private static async Task<Results<Ok<Slice<NoticeAnswer>>, ProblemHttpResult>> NoticesAsync(
         HttpContext http,
         Access access,
         NoticeViews views,
+        Texts texts,
+        int? limit,
+        Guid? after,
         CancellationToken cancellation
     )
     {
+        var length = Listing.Limit(limit);
+        if (!length.IsOk)
+            return Problems.Of(texts, length.Refusal);
         var viewer = http.User.Identity is { IsAuthenticated: true }
             ? await access.ViewerAsync(http.User.MemberId(), cancellation)
             : null;
-        var shown = await views.ListAsync(viewer, cancellation);
+        var shown = await views.ListAsync(viewer, length.Value, after, cancellation);
         return TypedResults.Ok(
             new Slice<NoticeAnswer>(
                 [
-                    .. shown.Select(n => new NoticeAnswer(
+                    .. shown.Items.Select(n => new NoticeAnswer(
                         n.Id,
                         n.CaseId,
                         n.Number,
@@ -132,7 +140,7 @@ public static class ObjectionEndpoints
                         n.Internal
                     )),
                 ],
-                null
+                shown.Next
             )
         );
     }
@@ -153,14 +161,13 @@ public static class ObjectionEndpoints
         var asker = Requests.AskerOf(http);
         var viewer = await access.ViewerAsync(asker.MemberId, cancellation);
         // Whoever does not see the notice does not learn that there is one.
-        if ((await notices.ListAsync(viewer, cancellation)).All(n => n.CaseId != id))
+        if (await notices.OfCaseAsync(id, viewer, cancellation) is not { } notice)
             return Problems.Of(texts, Refusal.Missing("case.unknown"));
         if (request.Ground is not { } ground)
             return Problems.Of(texts, Refusal.At("ground", "form.required"));
         if (request.Anonymous is not { } anonymous)
             return Problems.Of(texts, Refusal.At("anonymous", "form.required"));
-        var from = http.Connection.RemoteIpAddress;
-        if (anonymous && !limit.Allows(from))
+        if (anonymous && !limit.TryTake(notice.Id, http.Connection.RemoteIpAddress))
             return Problems.Of(texts, Refusal.Because("objection.too-many"));
         var filed = await commands.FileAsync(id, ground, request.Text, anonymous, asker, cancellation);
         if (!filed.IsOk)
@@ -170,7 +177,6 @@ public static class ObjectionEndpoints
                 $"/api/aid/objections/{filed.Value.CaseId}",
                 new ObjectionFiledAnswer(filed.Value.CaseId, null, Enum.Parse<ObjectionState>(filed.Value.State))
             );
-        limit.Count(from);
         return TypedResults.Created(
             (string?)null,
             new ObjectionFiledAnswer(
@@ -188,6 +194,7 @@ public static class ObjectionEndpoints
         Access access,
         AidAccess aid,
         AidCases cases,
+        OrganisationBook organisations,
         MemberBook members,
         Texts texts,
         CancellationToken cancellation
@@ -209,7 +216,7 @@ public static class ObjectionEndpoints
         // Who handles it is told who filed it; who investigates it is not.
         var handles =
             viewer.At(Office.SchoolUnionChair).Contains(row.SchoolId)
-            || viewer.At(Office.DistrictOfficer, Office.DistrictChair).Count > 0;
+            || viewer.Holds(organisations.Path(row.SchoolId), Office.DistrictOfficer, Office.DistrictChair);
         var names = await members.NamesAsync(
             [
                 .. objection.Investigators,

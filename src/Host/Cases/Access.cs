@@ -19,6 +19,10 @@ public sealed record Viewer(
 {
     public IReadOnlyList<Guid> At(params IReadOnlyCollection<Office> offices) =>
         [.. Offices.Where(o => offices.Contains(o.Office)).Select(o => o.Organisation).Distinct()];
+
+    /// <summary>Holds one of these offices at a place of the path: for a school its own and those of its district.</summary>
+    public bool Holds(IEnumerable<Guid> path, params IReadOnlyCollection<Office> offices) =>
+        path.Intersect(At(offices)).Any();
 }
 
 /// <summary>

@@ -133,6 +133,7 @@ public sealed class ClaimBook(EduUnionDb db, Vault vault)
                 claim.FundId,
                 fund.Name,
                 claim.Amount,
+                claim.Year,
                 claim.State,
                 claim.State == ClaimState.Waiting
                     ? db.Set<Claim>()

@@ -64,7 +64,10 @@ public sealed class RelationBook(EduUnionDb db, OrganisationBook organisations)
         );
     }
 
-    /// <summary>The active members of these schools and of the district's office, or everybody with such a name.</summary>
+    /// <summary>
+    /// The active members of these schools and of the district's office: all of them, for one is chosen; or those with such
+    /// a name, as many as a list shows.
+    /// </summary>
     public async Task<IReadOnlyList<Colleague>> ColleaguesAsync(
         IReadOnlyCollection<Guid> schools,
         string? name,
@@ -81,13 +84,37 @@ public sealed class RelationBook(EduUnionDb db, OrganisationBook organisations)
                 .Where(o => o.Kind == Domain.Organisations.OrganisationKind.District)
                 .Select(o => o.Id),
         ];
-        return await db.Set<Member>()
-            .AsNoTracking()
-            .ActiveOn(today)
-            .Where(m => wanted.Length >= 2 ? m.Name.Contains(wanted) : places.Contains(m.OrganisationId))
-            .OrderBy(m => m.Name)
-            .ThenBy(m => m.Id)
-            .Take(Most)
+        return wanted.Length >= 2
+            ? await ReadAsync(db.Set<Member>().Where(m => m.Name.Contains(wanted)), today, Most, cancellation)
+            : await ReadAsync(
+                db.Set<Member>().Where(m => places.Contains(m.OrganisationId)),
+                today,
+                null,
+                cancellation
+            );
+    }
+
+    /// <summary>The active members of these schools, and of an office of the district where one is named; all of them.</summary>
+    public Task<IReadOnlyList<Colleague>> OfSchoolsAsync(
+        IReadOnlyCollection<Guid> schools,
+        Guid? district,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        List<Guid> places = [.. Places(schools), .. district is { } office ? [office] : Array.Empty<Guid>()];
+        return ReadAsync(db.Set<Member>().Where(m => places.Contains(m.OrganisationId)), today, null, cancellation);
+    }
+
+    private static async Task<IReadOnlyList<Colleague>> ReadAsync(
+        IQueryable<Member> members,
+        DateOnly today,
+        int? most,
+        CancellationToken cancellation
+    )
+    {
+        var named = members.AsNoTracking().ActiveOn(today).OrderBy(m => m.Name).ThenBy(m => m.Id);
+        return await (most is { } cut ? named.Take(cut) : named)
             .Select(m => new Colleague(m.Id, m.Name, m.OrganisationId))
             .ToListAsync(cancellation);
     }

@@ -28,6 +28,7 @@ public static class WebSetup
     /// <summary>Everything before authentication; call it first.</summary>
     public static WebApplication UseEduUnionWeb(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.Use(SecurityHeaders.Add);
         app.UseRequestLocalization(Language.Options());
         if (!app.Environment.IsDevelopment())

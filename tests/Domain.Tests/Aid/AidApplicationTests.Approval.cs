@@ -154,7 +154,6 @@ public sealed partial class AidApplicationTests
     {
         InApproval().Refused("form.reason-missing", a => a.ReturnApproval(By(Chair), ""), "reason");
         InApproval().Refused("form.reason-missing", a => a.RefuseApproval(By(Chair), "", Now), "reason");
-        AgreedByAll().Refused("form.reason-missing", a => a.ReturnForCeiling(""), "reason");
     }
 
     [Fact]
@@ -194,9 +193,9 @@ public sealed partial class AidApplicationTests
     {
         var aid = Consented(AidRoute.Emergency);
         Ok(aid.ApproveEmergency(By(Chair), L1, L1, FundId, null, Now));
-        aid.Refused("form.reason-missing", a => a.RefuseForCeiling("", Now), "reason");
-        Ok(aid.RefuseForCeiling("超过年度上限。", Now));
-        Assert.Equal(AidState.Refused, aid.State);
+        var refused = Ok(aid.RefuseForCeiling(Beyond, Now));
+        Assert.Equal((AidState.Refused, null, Beyond), (aid.State, aid.EndReason, aid.EndCeiling));
+        Assert.Equal(Beyond, refused.Ceiling);
     }
 
     [Fact]

@@ -25,6 +25,7 @@ internal static partial class Given
     public static readonly Guid School = Id(21);
     public static readonly Guid OtherSchool = Id(22);
     public static readonly Guid FundId = Id(23);
+    public static readonly CeilingReached Beyond = new("fund.ceiling-person", ["5,000.00", "4,000.00", "2,000.00"]);
     public static readonly Guid CaseId = Id(31);
     public static readonly Guid ObjectionId = Id(32);
 

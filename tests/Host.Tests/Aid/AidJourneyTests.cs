@@ -90,7 +90,7 @@ public sealed class AidJourneyTests
                 accountName = bench.Town["申请人"].Name,
                 bankName = "某银行",
                 account = "6222020000009999",
-                proof = Guid.CreateVersion7(),
+                proof = await bench.Play.ProveAsync(id, "申请人", AidDocuments.Account),
             }
         );
         Assert.Equal(["aid.account.check"], await bench.OpenAsync(id));

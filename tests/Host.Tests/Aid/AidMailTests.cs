@@ -74,7 +74,7 @@ public sealed class AidMailTests
                 accountName = bench.Town["申请人"].Name,
                 bankName = "某银行",
                 account = "6222020000009999",
-                proof = Guid.CreateVersion7(),
+                proof = await bench.Play.ProveAsync(id, "申请人", Host.Aid.AidDocuments.Account),
             }
         );
         await bench.MoveToAsync(2026, 12, 17);
@@ -286,7 +286,6 @@ public sealed class AidMailTests
                     "突发住院。",
                     bench.Play.Illness("申请人"),
                     Enum.GetValues<ConsentKind>().ToDictionary(k => k, _ => "1"),
-                    null,
                     bench.Play.As("申请人"),
                     default
                 )

@@ -229,7 +229,6 @@ internal sealed class AidStates(Running running)
                         Requested = Money.Yuan(1_500),
                     },
                     new Dictionary<ConsentKind, string>(),
-                    null,
                     As("xiaozhuxi"),
                     default
                 )

@@ -29,7 +29,7 @@ public sealed class AidPapers(
     public static IReadOnlyList<string> Forms { get; } = ["survey", "approval"];
 
     /// <summary>Which of them there are for the reader.</summary>
-    public static IEnumerable<string> Ready(AidApplication application, Viewer viewer)
+    public IEnumerable<string> Ready(AidApplication application, Viewer viewer)
     {
         if (!Reads(application, viewer))
             yield break;
@@ -132,13 +132,13 @@ public sealed class AidPapers(
             cancellation
         );
         var last = await LastOfAsync(view, cancellation);
-        return new Paper($"{file.Number} 困难教职工档案表", [FileSheet.Of(facts, file, view.Holder, last)]);
+        return new Paper($"{file.Number} 困难教职工档案表", [FileSheet.Of(facts, view, last)]);
     }
 
     /// <summary>The holder's last application that was handed in; a leader is shown the file and none of them.</summary>
     public async Task<AidApplication?> LastOfAsync(FileView view, CancellationToken cancellation)
     {
-        if (view.Reader == FileReader.Leader)
+        if (!view.SeesAid)
             return null;
         var row = await db.Set<CaseRow>()
             .AsNoTracking()
@@ -164,15 +164,20 @@ public sealed class AidPapers(
         };
 
     /// <summary>The offices that work on it, its surveyors, and the auditor; never the applicant, nor the committee.</summary>
-    private static bool Reads(AidApplication application, Viewer viewer) =>
+    private bool Reads(AidApplication application, Viewer viewer) =>
         application.ApplicantId != viewer.MemberId
         && (
             IsSurveyor(application, viewer)
             || viewer.At(Office.SchoolUnionChair).Contains(application.SchoolId)
-            || viewer.At(Office.Auditor).Count > 0
+            || viewer.Holds(organisations.Path(application.SchoolId), Office.Auditor)
             || (
                 application.Has(ConsentKind.Transfer)
-                && viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair).Count > 0
+                && viewer.Holds(
+                    organisations.Path(application.SchoolId),
+                    Office.DistrictOfficer,
+                    Office.DistrictChair,
+                    Office.DistrictViceChair
+                )
             )
         );
 

@@ -1,4 +1,5 @@
 using EduUnion.Domain.Aid;
+using EduUnion.Host.Aid;
 
 namespace EduUnion.Host.Documents.Aid;
 
@@ -6,18 +7,20 @@ namespace EduUnion.Host.Documents.Aid;
 internal static class FileSheet
 {
     /// <param name="application">The last one that the file comes from; null where the reader is shown none of it.</param>
-    public static Sheet Of(AidFacts facts, AidFile file, string holder, AidApplication? application) =>
-        new(
+    public static Sheet Of(AidFacts facts, FileView view, AidApplication? application)
+    {
+        var file = view.File;
+        return new(
             "困难教职工档案表",
             [
                 new Grid(
                     "档案",
                     [18, 32, 18, 32],
                     [
-                        new(Cell.Of("姓名"), facts.Person(holder), Cell.Of("学校"), facts.School),
+                        new(Cell.Of("姓名"), facts.Person(view.Holder), Cell.Of("学校"), facts.School),
                         new(
                             Cell.Of("困难类别"),
-                            facts.Term(file.Category),
+                            view.SeesAid ? facts.Term(file.Category) : "—",
                             Cell.Of("档案状态"),
                             facts.Term(file.State)
                         ),
@@ -31,19 +34,22 @@ internal static class FileSheet
                             Cell.Of("联系领导"),
                             facts.Name(file.LeaderId),
                             Cell.Of("累计帮扶"),
-                            $"{file.Aids.Length} 次，{file.Aids.Aggregate(Domain.Money.Zero, (sum, a) => sum + a.Amount)} 元"
+                            view.SeesAid
+                                ? $"{file.Aids.Length} 次，{file.Aids.Aggregate(Domain.Money.Zero, (sum, a) => sum + a.Amount)} 元"
+                                : "—"
                         ),
                     ]
                 ),
                 .. application is null ? Array.Empty<Block>() : Person(facts, application.Content),
-                Entries(facts, file),
-                Done(facts, file),
+                .. view.SeesAid ? [Entries(facts, file)] : Array.Empty<Block>(),
+                Done(facts, view),
             ]
         )
         {
             Number = $"档案号：{file.Number}",
             Remark = $"制表日期：{Paper.Day(facts.Today)}",
         };
+    }
 
     private static Block[] Person(AidFacts facts, AidContent content)
     {
@@ -157,39 +163,42 @@ internal static class FileSheet
             Headed = true,
         };
 
-    private static Grid Done(AidFacts facts, AidFile file) =>
-        new(
-            "帮扶、走访与联系",
+    /// <summary>What was done for the person; to his leader his own contacts alone.</summary>
+    private static Grid Done(AidFacts facts, FileView view)
+    {
+        var file = view.File;
+        return new(
+            view.SeesAid ? "帮扶、走访与联系" : "领导联系",
             [22, 18, 60],
             [
                 new(Cell.Of("日期"), Cell.Of("事项"), Cell.Of("内容")),
                 .. file
-                    .Aids.Select(a =>
-                        (On: a.PaidOn, Line: new Row(Paper.Day(a.PaidOn), "帮扶", AidFacts.Yuan(a.Amount)))
-                    )
+                    .Aids.Where(_ => view.SeesAid)
+                    .Select(a => (On: a.PaidOn, Line: new Row(Paper.Day(a.PaidOn), "帮扶", AidFacts.Yuan(a.Amount))))
                     .Concat(
-                        file.Visits.Select(v =>
-                            (
-                                v.On,
-                                Line: new Row(
-                                    Paper.Day(v.On),
-                                    "走访慰问",
-                                    string.Join(
-                                        '，',
-                                        new[]
-                                        {
-                                            v.Occasion,
-                                            facts.List(v.Visitors),
-                                            AidFacts.Yuan(v.Gift),
-                                            facts.Hidden(v.Note),
-                                        }.Where(w => w.Length > 0)
+                        file.Visits.Where(_ => view.SeesAid)
+                            .Select(v =>
+                                (
+                                    v.On,
+                                    Line: new Row(
+                                        Paper.Day(v.On),
+                                        "走访慰问",
+                                        string.Join(
+                                            '，',
+                                            new[]
+                                            {
+                                                v.Occasion,
+                                                facts.List(v.Visitors),
+                                                AidFacts.Yuan(v.Gift),
+                                                facts.Hidden(v.Note),
+                                            }.Where(w => w.Length > 0)
+                                        )
                                     )
                                 )
                             )
-                        )
                     )
                     .Concat(
-                        file.Contacts.Select(c =>
+                        view.Contacts.Select(c =>
                             (
                                 c.On,
                                 Line: new Row(
@@ -207,4 +216,5 @@ internal static class FileSheet
         {
             Headed = true,
         };
+    }
 }

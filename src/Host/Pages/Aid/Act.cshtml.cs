@@ -182,7 +182,7 @@ public sealed class ActModel(
         if (await views.FindAsync(Id, viewer, cancellation) is not { } view)
             return false;
         View = view;
-        return CaseActs.Of(view.Application, viewer).Contains(Act)
+        return CaseActs.Of(view, viewer).Contains(Act)
             && (Act != CaseActs.WithdrawConsent || (Item is { } kind && view.Application.Has(kind)));
     }
 }

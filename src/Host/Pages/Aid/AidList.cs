@@ -63,7 +63,7 @@ public sealed class AidList(EduUnionDb db, AidAccess access, AidCases cases, Org
         while (true)
         {
             var rows = await PageAsync(viewer, filter, after, cancellation);
-            foreach (var item in rows.Select(Item).Where(i => Fits(i, filter)))
+            foreach (var item in rows.Select(r => Item(r, viewer)).Where(i => Fits(i, filter)))
             {
                 if (found.Count == limit)
                     return new Slice<AidItem>(found, found[^1].Id.ToString());
@@ -120,19 +120,21 @@ public sealed class AidList(EduUnionDb db, AidAccess access, AidCases cases, Org
             .ToListAsync(cancellation);
     }
 
-    private AidItem Item(CaseRow row)
+    private AidItem Item(CaseRow row, Viewer viewer)
     {
         var aid = cases.ApplicationOf(row);
+        var sight = AidViews.SightOf(aid, row, viewer, organisations.Path(row.SchoolId));
+        var why = sight is not (Sight.Bank or Sight.None);
         return new AidItem(
             row.Id,
             row.Number,
             organisations.Find(row.SchoolId)?.Name ?? "",
             aid.State,
             aid.Route,
-            aid.Category,
-            aid.Content.MainCause?.Group(),
-            aid.Content.Requested,
-            aid.Amount,
+            why ? aid.Category : null,
+            why ? aid.Content.MainCause?.Group() : null,
+            why ? aid.Content.Requested : null,
+            sight == Sight.None ? null : aid.Amount,
             row.OpenedAt,
             aid.PaidOn,
             aid.EndedAt,

@@ -41,7 +41,7 @@ public sealed class AidPanel(AidView view, Viewer viewer)
             acts.Add(new CaseAct(texts["aid.brief.open"], $"{view.Address}/brief"));
         acts.AddRange(
             CaseActs
-                .Of(view.Application, viewer)
+                .Of(view, viewer)
                 // Taken back where it stands, each for itself.
                 .Where(act => act != CaseActs.WithdrawConsent)
                 .Select(act => new CaseAct(texts["aid.do." + act], $"{view.Address}/do/{act}"))

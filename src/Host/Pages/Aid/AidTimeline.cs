@@ -31,11 +31,30 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
         "aid.papers",
     ];
 
+    /// <summary>How the money goes: all that is told to whoever only pays.</summary>
+    private static readonly string[] OfPayment =
+    [
+        "aid.account",
+        "aid.account.check",
+        "aid.confirm",
+        "aid.receipt",
+        "aid.trace",
+        "signal.fund.reserved",
+        "signal.payment.listed",
+        "signal.payment.unlisted",
+        "signal.payment.sent",
+        "signal.payment.paid",
+        "signal.payment.bounced",
+    ];
+
     public IReadOnlyList<TimelineEntry> Of(IEnumerable<CaseEntry> entries, AidView view) =>
         // Who sees its existence and state only reads no record: it would name people.
         [
             .. entries
                 .Where(e => view.Sight != Sight.None && !Silent.Contains(e.Act))
+                .Where(e => view.SeesCause || OfPayment.Contains(e.Act))
+                // Who looked, and why, is for the applicant and the auditor.
+                .Where(e => view.MaySeeLooks || e.Events.All(v => v.Code != nameof(SensitiveDataViewed)))
                 .Select(e => new TimelineEntry(e.At, KindOf(e), Text(e, Actor(e, view))) { Detail = Detail(e, view) }),
         ];
 
@@ -85,7 +104,14 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
             case nameof(SupplementAsked) when view.Sight is Sight.Full or Sight.Own:
                 return Read<SupplementAsked>(happened).Reason;
             case nameof(AidRefused) when view.Sight is Sight.Full or Sight.Own:
-                return Read<AidRefused>(happened).Reason;
+                var refused = Read<AidRefused>(happened);
+                return refused.Ceiling is { } beyond ? texts.Sentence(beyond) : refused.Reason;
+            case nameof(ApprovalReturned):
+                // A ceiling is a matter of sums; what an approver wrote is for those who work on it.
+                var returned = Read<ApprovalReturned>(happened);
+                return returned.Ceiling is { } above ? texts.Sentence(above)
+                    : view.Sight == Sight.Full ? returned.Reason
+                    : null;
             case nameof(AidCancelled) when view.Sight is Sight.Full or Sight.Own:
                 return Read<AidCancelled>(happened).Reason;
             case nameof(SurveyorsAppointed):
@@ -101,7 +127,7 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
                 return Read<AidBounced>(happened).Reason;
             case nameof(AidObjectionSettled):
                 return texts["aid.told.objection." + Read<AidObjectionSettled>(happened).Outcome];
-            case nameof(SensitiveDataViewed) when view.Sight is Sight.Full or Sight.Own:
+            case nameof(SensitiveDataViewed):
                 var viewed = Read<SensitiveDataViewed>(happened);
                 return texts[
                     "aid.told.viewed",

@@ -56,6 +56,12 @@ public sealed record AidView(
     /// <summary>The record of who looked at sensitive data is for the applicant and the auditor.</summary>
     public bool MaySeeLooks { get; init; }
 
+    /// <summary>The viewer is of the district, which alone ends what is approved.</summary>
+    public bool AtDistrict { get; init; }
+
+    /// <summary>Why and by whom is not for whoever only pays, nor for whoever only knows that it is there (domain §5).</summary>
+    public bool SeesCause => Sight is not (Sight.Bank or Sight.None);
+
     public string Number => Application.Number ?? "";
 
     public string Address => $"/aid/{Row.Id}";

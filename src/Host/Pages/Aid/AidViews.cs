@@ -47,7 +47,8 @@ public sealed class AidViews(
             .ToDictionary(c => c.Row.Id);
         var names = await members.NamesAsync(Named(aid, row), cancellation);
         var mine = await MineAsync(row, viewer, cancellation);
-        var sight = SightOf(aid, row, viewer);
+        var path = organisations.Path(row.SchoolId);
+        var sight = SightOf(aid, row, viewer, path);
         return new AidView(
             row,
             aid,
@@ -77,7 +78,8 @@ public sealed class AidViews(
                     : null,
             Earlier = sight == Sight.Full ? await EarlierAsync(aid, viewer.Today.Year, cancellation) : [],
             Duplicates = sight == Sight.Full ? await traces.WarningsAsync(aid, viewer.Today, cancellation) : [],
-            MaySeeLooks = sight == Sight.Own || viewer.At(Office.Auditor).Count > 0,
+            MaySeeLooks = sight == Sight.Own || viewer.Holds(path, Office.Auditor),
+            AtDistrict = viewer.Holds(path, Office.DistrictOfficer, Office.DistrictChair),
         };
     }
 
@@ -85,7 +87,8 @@ public sealed class AidViews(
     public Task<Ties> TiesAsync(AidApplication aid, CancellationToken cancellation) =>
         cases.TiesAsync(aid.ApplicantId, cancellation);
 
-    private static Sight SightOf(AidApplication aid, CaseRow row, Viewer viewer)
+    /// <param name="path">The school and its district; an office of another district is none here.</param>
+    internal static Sight SightOf(AidApplication aid, CaseRow row, Viewer viewer, IReadOnlyList<Guid> path)
     {
         if (aid.ApplicantId == viewer.MemberId)
             return Sight.Own;
@@ -94,16 +97,16 @@ public sealed class AidViews(
             || aid.EverSurveyed.Contains(viewer.MemberId)
             || aid.Investigators.Contains(viewer.MemberId)
             || viewer.At(Office.SchoolUnionChair).Contains(row.SchoolId)
-            || viewer.At(Office.Auditor).Count > 0
+            || viewer.Holds(path, Office.Auditor)
             || (
                 aid.Has(ConsentKind.Transfer)
-                && viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair).Count > 0
+                && viewer.Holds(path, Office.DistrictOfficer, Office.DistrictChair, Office.DistrictViceChair)
             )
         )
             return Sight.Full;
         if (viewer.At(Office.AidCommittee).Contains(row.SchoolId))
             return Sight.Masked;
-        return viewer.At(Office.Finance).Count > 0 ? Sight.Bank : Sight.None;
+        return viewer.Holds(path, Office.Finance) ? Sight.Bank : Sight.None;
     }
 
     /// <summary>The committee and finance do not read the applicant's name where his task stands.</summary>

@@ -1,3 +1,4 @@
+using EduUnion.Domain.Aid;
 using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Web;
@@ -16,4 +17,11 @@ public static class AidWords
             MemberKind kind => texts[$"memberkind.{kind}"],
             { } said => texts[AidTerms.Key(said)],
         };
+
+    /// <summary>Why it ended: what somebody wrote, or the sentence of the ceiling; null where nobody said.</summary>
+    public static string? EndReason(this Texts texts, AidApplication aid) =>
+        aid.EndReason ?? (aid.EndCeiling is { } ceiling ? texts.Sentence(ceiling) : null);
+
+    public static string Sentence(this Texts texts, CeilingReached ceiling) =>
+        texts["refusal." + ceiling.Code, [.. ceiling.Arguments]];
 }

@@ -35,8 +35,8 @@ public sealed class ApprovalBriefs(ClaimBook claims, RuleBook rules, Timelines t
         var aid = view.Application;
         var ruled = await rules.ForAsync(view.Row.SchoolId, view.Row.RulesAt, cancellation);
         var cumulative = await claims.CumulativeAsync(aid.ApplicantId, viewer.Today.Year, cancellation);
-        // Once it is reserved it is in the sum itself.
-        if (view.Claim is { State: not Domain.Funds.ClaimState.Cancelled } claim)
+        // Once it is reserved it is in the sum itself, of the year in which it counts.
+        if (view.Claim is { State: not Domain.Funds.ClaimState.Cancelled } claim && claim.Year == viewer.Today.Year)
             cumulative -= claim.Amount;
         return new ApprovalBrief(
             view,

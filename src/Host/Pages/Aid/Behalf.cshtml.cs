@@ -60,7 +60,6 @@ public sealed class BehalfModel(Access access, AidCommands commands, SchoolPeopl
             member,
             AidContent.Empty,
             new Dictionary<ConsentKind, string>(),
-            null,
             HttpContext.Asker(_typed),
             cancellation
         );

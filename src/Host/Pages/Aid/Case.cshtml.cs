@@ -24,6 +24,7 @@ public sealed class CaseModel(
     AidCases cases,
     AttachmentBook attachments,
     SensitiveViews looks,
+    AidPapers papers,
     Timelines timelines,
     CalendarBook calendars,
     RuleBook rules,
@@ -52,6 +53,7 @@ public sealed class CaseModel(
     public string Heading =>
         View.IsOwn ? texts["aid.mine.case"]
         : View.Sight == Sight.None ? texts["aid.case"]
+        : !View.SeesCause ? $"{texts["aid.case"]}　{View.Applicant}"
         : texts[
             "aid.heading",
             View.Applicant,
@@ -72,7 +74,7 @@ public sealed class CaseModel(
     /// <summary>Papers for print and Word.</summary>
     public IReadOnlyList<Link> Papers =>
         [
-            .. AidPapers
+            .. papers
                 .Ready(View.Application, _viewer)
                 .Select(form => new Link(texts["papers." + form], $"/aid/papers/{form}/{View.Row.Id}")),
         ];

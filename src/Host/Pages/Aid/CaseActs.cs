@@ -14,8 +14,9 @@ public static class CaseActs
     public const string Replace = "replace";
 
     /// <summary>What the viewer may do now; the aggregate has the last word.</summary>
-    public static IEnumerable<string> Of(AidApplication aid, Viewer viewer)
+    public static IEnumerable<string> Of(AidView view, Viewer viewer)
     {
+        var aid = view.Application;
         if (aid.ApplicantId == viewer.MemberId)
         {
             if (MayWithdraw(aid))
@@ -28,15 +29,12 @@ public static class CaseActs
         else
         {
             var chairs = viewer.At(Office.SchoolUnionChair).Contains(aid.SchoolId);
-            if (aid.State == AidState.Surveying && (chairs || AppointedAtDistrict(aid, viewer)))
+            if (aid.State == AidState.Surveying && (chairs || (view.AtDistrict && aid.DistrictAskedFor is not null)))
                 yield return Replace;
-            if (chairs && MayCancel(aid))
+            if (MayCancel(aid) && (view.AtDistrict || (chairs && !IsApproved(aid))))
                 yield return Cancel;
         }
     }
-
-    private static bool AppointedAtDistrict(AidApplication aid, Viewer viewer) =>
-        aid.DistrictAskedFor is not null && viewer.At(Office.DistrictOfficer, Office.DistrictChair).Count > 0;
 
     // A draft is given up in the wizard; what is approved is paid.
     private static bool MayWithdraw(AidApplication aid) =>
@@ -52,6 +50,10 @@ public static class CaseActs
                 or AidState.ApprovalDistrict
                 or AidState.Waiting
                 or AidState.Urgent;
+
+    /// <summary>From here on the district alone ends it (<see cref="Host.Aid.AidLifeCommands.CancelAsync"/>).</summary>
+    private static bool IsApproved(AidApplication aid) =>
+        aid.State is AidState.Waiting or AidState.Approved or AidState.Listed or AidState.Bounced;
 
     private static bool MayCancel(AidApplication aid) =>
         !aid.IsEnded

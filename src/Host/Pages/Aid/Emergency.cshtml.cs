@@ -115,7 +115,6 @@ public sealed class EmergencyModel(
             read.Text("text"),
             content,
             new Dictionary<ConsentKind, string>(),
-            null,
             HttpContext.Asker(_typed),
             cancellation
         );

@@ -26,15 +26,16 @@ public sealed class SchoolPeople(RelationBook colleagues, MemberBook members, Or
     }
 
     /// <summary>Active members of these schools, the viewer apart.</summary>
+    /// <param name="district">Whose office is asked, too; null = none.</param>
     public async Task<IReadOnlyList<Choice>> ChoicesAsync(
         IReadOnlyCollection<Guid> schools,
         Viewer viewer,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        Guid? district = null
     ) =>
         [
-            .. (await colleagues.ColleaguesAsync(schools, null, viewer.Today, cancellation))
+            .. (await colleagues.OfSchoolsAsync(schools, district, viewer.Today, cancellation))
                 .Where(c => c.Id != viewer.MemberId)
-                .Where(c => organisations.SchoolOf(c.OrganisationId) is { Id: var school } && schools.Contains(school))
                 .Select(c => new Choice(c.Id.ToString(), Told(c))),
         ];
 

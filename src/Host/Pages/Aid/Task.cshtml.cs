@@ -191,11 +191,11 @@ public sealed class TaskModel(
         CancellationToken cancellation
     )
     {
-        IReadOnlyList<Guid> schools =
+        var district = organisations.Path(Row.SchoolId)[^1];
+        var all =
             task.Name == "aid.appoint.district"
-                ? organisations.Schools(organisations.Path(Row.SchoolId)[^1])
-                : [Row.SchoolId];
-        var all = await people.ChoicesAsync(schools, viewer, cancellation);
+                ? await people.ChoicesAsync(organisations.Schools(district), viewer, cancellation, district)
+                : await people.ChoicesAsync([Row.SchoolId], viewer, cancellation);
         return await tasks.FreeAsync(More, all, cancellation);
     }
 }

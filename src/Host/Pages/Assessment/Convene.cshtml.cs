@@ -4,6 +4,7 @@ using EduUnion.Domain.Calendar;
 using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
@@ -109,7 +110,7 @@ public sealed class ConveneModel(
             meetsAt,
             Place ?? "",
             Lines,
-            new Asker(User.MemberId()),
+            HttpContext.Asker(Typed.Of(Request.Form)),
             cancellation
         );
         if (!done.IsOk)

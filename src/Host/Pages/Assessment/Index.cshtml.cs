@@ -3,6 +3,7 @@ using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
+using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,14 @@ namespace EduUnion.Host.Pages.Assessment;
 [Authorize(Policies.Member)]
 public sealed class IndexModel(Access access, MeetingViews views, OrganisationBook organisations) : PageModel
 {
+    private const int PageSize = 30;
+
+    [FromQuery]
+    public Guid? After { get; init; }
+
     public IReadOnlyList<MeetingItem> Meetings { get; private set; } = [];
+
+    public Pager Pager { get; private set; } = new(null, null);
 
     /// <summary>By school, of those whose meetings the viewer calls.</summary>
     public IReadOnlyList<(Guid School, IReadOnlyList<WaitingCase> Cases)> Waiting { get; private set; } = [];
@@ -24,7 +32,9 @@ public sealed class IndexModel(Access access, MeetingViews views, OrganisationBo
         var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
         if (!MeetingViews.MayLook(viewer))
             return StatusCode(StatusCodes.Status403Forbidden);
-        Meetings = await views.ListAsync(viewer, cancellation);
+        var slice = await views.ListAsync(viewer, PageSize, After, cancellation);
+        Meetings = slice.Items;
+        Pager = Paging.Of(Request, [], slice.Next);
         var waiting = new List<(Guid, IReadOnlyList<WaitingCase>)>();
         foreach (var school in MeetingViews.Convenes(viewer))
             waiting.Add((school, await views.WaitingAsync(school, cancellation)));

@@ -47,6 +47,13 @@ public sealed class LineModel(
     [BindProperty]
     public Relation? Relation { get; set; }
 
+    /// <summary>Why he stands aside; the proposal's reason is another.</summary>
+    [BindProperty]
+    public string? Why { get; set; }
+
+    /// <summary>The recusal was refused and stands open.</summary>
+    public bool IsRecusing { get; private set; }
+
     public string Quorum => LineWords.Quorum(Words, Meeting, Line);
     public bool HasQuorum => Line.HasQuorum(Meeting.Members, Meeting.Attendees);
     public bool HasVoted => Line.Ballots.Any(b => b.MemberId == View.ViewerId);
@@ -106,11 +113,11 @@ public sealed class LineModel(
                 Required = true,
                 Error = ErrorAt("relation"),
             },
-            new("reason", Words["form.reason"], FieldKind.LongText)
+            new("why", Words["form.reason"], FieldKind.LongText)
             {
-                IdPrefix = "recuse-",
+                Value = Why,
                 Required = true,
-                Error = Relation is null ? null : ErrorAt("reason"),
+                Error = ErrorAt("why"),
             },
         ];
 
@@ -150,9 +157,12 @@ public sealed class LineModel(
                 refused = (await commands.VoteAsync(id, line, voter, entered, asker, cancellation)).Refusal;
                 break;
             case "recuse":
+                IsRecusing = true;
                 if (Relation is not { } relation)
                     return Again(Refusal.At("relation", "form.required"));
-                refused = (await commands.RecuseAsync(id, line, relation, Reason, asker, cancellation)).Refusal;
+                refused = (await commands.RecuseAsync(id, line, relation, Why, asker, cancellation)).Refusal;
+                if (refused is { Field: "reason" })
+                    refused = refused with { Field = "why" };
                 break;
             default:
                 return BadRequest();

@@ -85,6 +85,7 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
             Href = $"/assessment/{Meeting.Id}",
             Text = Words["assessment.cancel.text"],
             Grave = true,
+            Hidden = new Dictionary<string, string> { ["key"] = Guid.NewGuid().ToString() },
             Fields =
             [
                 new("reason", Words["form.reason"], FieldKind.LongText)
@@ -140,8 +141,7 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
     {
         if (!await LoadAsync(id, cancellation))
             return NotFound();
-        Attendees = [.. Meeting.State == MeetingState.Convened ? Meeting.Members : Meeting.Attendees];
-        (On, At, Place) = (Dates.Of(Meeting.MeetsAt), MeetingTime.Write(Meeting.MeetsAt), Meeting.Place);
+        FillBut(null);
         return Page();
     }
 
@@ -149,6 +149,7 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
     {
         if (!await LoadAsync(id, cancellation))
             return NotFound();
+        FillBut(@do);
         if (Unreadable() is { } unreadable)
             return Again(unreadable);
         var asker = HttpContext.Asker(Typed.Of(Request.Form));
@@ -187,6 +188,15 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
             return Again(refused);
         TempData.Say(Words[$"assessment.done.{@do}"]);
         return Redirect($"/assessment/{id}");
+    }
+
+    /// <summary>What this act did not send stands as the meeting has it: the other forms of the page are drawn, too.</summary>
+    private void FillBut(string? act)
+    {
+        if (act is not ("begin" or "attend"))
+            Attendees = [.. Meeting.State == MeetingState.Convened ? Meeting.Members : Meeting.Attendees];
+        if (act != "move")
+            (On, At, Place) = (Dates.Of(Meeting.MeetsAt), MeetingTime.Write(Meeting.MeetsAt), Meeting.Place);
     }
 
     private async Task<bool> LoadAsync(Guid id, CancellationToken cancellation)

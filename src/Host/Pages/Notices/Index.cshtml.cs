@@ -1,7 +1,9 @@
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Web;
+using EduUnion.Host.Web.Components;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 
 namespace EduUnion.Host.Pages.Notices;
 
@@ -9,8 +11,19 @@ namespace EduUnion.Host.Pages.Notices;
 [AllowAnonymous]
 public sealed class IndexModel(Access access, NoticeViews views, Texts texts) : PublicPage(access, texts)
 {
+    private const int PageSize = 50;
+
+    [FromQuery]
+    public Guid? After { get; init; }
+
     public IReadOnlyList<ShownNotice> Notices { get; private set; } = [];
 
-    public async Task OnGetAsync(CancellationToken cancellation) =>
-        Notices = await views.ListAsync(await ViewerAsync(cancellation), cancellation);
+    public Pager Pager { get; private set; } = new(null, null);
+
+    public async Task OnGetAsync(CancellationToken cancellation)
+    {
+        var slice = await views.ListAsync(await ViewerAsync(cancellation), PageSize, After, cancellation);
+        Notices = slice.Items;
+        Pager = Paging.Of(Request, [], slice.Next);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using EduUnion.Domain;
 using EduUnion.Domain.Aid;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
@@ -25,6 +26,9 @@ public sealed class NoticeModel(
     Texts texts
 ) : PublicPage(access, texts)
 {
+    /// <summary>From the filing to the page after it, in the cookie of whoever filed.</summary>
+    private const string Kept = "objection-receipt";
+
     /// <summary>Null: over, or never there.</summary>
     public ShownNotice? Notice { get; private set; }
 
@@ -97,6 +101,7 @@ public sealed class NoticeModel(
     public async Task<IActionResult> OnGetAsync(Guid id, CancellationToken cancellation)
     {
         await LoadAsync(id, cancellation);
+        Receipt = TempData[Kept] as string;
         return Page();
     }
 
@@ -110,21 +115,19 @@ public sealed class NoticeModel(
         if (Missing() is { } missing)
             return Again(missing);
         var named = IsSignedIn && As == "named";
-        if (!named && !limit.Allows(HttpContext.Connection.RemoteIpAddress))
-            return Again(new Domain.Refusal("objection.too-many", Domain.RefusalKind.Rule));
+        if (!named && !limit.TryTake(notice.Id, HttpContext.Connection.RemoteIpAddress))
+            return Again(Refusal.Because("objection.too-many"));
         // Who is signed in is looked at, so that nobody objects to his own application, and forgotten.
         var by = IsSignedIn ? User.MemberId() : Guid.Empty;
-        var asker = named ? HttpContext.Asker(Typed.Of(Request.Form)) : new Asker(by);
+        var typed = Typed.Of(Request.Form);
+        var asker = new Asker(by, typed.Key, typed.HashFor(Request.Path));
         var filed = await objections.FileAsync(notice.CaseId, Ground!.Value, Text, !named, asker, cancellation);
         if (!filed.IsOk)
             return Again(filed.Refusal);
-        if (!named)
-        {
-            limit.Count(HttpContext.Connection.RemoteIpAddress);
-            Receipt = receipts.Of(filed.Value.CaseId);
-            return Page();
-        }
-        TempData.Say(Words["notices.filed"], Words["notices.filed.text"]);
+        if (named)
+            TempData.Say(Words["notices.filed"], Words["notices.filed.text"]);
+        else
+            TempData[Kept] = receipts.Of(filed.Value.CaseId);
         return Redirect($"/notices/{id}");
     }
 

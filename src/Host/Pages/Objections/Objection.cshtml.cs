@@ -121,7 +121,7 @@ public sealed class ObjectionModel(
             !IsObjector
             && (
                 viewer.At(Office.SchoolUnionChair).Contains(row.SchoolId)
-                || viewer.At(Office.DistrictOfficer, Office.DistrictChair).Count > 0
+                || viewer.Holds(organisations.Path(row.SchoolId), Office.DistrictOfficer, Office.DistrictChair)
             );
         Names = await members.NamesAsync(
             [

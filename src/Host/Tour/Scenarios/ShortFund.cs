@@ -1,6 +1,7 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Aid;
 using EduUnion.Domain.Funds;
+using EduUnion.Host.Aid;
 using EduUnion.Host.Funds;
 
 namespace EduUnion.Host.Tour.Scenarios;
@@ -116,7 +117,7 @@ public sealed class ShortFund : IScenario
                 accountName = play.Who(Applicants[2]).Name,
                 bankName = "某银行某支行",
                 account = "6222020000009999",
-                proof = await play.ProveAsync(back, Applicants[2], "account"),
+                proof = await play.ProveAsync(back, Applicants[2], AidDocuments.Account),
             }
         );
         await stage.MoveToAsync(new(2026, 11, 24), new(9, 0), cancellation);

@@ -38,6 +38,9 @@ public sealed class MemberModel(
 
     public DateTimeOffset? RestoredFrom { get; private set; }
 
+    /// <summary>Under which name the row was opened; a row is no name, another window may have moved it.</summary>
+    public string Was => Typed.One("was") ?? Saved?.Name ?? "";
+
     public override string Here => "household";
 
     public string Draft => ApplyDesk.DraftOf(Id, "member-" + (_row is { } row ? row + 1 : "new"));
@@ -60,7 +63,10 @@ public sealed class MemberModel(
         if (await LoadAsync(cancellation) is { } no)
             return no;
         Typed = MemberForm.TypedOf(Saved);
-        if (await drafts.FindAsync(User.MemberId(), Draft, cancellation) is { } draft)
+        if (
+            await drafts.FindAsync(User.MemberId(), Draft, cancellation) is { } draft
+            && (draft.Typed.One("was") ?? "") == (Saved?.Name ?? "")
+        )
             (Typed, RestoredFrom) = (draft.Typed.With(Secret), draft.SavedAt);
         else if (mend && HereOf(Unfinished, _row ?? Said.Members.Length) is { } missing)
         {
@@ -76,6 +82,7 @@ public sealed class MemberModel(
         if (await LoadAsync(cancellation) is { } no)
             return no;
         Typed = Typed.Of(Request.Form);
+        var was = Typed.One("was");
         if (Typed.One("do") is "drop-draft")
         {
             await drafts.DropAsync(User.MemberId(), Draft, cancellation);
@@ -103,7 +110,16 @@ public sealed class MemberModel(
                 );
             member = member with { MemberId = chosen.Id };
         }
-        var saved = await Desk.SaveAsync(Id, c => With(c, _row, member), HttpContext.Asker(Typed), cancellation);
+        var moved = false;
+        var saved = await Desk.SaveAsync(
+            Id,
+            // Asked of what stands when it is written: two windows may send at once.
+            c => (moved = Moved(c, _row, was)) ? c : With(c, _row, member),
+            HttpContext.Asker(Typed),
+            cancellation
+        );
+        if (moved)
+            return await RefuseAsync(Stale, cancellation);
         if (!saved.IsOk)
             return await RefuseAsync(HereOf(saved.Refusal, row) ?? saved.Refusal, cancellation);
         await drafts.DropAsync(User.MemberId(), Draft, cancellation);
@@ -113,11 +129,14 @@ public sealed class MemberModel(
     private static AidContent With(AidContent content, int? row, HouseholdMember member) =>
         content with
         {
-            Members =
-                row is { } at && at < content.Members.Length
-                    ? content.Members.SetItem(at, member)
-                    : content.Members.Add(member),
+            Members = row is { } at ? content.Members.SetItem(at, member) : content.Members.Add(member),
         };
+
+    /// <summary>The row is not any more that of whom it was opened for.</summary>
+    private static bool Moved(AidContent content, int? row, string? was) =>
+        row is { } at && content.Members.ElementAtOrDefault(at)?.Name != was;
+
+    private static Refusal Stale => new("aid.row-moved", RefusalKind.Stale);
 
     /// <summary>What is wrong with this member; null = nothing is.</summary>
     private static Refusal? HereOf(Refusal? refusal, int row) =>
@@ -144,11 +163,12 @@ public sealed class MemberModel(
         if (
             !int.TryParse(Name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || number < 1
-            || number > Said.Members.Length
+            // What was typed into a row that is gone is shown again, and says so.
+            || (number > Said.Members.Length && HttpMethods.IsGet(Request.Method))
         )
             return NotFound();
         _row = number - 1;
-        Saved = Said.Members[number - 1];
+        Saved = Said.Members.ElementAtOrDefault(number - 1);
         return null;
     }
 

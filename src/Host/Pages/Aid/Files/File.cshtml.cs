@@ -5,6 +5,7 @@ using EduUnion.Domain.Organisations;
 using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
@@ -129,7 +130,8 @@ public sealed class FileModel(
         if (Unreadable() is { } unreadable)
             return Again(unreadable);
         var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
-        var refused = await ActAsync(id, @do, viewer, cancellation);
+        var asker = HttpContext.Asker(Typed.Of(Request.Form));
+        var refused = await ActAsync(id, @do, viewer, asker, cancellation);
         if (refused is not null)
             return Again(refused);
         TempData.Say(Words[$"aidfiles.done.{@do}"]);
@@ -137,20 +139,26 @@ public sealed class FileModel(
         return Redirect(await views.FindAsync(id, viewer, cancellation) is null ? "/aid/files" : $"/aid/files/{id}");
     }
 
-    private async Task<Refusal?> ActAsync(Guid id, string? act, Viewer viewer, CancellationToken cancellation)
+    private async Task<Refusal?> ActAsync(
+        Guid id,
+        string? act,
+        Viewer viewer,
+        Asker asker,
+        CancellationToken cancellation
+    )
     {
         switch (act)
         {
             case "leader":
                 return Leader is { } leader
-                    ? (await commands.NameLeaderAsync(id, leader, viewer, cancellation)).Refusal
+                    ? (await commands.NameLeaderAsync(id, leader, viewer, cancellation, asker)).Refusal
                     : Refusal.At("leader", "form.required");
             case "contact":
                 if (On is not { } on)
                     return Refusal.At("on", "form.required");
                 if (Mode is not { } mode)
                     return Refusal.At("mode", "form.required");
-                return (await commands.ContactAsync(id, on, mode, Need, Action, viewer, cancellation)).Refusal;
+                return (await commands.ContactAsync(id, on, mode, Need, Action, viewer, cancellation, asker)).Refusal;
             case "visit":
                 if (On is not { } visitedOn)
                     return Refusal.At("on", "form.required");
@@ -158,7 +166,7 @@ public sealed class FileModel(
                 if (!string.IsNullOrWhiteSpace(Gift) && (gift = Money.Parse(Gift)) is null)
                     return Refusal.At("gift", "form.unreadable");
                 var visit = new FileVisit(visitedOn, [.. Visitors], Occasion ?? "", Note ?? "", gift);
-                return (await commands.VisitAsync(id, visit, viewer, cancellation)).Refusal;
+                return (await commands.VisitAsync(id, visit, viewer, cancellation, asker)).Refusal;
             case "kin":
                 return On is { } askedOn
                     ? (await commands.AnswerKinAsync(id, askedOn, Kin, Given, viewer, cancellation)).Refusal
@@ -324,15 +332,32 @@ public sealed class FileModel(
         if (Keeps)
             Colleagues =
             [
-                .. (await relations.ColleaguesAsync([PersonFile.SchoolId], null, viewer.Today, cancellation))
+                .. (
+                    await relations.OfSchoolsAsync(
+                        [PersonFile.SchoolId],
+                        organisations.Path(PersonFile.SchoolId)[^1],
+                        viewer.Today,
+                        cancellation
+                    )
+                )
                     .Where(c => c.Id != PersonFile.MemberId)
                     .Select(c => new Choice(c.Id.ToString(), c.Name)),
             ];
-        Verifications = await db.Set<CaseRow>()
-            .Where(c => c.Kind == VerificationCase.KindName && c.StarterId == PersonFile.MemberId)
-            .OrderByDescending(c => c.OpenedAt)
-            .Select(c => new VerificationItem(c.OpenedAt.Year, c.State, c.ChangedAt))
-            .ToListAsync(cancellation);
+        Verifications =
+        [
+            .. (
+                await db.Set<CaseRow>()
+                    .Where(c => c.Kind == VerificationCase.KindName && c.StarterId == PersonFile.MemberId)
+                    .OrderByDescending(c => c.OpenedAt)
+                    .Select(c => new
+                    {
+                        c.OpenedAt,
+                        c.State,
+                        c.ChangedAt,
+                    })
+                    .ToListAsync(cancellation)
+            ).Select(c => new VerificationItem(Dates.Of(c.OpenedAt).Year, c.State, c.ChangedAt)),
+        ];
         return true;
     }
 }
