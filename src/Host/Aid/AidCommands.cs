@@ -318,14 +318,6 @@ public sealed class AidCommands(
         Guid id,
         string act,
         Asker asker,
-        Func<CaseWork, AidApplication, Refusal?> change,
-        CancellationToken cancellation
-    ) => ByAuthorAsync(id, act, asker, (work, aid) => Task.FromResult(change(work, aid)), cancellation);
-
-    private Task<Outcome<StepDone>> ByAuthorAsync(
-        Guid id,
-        string act,
-        Asker asker,
         Func<CaseWork, AidApplication, Task<Refusal?>> change,
         CancellationToken cancellation
     ) =>

@@ -65,7 +65,7 @@ public sealed class StandingWork(
         foreach (var school in MeetingViews.Convenes(viewer))
             if (await meetings.WaitingAsync(school, cancellation) is { Count: > 0 and var waiting })
                 found.Add(Say("assess", "/assessment", waiting));
-        foreach (var meeting in await meetings.ListAsync(viewer, cancellation))
+        foreach (var meeting in (await meetings.ListAsync(viewer, Lists, null, cancellation)).Items)
             if (meeting.State is MeetingState.Convened or MeetingState.Open)
                 found.Add(
                     Say(

@@ -251,7 +251,6 @@ internal sealed class DemoAidPlay(
                     said[at].Narrative,
                     content,
                     Enum.GetValues<ConsentKind>().ToDictionary(k => k, _ => "1"),
-                    null,
                     Play.As(who),
                     cancellation
                 )

@@ -71,7 +71,6 @@ internal sealed class AidBench : IAsyncDisposable
                         EventOn = Stage.Today.AddDays(-7),
                     },
                     Enum.GetValues<ConsentKind>().ToDictionary(k => k, _ => "1"),
-                    null,
                     Play.As(who),
                     default
                 )

@@ -75,7 +75,6 @@ public sealed class EmergencyLimitTests
                         "突发重病。",
                         content,
                         Enum.GetValues<ConsentKind>().ToDictionary(k => k, _ => "1"),
-                        null,
                         bench.Play.As("申请人"),
                         default
                     )

@@ -47,23 +47,26 @@ public sealed class RouteTests
         var play = bench.Play;
         var applicant = bench.Town["申请人"].Id;
         var begun = await bench.Stage.WithAsync<AidCommands, Outcome<StepDone>>(c =>
-            c.ApplyForAsync(applicant, play.Illness("申请人"), Three, null, play.As("工会主席"), default)
+            c.ApplyForAsync(applicant, play.Illness("申请人"), Three, play.As("工会主席"), default)
         );
         Assert.Equal("aid.consent-paper-missing", begun.Refusal?.Code);
-        var id = AidPlay
-            .Done(
-                await bench.Stage.WithAsync<AidCommands, Outcome<StepDone>>(c =>
-                    c.ApplyForAsync(
-                        applicant,
-                        play.Illness("申请人"),
-                        Three,
-                        Guid.CreateVersion7(),
-                        play.As("工会主席"),
-                        default
-                    )
-                )
+        begun = await bench.Stage.WithAsync<AidCommands, Outcome<StepDone>>(c =>
+            c.ApplyForAsync(
+                applicant,
+                play.Illness("申请人"),
+                new Dictionary<ConsentKind, string>(),
+                play.As("工会主席"),
+                default
             )
-            .CaseId;
+        );
+        var id = AidPlay.Done(begun).CaseId;
+        var paper = await play.ProveAsync(id, "工会主席", nameof(ProofKind.ConsentForm));
+        foreach (var kind in Enum.GetValues<ConsentKind>())
+            AidPlay.Done(
+                await bench.Stage.WithAsync<AidCommands, Outcome<StepDone>>(c =>
+                    c.GiveConsentAsync(id, kind, "1", paper, play.As("工会主席"), default)
+                )
+            );
         await play.SubmitAsync(id, "工会主席");
         await ApprovedByAnotherAsync(bench, id);
         var application = await play.ApplicationAsync(id);
@@ -110,8 +113,7 @@ public sealed class RouteTests
                         {
                             Requested = Money.Yuan(1_500),
                         },
-                        Three,
-                        Guid.CreateVersion7(),
+                        new Dictionary<ConsentKind, string>(),
                         play.As("工会主席"),
                         default
                     )
