@@ -61,7 +61,8 @@ public sealed partial class AidApplication
             return RecusalGround.Surveyed;
         if (duty == Duty.Approve && Investigators.Contains(member))
             return RecusalGround.Investigated;
-        if (duty == Duty.Approve && (member == EnteredById || member == ReporterId))
+        // An emergency is the chair's to release at once (domain §3.3); its review is after.
+        if (duty == Duty.Approve && State != AidState.Urgent && (member == EnteredById || member == ReporterId))
             return RecusalGround.Entered;
         return null;
     }

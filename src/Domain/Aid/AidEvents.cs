@@ -26,8 +26,8 @@ public sealed record AidAccepted(Guid FundId) : AidEvent;
 
 public sealed record SupplementAsked(string Reason) : AidEvent;
 
-/// <summary><paramref name="From"/>: the state in which it was refused.</summary>
 /// <summary>By a person with a reason, or because a ceiling is exceeded (<paramref name="Ceiling"/>).</summary>
+/// <param name="From">The state in which it was refused.</param>
 public sealed record AidRefused(AidState From, string? Reason, CeilingReached? Ceiling = null) : AidEvent;
 
 /// <summary>Withdrawn, abandoned as a draft, or not supplemented in time (<paramref name="Lapsed"/>).</summary>

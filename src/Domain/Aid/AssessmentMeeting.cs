@@ -403,7 +403,8 @@ public sealed class AssessmentMeeting
         : Leads(by) || (line.IsRecused(ChairId) && HasNoDeputy(line) && Attendees.Contains(by)) ? null
         : NotChair;
 
-    private bool HasNoDeputy(AssessmentLine line) => DeputyId is not { } deputy || line.IsRecused(deputy);
+    private bool HasNoDeputy(AssessmentLine line) =>
+        DeputyId is not { } deputy || line.IsRecused(deputy) || !Attendees.Contains(deputy);
 
     private Refusal? Illegal(MeetingState to) =>
         Moves.TryGetValue(State, out var next) && next.Contains(to) ? null : WrongState;

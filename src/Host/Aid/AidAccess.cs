@@ -121,6 +121,7 @@ public sealed class AidAccess(EduUnionDb db)
                 )
                 || (
                     t.Name.StartsWith("aid.approve.")
+                    && t.Name != "aid.approve.emergency"
                     && t.Case.Parties.Any(p => p.PartyId == member && Unapproving.Contains(p.Role))
                 )
                 || (

@@ -290,7 +290,9 @@ public sealed partial class AidCase
     /// </summary>
     internal static bool IsOfDistrict(TaskRow task) =>
         task.Name == "aid.approve.joint"
-        || task.Office is Office.DistrictOfficer or Office.DistrictChair or Office.DistrictViceChair;
+        // A hint is no data of the person's own making, and he must not learn of it.
+        || task.Name != "aid.hint"
+            && task.Office is Office.DistrictOfficer or Office.DistrictChair or Office.DistrictViceChair;
 
     /// <summary>The school's own or the district's, of this year.</summary>
     private Task<bool> IsFundAsync(Guid fund, CaseMoment moment, CancellationToken cancellation)

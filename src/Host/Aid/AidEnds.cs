@@ -21,6 +21,8 @@ internal static class AidEnds
                 await db.Set<CaseRow>()
                     .Where(c => c.Kind == AidCase.KindName || c.Kind == VerificationCase.KindName)
                     .Where(c => c.StarterId == member && c.ClosedAt == null && c.Id != but)
+                    // Told before: what it has refused then, it need not refuse again.
+                    .Where(c => !db.Set<SignalRow>().Any(s => s.CaseId == c.Id && s.Kind == SignalRow.HolderDied))
                     .OrderBy(c => c.Id)
                     .Select(c => c.Id)
                     .ToListAsync(cancellation)

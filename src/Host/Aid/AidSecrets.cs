@@ -21,7 +21,6 @@ public sealed class AidSecrets(AidCases cases, AidDuty duty, Access viewers, Aid
     /// </summary>
     private static readonly string[] Plain =
     [
-        "aid.publish",
         "aid.give-consent",
         "aid.withdraw-consent",
         "aid.move-school",

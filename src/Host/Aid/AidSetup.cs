@@ -1,3 +1,4 @@
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Documents.Aid;
 using EduUnion.Host.Privacy;
@@ -41,5 +42,6 @@ public static class AidSetup
             .AddScoped<ReplacementCommands>()
             .AddScoped<MeetingCheck>()
             .AddScoped<Pulse>()
+            .AddScoped<IAttachmentAccess, AidDocuments>()
             .AddSingleton<AnonymousLimit>();
 }

@@ -1,4 +1,5 @@
 using EduUnion.Domain.Aid;
+using EduUnion.Domain.Calendar;
 using EduUnion.Host.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -37,7 +38,9 @@ public sealed class FileRetention(EduUnionDb db, AidFiles files)
         if (await files.FindAsync(id, cancellation) is not { ForgottenAt: null } row)
             return false;
         var file = files.Read(row);
-        if (file.UpdatedAt > before || !file.Forget().IsOk)
+        // Visits to the kin and what they were shown begin the time anew.
+        var spoken = file.Visits.Select(v => v.On).Concat(file.KinRequests.Select(k => k.On)).DefaultIfEmpty().Max();
+        if (file.UpdatedAt > before || spoken > ChinaTime.DateOf(before) || !file.Forget().IsOk)
             return false;
         files.Write(row, file);
         row.ForgottenAt = now;

@@ -30,15 +30,19 @@ public sealed class Outage
     public required DateTimeOffset From { get; init; }
     public required DateTimeOffset Until { get; init; }
 
+    /// <summary>The hours in which people look; a PC that is off at night keeps no notice from anybody.</summary>
+    private static readonly TimeOnly Opens = new(8, 0);
+    private static readonly TimeOnly Closes = new(20, 0);
+
     /// <summary>
-    /// The working days after <paramref name="start"/> of which so many hours were lost, so that a short night's maintenance
-    /// counts for nothing.
+    /// The working days after <paramref name="start"/> of which so many hours between eight and twenty o'clock were lost, so
+    /// that a night's maintenance counts for nothing.
     /// </summary>
     public IEnumerable<DateOnly> WorkdaysAfter(DateOnly start, WorkingCalendar calendar, int hours)
     {
         for (var day = ChinaTime.DateOf(From); day <= ChinaTime.DateOf(Until); day = day.AddDays(1))
         {
-            var (begins, ends) = (ChinaTime.EndOfDay(day.AddDays(-1)), ChinaTime.EndOfDay(day));
+            var (begins, ends) = (ChinaTime.At(day, Opens), ChinaTime.At(day, Closes));
             var lost = (Until < ends ? Until : ends) - (From > begins ? From : begins);
             if (day > start && calendar.IsWorkday(day) && lost >= TimeSpan.FromHours(hours))
                 yield return day;

@@ -192,7 +192,7 @@ public sealed class PaymentCommands(
         var payees = claims.Select(c => c.MemberId).Distinct().ToList();
         var related = await relations.RelatedToAsync(memberId, cancellation);
         var aside = await db.Set<CaseRow>()
-            .Where(c => payees.Contains(c.StarterId))
+            .Where(c => c.Kind == AidCase.KindName && payees.Contains(c.StarterId))
             .Where(c => c.Parties.Any(p => p.PartyId == memberId && p.Role == PartyRole.Recused))
             .Select(c => c.StarterId)
             .ToListAsync(cancellation);

@@ -16,7 +16,8 @@ public sealed class VerificationCampaigns(
     EduUnionDb db,
     VerificationCommands commands,
     RuleBook rules,
-    TimeProvider time
+    TimeProvider time,
+    ILogger<VerificationCampaigns> log
 ) : IJob
 {
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -35,7 +36,15 @@ public sealed class VerificationCampaigns(
         {
             var month = (await rules.ForAsync(school, now, cancellation)).Number("verification.month");
             if (month > 0 && today.Month >= month)
-                asked += await commands.AskAllAsync(school, today.Year, null, cancellation);
+                try
+                {
+                    asked += await commands.AskAllAsync(school, today.Year, null, cancellation);
+                }
+                // What cannot be read in one school keeps no other from being asked.
+                catch (Exception fault) when (fault is not OperationCanceledException)
+                {
+                    log.LogError(fault, "The verification of {School} was not started", school);
+                }
         }
         return asked;
     }

@@ -100,7 +100,7 @@ public sealed class RelationChanges(EduUnionDb db, OrganisationBook organisation
     }
 
     private bool Keeps(Viewer viewer, Member member) =>
-        viewer.At(Office.DistrictOfficer).Count > 0
+        viewer.Holds(organisations.Path(member.OrganisationId), Office.DistrictOfficer)
         || (
             organisations.SchoolOf(member.OrganisationId) is { } school
             && viewer.At(Office.SchoolUnionChair).Contains(school.Id)

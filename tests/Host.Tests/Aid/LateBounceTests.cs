@@ -57,7 +57,7 @@ public sealed class LateBounceTests
                 accountName = bench.Town["申请人"].Name,
                 bankName = "某银行",
                 account = "6222020000009999",
-                proof = await bench.Play.ProveAsync(id, "申请人", "account"),
+                proof = await bench.Play.ProveAsync(id, "申请人", AidDocuments.Account),
             }
         );
         await bench.Play.DecideAsync(id, "区经办", "aid.account.check", "confirm");

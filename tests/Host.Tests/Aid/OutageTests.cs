@@ -47,8 +47,8 @@ public sealed class OutageTests
         Down(bench, 2026, 11, 18, 9);
         await BeatAsync(bench);
 
-        // Friday's evening and the weekend do not count; Monday, the last day, Tuesday and Wednesday do.
-        Assert.Equal(new DateOnly(2026, 11, 19), await ShownAsync(bench, id));
+        // Friday's evening, the weekend and Wednesday's first hour do not count; Monday, the last day, and Tuesday do.
+        Assert.Equal(new DateOnly(2026, 11, 18), await ShownAsync(bench, id));
         await bench.MoveToAsync(2026, 11, 18, 10);
         Assert.Equal(AidState.Notice, (await bench.Play.ApplicationAsync(id)).State);
     }

@@ -150,7 +150,7 @@ public sealed class AidBorderTests
                 )
         );
 
-        string[] aided = ["相对困难", "前任所记", "住院探望", "病情说明", "建档"];
+        string[] aided = ["相对困难", "前任所记", "住院探望", "病情说明"];
         var chair = await Visitor.OfAsync(running, "xiaozhuxi");
         await chair.GoAsync($"/aid/files/{file}");
         foreach (var told in aided)

@@ -85,7 +85,9 @@ public sealed class IndexModel(
 
     public bool MayReport => _viewer.At(Office.SchoolUnionChair, Office.GroupLeader).Count > 0;
 
-    public bool SeesOthers =>
+    public bool SeesOthers => SeesCauses || _viewer.At(Office.Finance).Count > 0;
+
+    private bool SeesCauses =>
         _viewer
             .At(
                 Office.SchoolUnionChair,
@@ -93,8 +95,7 @@ public sealed class IndexModel(
                 Office.DistrictOfficer,
                 Office.DistrictChair,
                 Office.DistrictViceChair,
-                Office.Auditor,
-                Office.Finance
+                Office.Auditor
             )
             .Count > 0;
 
@@ -226,8 +227,14 @@ public sealed class IndexModel(
                         ),
                     ]
                     : Array.Empty<Facet>(),
-                Facet("category", Enum.GetValues<AidCategory>(), Category),
-                Facet("cause", Enum.GetValues<CauseGroup>(), Cause),
+                // Who only pays knows neither category nor cause.
+                .. SeesCauses
+                    ?
+                    [
+                        Facet("category", Enum.GetValues<AidCategory>(), Category),
+                        Facet("cause", Enum.GetValues<CauseGroup>(), Cause),
+                    ]
+                    : Array.Empty<Facet>(),
                 YearFacet("year", Year),
                 YearFacet("paid", Paid),
             ]

@@ -1,5 +1,4 @@
 using EduUnion.Host.Aid;
-using EduUnion.Host.Attachments;
 using EduUnion.Host.Pages.Aid.Apply;
 
 namespace EduUnion.Host.Pages.Aid;
@@ -15,6 +14,5 @@ public static class PagesSetup
             .AddScoped<StandingWork>()
             .AddScoped<SchoolPeople>()
             .AddScoped<ApplyDesk>()
-            .AddScoped<Tasks.AidTasks>()
-            .AddScoped<IAttachmentAccess, AidDocuments>();
+            .AddScoped<Tasks.AidTasks>();
 }

@@ -169,7 +169,7 @@ public sealed class FileModel(
                 return (await commands.VisitAsync(id, visit, viewer, cancellation, asker)).Refusal;
             case "kin":
                 return On is { } askedOn
-                    ? (await commands.AnswerKinAsync(id, askedOn, Kin, Given, viewer, cancellation)).Refusal
+                    ? (await commands.AnswerKinAsync(id, askedOn, Kin, Given, viewer, cancellation, asker)).Refusal
                     : Refusal.At("on", "form.required");
             case "move":
                 return School is { } school
