@@ -246,6 +246,8 @@ public sealed class AssessmentMeeting
             return Refusal.Forbidden("assessment.not-member");
         if (string.IsNullOrWhiteSpace(reason))
             return Refusal.At("reason", "form.reason-missing");
+        if (CheckText("reason", reason, 1000) is { } wrong)
+            return wrong;
         var recusal = new LineRecusal(member, RecusalGround.Declared, relation, reason.Trim());
         if (!line.IsRecused(member))
             Lines = Lines.Replace(

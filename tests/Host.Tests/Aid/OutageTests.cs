@@ -18,8 +18,8 @@ public sealed class OutageTests
         var id = await bench.NoticedAsync(Money.Yuan(900));
         await bench.MoveToAsync(2026, 11, 10, 18);
         await BeatAsync(bench);
-        // Six hours of Tuesday, all of Wednesday, ten hours of Thursday.
-        Down(bench, 2026, 11, 12, 10);
+        // Two hours of Tuesday's day, all of Wednesday's, nine hours of Thursday's.
+        Down(bench, 2026, 11, 12, 17);
 
         await Task.WhenAll(BeatAsync(bench), BeatAsync(bench));
         await BeatAsync(bench);
@@ -58,9 +58,10 @@ public sealed class OutageTests
     {
         await using var bench = await AidBench.OpenAsync(provider, new(2026, 11, 9));
         var id = await bench.NoticedAsync(Money.Yuan(900));
-        await bench.MoveToAsync(2026, 11, 10, 20);
+        // A PC that is switched off when the office closes: sixteen hours, of which four are of a day.
+        await bench.MoveToAsync(2026, 11, 10, 17);
         await BeatAsync(bench);
-        Down(bench, 2026, 11, 11, 6);
+        Down(bench, 2026, 11, 11, 9);
         await BeatAsync(bench);
         Assert.Equal(new DateOnly(2026, 11, 16), await ShownAsync(bench, id));
 
