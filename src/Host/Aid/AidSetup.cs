@@ -1,4 +1,3 @@
-using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Documents.Aid;
 using EduUnion.Host.Privacy;
@@ -42,6 +41,5 @@ public static class AidSetup
             .AddScoped<ReplacementCommands>()
             .AddScoped<MeetingCheck>()
             .AddScoped<Pulse>()
-            .AddScoped<IAttachmentAccess, AidDocuments>()
             .AddSingleton<AnonymousLimit>();
 }

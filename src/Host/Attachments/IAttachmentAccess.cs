@@ -1,5 +1,7 @@
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Attachments;
 
@@ -20,4 +22,17 @@ public interface IAttachmentAccess
     /// <c>attachment.closed</c>, <c>attachment.proof-unknown</c> (422, at <c>proof</c>).
     /// </summary>
     Task<Refusal?> RefuseAsync(CaseRow row, string proof, Guid memberId, CancellationToken cancellation);
+}
+
+/// <summary>Where a kind of case says nothing else: whoever leads the case, and nobody else.</summary>
+public sealed class StarterOnly(EduUnionDb db) : IAttachmentAccess
+{
+    public Task<bool> MayReadAsync(Guid caseId, string proof, Guid memberId, CancellationToken cancellation) =>
+        db.Set<CaseRow>().AnyAsync(c => c.Id == caseId && c.StarterId == memberId, cancellation);
+
+    public Task<bool> MayOpenAsync(Guid caseId, Guid memberId, CancellationToken cancellation) =>
+        MayReadAsync(caseId, "", memberId, cancellation);
+
+    public Task<Refusal?> RefuseAsync(CaseRow row, string proof, Guid memberId, CancellationToken cancellation) =>
+        Task.FromResult(row.StarterId == memberId ? null : Refusal.Missing("case.unknown"));
 }

@@ -18,12 +18,12 @@ public sealed class ProvenPaperTests
 
         var id = (await BeginAsync(bench, "申请人", [])).Value.CaseId;
         var other = (await BeginAsync(bench, "申请人乙", [])).Value.CaseId;
-        var elsewhere = await bench.Play.ProveAsync(other, "工会主席", nameof(ProofKind.ConsentForm));
-        var another = await bench.Play.ProveAsync(id, "工会主席", nameof(ProofKind.Diagnosis));
+        var elsewhere = await bench.Play.ProveAsync(other, "申请人乙", nameof(ProofKind.ConsentForm));
+        var another = await bench.Play.ProveAsync(id, "申请人", nameof(ProofKind.Diagnosis));
         foreach (var paper in new[] { Guid.CreateVersion7(), elsewhere, another })
             Assert.Equal("aid.consent-paper-missing", (await ConsentAsync(bench, id, paper)).Refusal?.Code);
 
-        var signed = await bench.Play.ProveAsync(id, "工会主席", nameof(ProofKind.ConsentForm));
+        var signed = await bench.Play.ProveAsync(id, "申请人", nameof(ProofKind.ConsentForm));
         Assert.True((await ConsentAsync(bench, id, signed)).IsOk);
         Assert.Equal(signed, Assert.Single((await bench.Play.ApplicationAsync(id)).Consents).PaperId);
     }

@@ -60,7 +60,7 @@ public sealed class RouteTests
             )
         );
         var id = AidPlay.Done(begun).CaseId;
-        var paper = await play.ProveAsync(id, "工会主席", nameof(ProofKind.ConsentForm));
+        var paper = await play.ProveAsync(id, "申请人", nameof(ProofKind.ConsentForm));
         foreach (var kind in Enum.GetValues<ConsentKind>())
             AidPlay.Done(
                 await bench.Stage.WithAsync<AidCommands, Outcome<StepDone>>(c =>

@@ -1,4 +1,5 @@
 using EduUnion.Host.Aid;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Pages.Aid.Apply;
 
 namespace EduUnion.Host.Pages.Aid;
@@ -14,5 +15,6 @@ public static class PagesSetup
             .AddScoped<StandingWork>()
             .AddScoped<SchoolPeople>()
             .AddScoped<ApplyDesk>()
-            .AddScoped<Tasks.AidTasks>();
+            .AddScoped<Tasks.AidTasks>()
+            .AddScoped<IAttachmentAccess, AidDocuments>();
 }
