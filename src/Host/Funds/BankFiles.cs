@@ -56,7 +56,7 @@ public sealed class BankFiles(
                 var locked = await payments.LockedAsync(batchId, asker, cancellation);
                 if (!locked.IsOk)
                     return locked.Refusal;
-                var (batch, fund, _) = locked.Value;
+                var (batch, fund, claims) = locked.Value;
                 if (batch.State != BatchState.Released)
                     return new Refusal("payment.not-released", RefusalKind.Conflict);
                 // What is answered already must not reach the bank a second time.
@@ -72,12 +72,30 @@ public sealed class BankFiles(
                     Format = spreadsheet ? "xlsx" : "csv",
                 };
                 db.Add(row);
+                foreach (var line in batch.Lines.Where(l => l.State == LineState.Sent))
+                    db.Add(Seen(claims.First(c => c.Id == line.ClaimId).CaseId, batch, by, now));
                 return row;
             },
             row => row.At,
             cancellation
         );
         return done.IsOk ? file! : done.Refusal;
+    }
+
+    /// <summary>The payee reads among those who looked that his account was opened for the bank.</summary>
+    private SensitiveView Seen(Guid caseId, PaymentBatch batch, Guid by, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        return new SensitiveView
+        {
+            Id = id,
+            CaseId = caseId,
+            ViewerId = by,
+            Field = "account",
+            Purpose = ViewPurpose.Pay,
+            Reason = vault.Seal($"发放清册 {batch.Number}", id),
+            At = now,
+        };
     }
 
     private static string? Written(object? cell) =>

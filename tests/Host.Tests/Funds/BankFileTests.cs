@@ -2,6 +2,7 @@ using System.Text;
 using EduUnion.Domain;
 using EduUnion.Domain.Funds;
 using EduUnion.Host.Funds;
+using EduUnion.Host.Privacy;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,6 +40,10 @@ public sealed class BankFileTests
         var refused = (await FileAsync(box, batch)).Refusal!;
         Assert.Equal(("payment.all-answered", RefusalKind.Conflict), (refused.Code, refused.Kind));
         Assert.Equal(2, await box.ReadAsync(db => db.Set<BankFileRow>().CountAsync()));
+        // Two payees in the first file, one in the second: each sees who had his account opened.
+        var seen = await box.ReadAsync(db => db.Set<SensitiveView>().AsNoTracking().ToListAsync());
+        Assert.Equal(3, seen.Count);
+        Assert.All(seen, v => Assert.Equal((box.Maker, "account", ViewPurpose.Pay), (v.ViewerId, v.Field, v.Purpose)));
     }
 
     /// <summary>The bank's answer finds its line by the reference alone.</summary>
