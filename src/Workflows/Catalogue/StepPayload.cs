@@ -10,10 +10,18 @@ namespace EduUnion.Workflows.Catalogue;
 /// <param name="List">A list of the case, such as its co-handlers.</param>
 public sealed record Who(string? Member, string? Role, string? Office, string? Of, string? List);
 
-/// <summary>A share of votes, such as 1/2.</summary>
+/// <summary>A share of votes, such as 1/2, or a number of them, such as 3 (denominator 0).</summary>
 public readonly record struct Fraction(int Numerator, int Denominator)
 {
-    public override string ToString() => $"{Numerator}/{Denominator}";
+    public bool IsNumber => Denominator == 0;
+
+    public override string ToString() => IsNumber ? $"{Numerator}" : $"{Numerator}/{Denominator}";
+
+    /// <summary>A whole number of votes, at least one; null when the text is none.</summary>
+    public static Fraction? ParseNumber(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var votes) && votes > 0
+            ? new(votes, 0)
+            : null;
 
     public static Fraction? Parse(string? text) =>
         text?.Split('/') is [var over, var under]
@@ -27,13 +35,16 @@ public readonly record struct Fraction(int Numerator, int Denominator)
 
 /// <summary>When a step's tasks decide it.</summary>
 /// <param name="Kind"><c>one</c>, <c>all</c>, <c>any</c> or <c>vote</c>.</param>
-/// <param name="Pass">Votes: the share that carries an outcome.</param>
+/// <param name="Pass">Votes: the share, or the number of votes, that carries an outcome.</param>
 /// <param name="Over">Votes: of whom the share is taken, <c>total</c> or <c>present</c>.</param>
 /// <param name="Strict">Votes: more than the share is needed, not just the share.</param>
 /// <param name="Quorum">Votes: the share of all that must have voted.</param>
 /// <param name="Ordered">All: one after another, in the order of the list.</param>
 public sealed record Policy(string Kind, Fraction? Pass, string? Over, bool Strict, Fraction? Quorum, bool Ordered)
 {
+    /// <summary>Votes: what carries an outcome other than the first; null as <see cref="Pass"/>.</summary>
+    public Fraction? Fail { get; init; }
+
     public static Policy One { get; } = new("one", null, null, false, null, false);
 }
 

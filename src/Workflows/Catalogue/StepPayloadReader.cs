@@ -58,25 +58,34 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
 
     private Policy ReadPolicy(JsonElement json)
     {
-        Only(json, "/policy", "kind", "pass", "over", "strict", "quorum", "ordered");
+        Only(json, "/policy", "kind", "pass", "fail", "over", "strict", "quorum", "ordered");
         var kind = Text(json, "/policy", "kind") ?? "";
         var policy = new Policy(
             kind,
-            Share(json, "pass"),
+            Share(json, "pass", orNumber: true),
             Text(json, "/policy", "over"),
             Flag(json, "strict"),
             Share(json, "quorum"),
             Flag(json, "ordered")
-        );
+        )
+        {
+            Fail = Share(json, "fail", orNumber: true),
+        };
         if (kind is not ("one" or "all" or "any" or "vote"))
             Problem("/policy/kind", "payload.policy", $"'{kind}' is none of one, all, any, vote.");
         if (kind == "vote" && (policy.Pass is null || policy.Over is not ("total" or "present")))
             Problem("/policy", "payload.policy", "A vote needs 'pass' and 'over' (total or present).");
         if (
             kind != "vote"
-            && (policy.Pass is not null || policy.Over is not null || policy.Quorum is not null || policy.Strict)
+            && (
+                policy.Pass is not null
+                || policy.Fail is not null
+                || policy.Over is not null
+                || policy.Quorum is not null
+                || policy.Strict
+            )
         )
-            Problem("/policy", "payload.policy", "Only a vote has pass, over, strict and quorum.");
+            Problem("/policy", "payload.policy", "Only a vote has pass, fail, over, strict and quorum.");
         if (kind != "all" && policy.Ordered)
             Problem("/policy/ordered", "payload.policy", "Only 'all' can be ordered.");
         return policy;
@@ -120,12 +129,16 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
         return roles.ToImmutable();
     }
 
-    private Fraction? Share(JsonElement json, string name)
+    private Fraction? Share(JsonElement json, string name, bool orNumber = false)
     {
         var text = Text(json, "/policy", name);
-        var fraction = Fraction.Parse(text);
+        var fraction = Fraction.Parse(text) ?? (orNumber ? Fraction.ParseNumber(text) : null);
         if (text is not null && fraction is null)
-            Problem($"/policy/{name}", "payload.policy", $"'{text}' is no fraction such as 1/2.");
+            Problem(
+                $"/policy/{name}",
+                "payload.policy",
+                $"'{text}' is no fraction such as 1/2{(orNumber ? " and no number of votes" : "")}."
+            );
         return fraction;
     }
 

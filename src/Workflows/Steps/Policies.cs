@@ -18,6 +18,9 @@ public static class Policies
                     policy.Quorum?.Numerator ?? 0,
                     policy.Quorum?.Denominator ?? 1
                 )
+                {
+                    Fail = policy.Fail,
+                }
             ),
             _ => new StepPolicy.First(),
         };

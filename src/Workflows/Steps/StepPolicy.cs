@@ -56,7 +56,8 @@ public abstract record StepPolicy
 
     /// <summary>
     /// <c>vote</c>: ends as soon as it is decided. The outcome that has passed, with the quorum, wins; when none can any
-    /// more, or two have passed with equal votes, it is <see cref="Dispute"/>. One refusal kills nothing. Answers that are
+    /// more, or two have passed with equal votes, it is <see cref="Dispute"/>. The first outcome needs the share to pass,
+    /// the others that to fail, if the rule names one. One refusal kills nothing. Answers that are
     /// not among the outcomes (an abstention) count as voted and win nothing. To close a vote early, give only the
     /// tasks that were answered: the others are then absent.
     /// </summary>
@@ -74,7 +75,7 @@ public abstract record StepPolicy
                 outcome => tasks.Where(task => task.Outcome == outcome).Sum(task => task.Weight)
             );
 
-            var passed = outcomes.Where(outcome => Rule.Passes(votes[outcome], electorate)).ToArray();
+            var passed = outcomes.Where(outcome => Passes(outcome, votes[outcome])).ToArray();
             if (passed.Length > 0 && Rule.IsQuorate(voted, total))
             {
                 var most = passed.Max(outcome => votes[outcome]);
@@ -83,9 +84,10 @@ public abstract record StepPolicy
             }
             var open = present - voted;
             var possible =
-                Rule.IsQuorate(present, total)
-                && outcomes.Any(outcome => Rule.Passes(votes[outcome] + open, electorate));
+                Rule.IsQuorate(present, total) && outcomes.Any(outcome => Passes(outcome, votes[outcome] + open));
             return possible ? null : Dispute;
+
+            bool Passes(string outcome, int count) => Rule.Passes(count, electorate, outcome == outcomes[0]);
         }
     }
 

@@ -92,6 +92,24 @@ public class StepPolicyTests
     public void Vote_WaitsForTheQuorum(string answers, string? outcome) =>
         Assert.Equal(outcome, Vote(new(1, 2, true, true, 2, 3), answers, 9));
 
+    [Theory]
+    // Two thirds of six pass, one third fails: one refusal kills nothing, two do.
+    [InlineData("file file return - - -", null)]
+    [InlineData("file return return - - -", "return")]
+    [InlineData("file file file file return -", "file")]
+    // Those who refuse stand together only when they say the same.
+    [InlineData("file file file return reject -", null)]
+    [InlineData("file file file return reject file", "file")]
+    public void Vote_FailsAtAThresholdOfItsOwn(string answers, string? outcome) =>
+        Assert.Equal(outcome, Vote(new(2, 3, true, false) { Fail = new(1, 3) }, answers, 6));
+
+    [Theory]
+    [InlineData("file file - - -", null)]
+    [InlineData("file return file file -", "file")]
+    [InlineData("return return - - -", "return")]
+    public void Vote_ByNumberOfVotes(string answers, string? outcome) =>
+        Assert.Equal(outcome, Vote(new(3, 0, true, false) { Fail = new(2, 0) }, answers, 5));
+
     [Fact]
     public void Vote_TwoPassedWithEqualVotesIsADispute() =>
         // The quorum came after both had a third.
