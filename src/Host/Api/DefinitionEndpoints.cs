@@ -1,17 +1,44 @@
 using System.Security.Cryptography;
 using System.Text;
 using EduUnion.Domain;
+using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Definitions;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
 using EduUnion.Workflows.Definitions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace EduUnion.Host.Api;
 
 /// <summary>A workflow definition at one version.</summary>
-public sealed record DefinitionAnswer(string Id, int Version, string Name, string Description, bool Latest);
+/// <param name="Latest">New cases run by it.</param>
+/// <param name="State"><c>shipped</c> with the program, <c>published</c> here, or a <c>draft</c>, which only the administrator sees.</param>
+public sealed record DefinitionAnswer(
+    string Id,
+    int Version,
+    string Name,
+    string Description,
+    bool Latest,
+    string State,
+    DateTimeOffset? PublishedAt,
+    string? PublishedBy,
+    string? Reason
+);
+
+public sealed record FindingAnswer(string Path, string Code, string Sentence);
+
+/// <param name="Published">False: a draft.</param>
+/// <param name="Findings">What keeps it from being published.</param>
+public sealed record DefinitionDoneAnswer(
+    string Id,
+    int Version,
+    bool Published,
+    IReadOnlyList<FindingAnswer> Findings
+);
+
+public sealed record PublishRequest(string? Reason);
 
 /// <summary>The processes by which cases run: Elsa 3 workflow-definition documents, and their pictures.</summary>
 public static class DefinitionEndpoints
@@ -27,22 +54,41 @@ public static class DefinitionEndpoints
     {
         var definitions = api.MapGroup("/definitions").RequireAuthorization(Policies.Member).WithTags("definitions");
         definitions
-            .MapGet("", (DefinitionSet set) => TypedResults.Ok(Answers(set, set.All.Where(d => IsLatest(set, d)))))
+            .MapGet("", LatestAsync)
             .WithName("definitions")
             .WithSummary("The latest version of each workflow definition");
         definitions
-            .MapGet("/{id}/versions", Versions)
+            .MapGet("/{id}/versions", VersionsAsync)
             .WithName("definitionVersions")
             .WithSummary("All versions of a definition, the latest first")
             .Refuses(404);
         definitions
-            .MapGet("/{id}/{version:int}/document", Document)
+            .MapPost("", ImportAsync)
+            .RequireAuthorization(Policies.Administrator)
+            .WithName("importDefinition")
+            .WithSummary("Takes an Elsa 3 document in as a draft; the body is the document")
+            .WithMetadata(new RequestSizeLimitAttribute(DefinitionCommands.Longest))
+            .Refuses(403, 409, 413, 422);
+        definitions
+            .MapPost("/{id}/{version:int}/publish", PublishAsync)
+            .RequireAuthorization(Policies.Administrator)
+            .WithName("publishDefinition")
+            .WithSummary("Puts a draft into force, once it is proven sound; running cases keep their version")
+            .Refuses(403, 404, 409, 422);
+        definitions
+            .MapDelete("/{id}/{version:int}", DiscardAsync)
+            .RequireAuthorization(Policies.Administrator)
+            .WithName("discardDefinition")
+            .WithSummary("Throws a draft away")
+            .Refuses(403, 404, 409);
+        definitions
+            .MapGet("/{id}/{version:int}/document", DocumentAsync)
             .WithName("definitionDocument")
             .WithSummary("The document exactly as it was imported; Elsa Studio opens it")
             .Produces(StatusCodes.Status200OK, contentType: "application/json")
             .Refuses(404);
         definitions
-            .MapGet("/{id}/{version:int}/diagram.svg", Diagram)
+            .MapGet("/{id}/{version:int}/diagram.svg", DiagramAsync)
             .WithName("definitionDiagram")
             .WithSummary("The process as a picture")
             .WithMetadata(PicturePolicy)
@@ -51,33 +97,118 @@ public static class DefinitionEndpoints
         return api;
     }
 
-    private static Results<Ok<Slice<DefinitionAnswer>>, ProblemHttpResult> Versions(
-        string id,
-        DefinitionSet set,
-        Texts texts
-    ) =>
-        set.Latest(id) is null
-            ? Problems.Of(texts, Refusal.Missing("definition.unknown"))
-            : TypedResults.Ok(Answers(set, set.All.Where(d => d.DefinitionId == id).OrderByDescending(d => d.Version)));
+    private static async Task<Ok<Slice<DefinitionAnswer>>> LatestAsync(
+        DefinitionBook book,
+        CancellationToken cancellation
+    ) => TypedResults.Ok(Answers((await book.VersionsAsync(null, cancellation)).Where(v => v.Latest)));
 
-    private static Results<ContentHttpResult, ProblemHttpResult> Document(
+    private static async Task<Results<Ok<Slice<DefinitionAnswer>>, ProblemHttpResult>> VersionsAsync(
         string id,
-        int version,
-        DefinitionSet set,
-        Texts texts
-    ) =>
-        set.Find(id, version) is { } definition
-            ? TypedResults.Text(definition.Text, "application/json", Encoding.UTF8)
-            : Problems.Of(texts, Refusal.Missing("definition.unknown"));
-
-    private static Results<ContentHttpResult, ProblemHttpResult> Diagram(
-        string id,
-        int version,
-        DefinitionSet set,
-        Texts texts
+        HttpContext http,
+        Access access,
+        DefinitionBook book,
+        Texts texts,
+        CancellationToken cancellation
     )
     {
-        if (set.Find(id, version) is not { } definition)
+        var versions = await SeenAsync(id, http, access, book, cancellation);
+        return versions.Count == 0
+            ? Problems.Of(texts, Refusal.Missing("definition.unknown"))
+            : TypedResults.Ok(Answers(versions));
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> DocumentAsync(
+        string id,
+        int version,
+        HttpContext http,
+        Access access,
+        DefinitionBook book,
+        Texts texts,
+        CancellationToken cancellation
+    ) =>
+        (await SeenAsync(id, http, access, book, cancellation)).FirstOrDefault(v => v.Definition.Version == version)
+            is { } found
+            ? TypedResults.Bytes(
+                found.Row?.Document ?? Encoding.UTF8.GetBytes(found.Definition.Text),
+                "application/json; charset=utf-8"
+            )
+            : Problems.Of(texts, Refusal.Missing("definition.unknown"));
+
+    private static async Task<Results<Ok<DefinitionDoneAnswer>, ProblemHttpResult>> ImportAsync(
+        HttpContext http,
+        DefinitionCommands commands,
+        Texts texts,
+        CancellationToken cancellation
+    )
+    {
+        using var body = new MemoryStream();
+        await http.Request.Body.CopyToAsync(body, cancellation);
+        return Answer(await commands.ImportAsync(body.ToArray(), Requests.AskerOf(http), cancellation), texts);
+    }
+
+    private static async Task<Results<Ok<DefinitionDoneAnswer>, ProblemHttpResult>> PublishAsync(
+        string id,
+        int version,
+        PublishRequest body,
+        HttpContext http,
+        DefinitionCommands commands,
+        Texts texts,
+        CancellationToken cancellation
+    ) => Answer(await commands.PublishAsync(id, version, body.Reason, Requests.AskerOf(http), cancellation), texts);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(
+        string id,
+        int version,
+        DefinitionCommands commands,
+        Texts texts,
+        CancellationToken cancellation
+    )
+    {
+        var done = await commands.DiscardAsync(id, version, cancellation);
+        return done.IsOk ? TypedResults.NoContent() : Problems.Of(texts, done.Refusal);
+    }
+
+    private static Results<Ok<DefinitionDoneAnswer>, ProblemHttpResult> Answer(
+        Outcome<DefinitionDone> done,
+        Texts texts
+    ) =>
+        done.IsOk
+            ? TypedResults.Ok(
+                new DefinitionDoneAnswer(
+                    done.Value.DefinitionId,
+                    done.Value.Version,
+                    done.Value.Published,
+                    [.. done.Value.Findings.Select(f => new FindingAnswer(f.Path, f.Code, f.Sentence))]
+                )
+            )
+            : Problems.Of(texts, done.Refusal);
+
+    /// <summary>Drafts are the administrator's.</summary>
+    private static async Task<IReadOnlyList<DefinitionVersion>> SeenAsync(
+        string id,
+        HttpContext http,
+        Access access,
+        DefinitionBook book,
+        CancellationToken cancellation
+    )
+    {
+        var viewer = await access.ViewerAsync(http.User.MemberId(), cancellation);
+        var draws = viewer.At(Office.Administrator).Count > 0;
+        return [.. (await book.VersionsAsync(id, cancellation)).Where(v => draws || !v.IsDraft)];
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> DiagramAsync(
+        string id,
+        int version,
+        HttpContext http,
+        Access access,
+        DefinitionBook book,
+        Texts texts,
+        CancellationToken cancellation
+    )
+    {
+        var seen = await SeenAsync(id, http, access, book, cancellation);
+        if (seen.FirstOrDefault(v => v.Definition.Version == version)?.Definition is not { } definition)
             return Problems.Of(texts, Refusal.Missing("definition.unknown"));
         var words = new PictureWords(
             definition.Name,
@@ -90,22 +221,25 @@ public static class DefinitionEndpoints
         string? Port(string port) => texts.Has("outcome." + port) ? texts["outcome." + port] : null;
     }
 
-    private static Slice<DefinitionAnswer> Answers(DefinitionSet set, IEnumerable<Definition> definitions) =>
+    private static Slice<DefinitionAnswer> Answers(IEnumerable<DefinitionVersion> versions) =>
         new(
             [
-                .. definitions.Select(d => new DefinitionAnswer(
-                    d.DefinitionId,
-                    d.Version,
-                    d.Name,
-                    d.Description,
-                    IsLatest(set, d)
+                .. versions.Select(v => new DefinitionAnswer(
+                    v.Definition.DefinitionId,
+                    v.Definition.Version,
+                    v.Definition.Name,
+                    v.Definition.Description,
+                    v.Latest,
+                    v.Row is null ? "shipped"
+                        : v.IsDraft ? "draft"
+                        : "published",
+                    v.Row?.PublishedAt,
+                    v.PublishedBy,
+                    v.Row?.Reason is { Length: > 0 } reason ? reason : null
                 )),
             ],
             null
         );
-
-    private static bool IsLatest(DefinitionSet set, Definition definition) =>
-        set.Latest(definition.DefinitionId)?.Version == definition.Version;
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -14,7 +14,11 @@ public static class CaseSetup
     public static IServiceCollection AddCases(this IServiceCollection services, JournalKey key) =>
         services
             .AddSingleton(key)
-            .AddSingleton(DefinitionSet.Shipped)
+            .AddSingleton<DefinitionLibrary>()
+            // As last read, for whoever looks at cases; whoever starts one asks the library for what is current.
+            .AddScoped(s => s.GetRequiredService<DefinitionLibrary>().Known)
+            .AddScoped<DefinitionBook>()
+            .AddScoped<DefinitionCommands>()
             .AddSingleton<OutboxBell>()
             .AddSingleton<AuditChain>()
             .AddSingleton<LatestCalendar>()
@@ -30,7 +34,7 @@ public static class CaseSetup
             .AddScoped<Timelines>()
             .AddScoped<MotionList>()
             .AddScoped<OwnMotions>()
-            .AddSingleton<CasePictures>()
+            .AddScoped<CasePictures>()
             .AddScoped<MotionViews>()
             .AddScoped<SimilarMotions>()
             .AddScoped<Pages.Tasks.TaskReadings>()

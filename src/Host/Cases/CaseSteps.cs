@@ -3,6 +3,7 @@ using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Clocks;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Parameters;
@@ -44,7 +45,7 @@ public sealed class CaseSteps(
     CalendarBook calendars,
     OfficeBook offices,
     AuditChain chain,
-    DefinitionSet definitions,
+    DefinitionLibrary library,
     OutboxBell bell,
     TimeProvider time,
     ILogger<CaseSteps> log
@@ -443,7 +444,12 @@ public sealed class CaseSteps(
                 ? await db.Set<CaseRow>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == id, cancellation)
                 : null,
         };
-        return new CaseWork(db, row, @case ?? kinds.Read(row), moment, definitions, StepCatalogue.Shipped);
+        // A new case starts by what is in force now; another runs by its own version, which another node may have published.
+        var known = @case is null ? library.Known : await library.CurrentAsync(db, cancellation);
+        var work = Work(known);
+        return work.IsKnown ? work : Work(await library.CurrentAsync(db, cancellation));
+
+        CaseWork Work(DefinitionSet set) => new(db, row, @case ?? kinds.Read(row), moment, set, StepCatalogue.Shipped);
     }
 
     private static StepDone Done(CaseWork work) =>

@@ -65,6 +65,9 @@ public sealed partial class CaseWork
 
     public CaseMoment Moment { get; }
 
+    /// <summary>Whether every version by which the case runs is at hand.</summary>
+    public bool IsKnown => _family.Instances.All(i => _definitions.Find(i.DefinitionId, i.Version) is not null);
+
     public IReadOnlyList<object> Events => _events;
 
     /// <summary>Remembers events for the audit line and tells whoever has to be told.</summary>

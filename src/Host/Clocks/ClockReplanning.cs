@@ -1,5 +1,6 @@
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Parameters;
@@ -24,7 +25,7 @@ public sealed class ClockReplanning(
     CalendarBook calendars,
     RuleBook rules,
     AuditChain chain,
-    DefinitionSet definitions,
+    DefinitionLibrary library,
     ReplannedVersion finished,
     OutboxBell bell,
     TimeProvider time,
@@ -106,7 +107,14 @@ public sealed class ClockReplanning(
             await calendars.ForAsync(row.SchoolId, cancellation),
             null
         );
-        var work = new CaseWork(db, row, kinds.Read(row), moment, definitions, StepCatalogue.Shipped);
+        var work = new CaseWork(
+            db,
+            row,
+            kinds.Read(row),
+            moment,
+            await library.CurrentAsync(db, cancellation),
+            StepCatalogue.Shipped
+        );
         foreach (var clock in row.Clocks)
         {
             var calendar = await calendars.ForAsync(clock.OrganisationId, cancellation);

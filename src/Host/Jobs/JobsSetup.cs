@@ -1,3 +1,4 @@
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Persistence;
 using Hangfire;
 using Hangfire.PostgreSql;
@@ -57,7 +58,11 @@ public static class JobsSetup
         });
         if (!IsEnabled(configuration))
             return services;
-        services.AddHostedService<PulseLoop>().AddHostedService<RecurringJobs>().AddHostedService<OutboxLoop>();
+        services
+            .AddHostedService<PulseLoop>()
+            .AddHostedService<RecurringJobs>()
+            .AddHostedService<OutboxLoop>()
+            .AddHostedService<DefinitionWatch>();
         return services.AddHangfireServer(server =>
         {
             server.WorkerCount = 4;

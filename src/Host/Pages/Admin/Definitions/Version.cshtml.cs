@@ -1,27 +1,44 @@
 using System.Collections.Immutable;
 using EduUnion.Host.Definitions;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
+using EduUnion.Host.Web.Components;
 using EduUnion.Workflows.Definitions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace EduUnion.Host.Pages.Admin.Definitions;
 
 /// <summary>One version: its picture, its steps in words, what the checker says, the document.</summary>
 [Authorize(Policies.Administrator)]
 public sealed class VersionModel(
-    DefinitionSet definitions,
+    DefinitionBook book,
+    DefinitionCommands commands,
     DefinitionFindings findings,
     DefinitionWords words,
     RunningInstances running,
     Texts texts
-) : PageModel
+) : FormPage(texts)
 {
-    public Definition Definition { get; private set; } = null!;
+    public DefinitionVersion Version { get; private set; } = null!;
 
-    public bool Latest { get; private set; }
+    public Definition Definition => Version.Definition;
+
+    /// <summary>Given with the form, so that a publication sent twice is one.</summary>
+    public string Key { get; } = $"{Guid.NewGuid()}";
+
+    public Field ReasonField =>
+        new("reason", Words["definition.publish.reason"], FieldKind.LongText)
+        {
+            Value = Reason,
+            Required = true,
+            Hint = Words["definition.publish.hint"],
+            Error = ErrorAt("reason"),
+        };
+
+    [BindProperty]
+    public string? Reason { get; set; }
 
     public RunningCount Running { get; private set; } = new(0, 0);
 
@@ -37,23 +54,48 @@ public sealed class VersionModel(
     public IReadOnlyList<int> OtherVersions { get; private set; } = [];
 
     /// <param name="at">An activity to be marked in the picture, e.g. where an incident stopped it.</param>
-    public async Task<IActionResult> OnGetAsync(string id, int version, string? at, CancellationToken cancellation)
+    public async Task<IActionResult> OnGetAsync(string id, int version, string? at, CancellationToken cancellation) =>
+        await LoadAsync(id, version, at, cancellation) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id, int version, string? @do, CancellationToken cancellation)
     {
-        if (definitions.Find(id, version) is not { } definition)
+        if (!await LoadAsync(id, version, null, cancellation))
             return NotFound();
-        Definition = definition;
-        Latest = definitions.Latest(id)?.Version == version;
-        OtherVersions =
-        [
-            .. definitions.All.Where(d => d.DefinitionId == id && d.Version != version).Select(d => d.Version),
-        ];
+        if (@do == "discard")
+        {
+            var gone = await commands.DiscardAsync(id, version, cancellation);
+            if (!gone.IsOk)
+                return Again(gone.Refusal);
+            TempData.Say(Words["definition.discarded"]);
+            return Redirect("/admin/definitions");
+        }
+        var done = await commands.PublishAsync(
+            id,
+            version,
+            Reason,
+            HttpContext.Asker(Typed.Of(Request.Form)),
+            cancellation
+        );
+        if (!done.IsOk)
+            return Again(done.Refusal);
+        TempData.Say(Words["definition.published"], Words["definition.published.text"]);
+        return Redirect($"/admin/definitions/{id}/{version}");
+    }
+
+    private async Task<bool> LoadAsync(string id, int version, string? at, CancellationToken cancellation)
+    {
+        var versions = await book.VersionsAsync(id, cancellation);
+        if (versions.FirstOrDefault(v => v.Definition.Version == version) is not { } found)
+            return false;
+        Version = found;
+        OtherVersions = [.. versions.Where(v => v != found).Select(v => v.Definition.Version)];
         Running =
             (await running.CountAsync(cancellation)).Counts.GetValueOrDefault((id, version)) ?? new RunningCount(0, 0);
-        Steps = words.Steps(definition);
-        Findings = findings.Of(definition);
-        At = definition.Activities.GetValueOrDefault(at ?? "") is { } marked ? words.Activity(marked) : null;
-        Picture = Draw(definition, At is null ? null : at);
-        return Page();
+        Steps = words.Steps(Definition);
+        Findings = findings.Of(Definition, await book.CurrentAsync(cancellation));
+        At = Definition.Activities.GetValueOrDefault(at ?? "") is { } marked ? words.Activity(marked) : null;
+        Picture = Draw(Definition, At is null ? null : at);
+        return true;
     }
 
     private string Draw(Definition definition, string? at)
@@ -74,8 +116,8 @@ public sealed class VersionModel(
             ways,
             new PictureWords(
                 words.Name(definition),
-                texts["definition.picture", words.Name(definition), definition.Version],
-                texts["definition.here"]
+                Words["definition.picture", words.Name(definition), definition.Version],
+                Words["definition.here"]
             )
         );
     }
