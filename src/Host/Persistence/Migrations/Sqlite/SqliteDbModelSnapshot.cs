@@ -2008,6 +2008,71 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("clocks", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Definitions.DefinitionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<byte[]>("Document")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("document");
+
+                    b.Property<string>("ImportedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_at");
+
+                    b.Property<Guid>("ImportedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("imported_by_id");
+
+                    b.Property<string>("Pins")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pins");
+
+                    b.Property<int?>("Publication")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("publication");
+
+                    b.Property<string>("PublishedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_at");
+
+                    b.Property<Guid?>("PublishedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("published_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_definitions");
+
+                    b.HasIndex("Publication")
+                        .IsUnique()
+                        .HasDatabaseName("ix_definitions_publication");
+
+                    b.HasIndex("DefinitionId", "Version")
+                        .IsUnique()
+                        .HasDatabaseName("ix_definitions_definition_id_version");
+
+                    b.ToTable("definitions", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
                 {
                     b.Property<Guid>("MemberId")

@@ -141,6 +141,27 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "definitions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    document = table.Column<byte[]>(type: "bytea", nullable: false),
+                    imported_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    imported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    publication = table.Column<int>(type: "integer", nullable: true),
+                    published_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    pins = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_definitions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "heartbeats",
                 columns: table => new
                 {
@@ -1623,6 +1644,18 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 column: "other_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_definitions_definition_id_version",
+                table: "definitions",
+                columns: new[] { "definition_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_definitions_publication",
+                table: "definitions",
+                column: "publication",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_delegations_head_id",
                 table: "delegations",
                 column: "head_id");
@@ -2001,6 +2034,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "declared_relations");
+
+            migrationBuilder.DropTable(
+                name: "definitions");
 
             migrationBuilder.DropTable(
                 name: "drafts");

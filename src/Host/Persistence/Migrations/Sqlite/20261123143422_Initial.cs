@@ -140,6 +140,27 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "definitions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    document = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    imported_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    imported_at = table.Column<string>(type: "TEXT", nullable: false),
+                    publication = table.Column<int>(type: "INTEGER", nullable: true),
+                    published_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    published_at = table.Column<string>(type: "TEXT", nullable: true),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    pins = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_definitions", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "heartbeats",
                 columns: table => new
                 {
@@ -1622,6 +1643,18 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 column: "other_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_definitions_definition_id_version",
+                table: "definitions",
+                columns: new[] { "definition_id", "version" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_definitions_publication",
+                table: "definitions",
+                column: "publication",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_delegations_head_id",
                 table: "delegations",
                 column: "head_id");
@@ -2000,6 +2033,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "declared_relations");
+
+            migrationBuilder.DropTable(
+                name: "definitions");
 
             migrationBuilder.DropTable(
                 name: "drafts");
