@@ -103,6 +103,7 @@ public static class AidSteps
             new OutcomeSpec("refuse") { ReasonRequired = true, Grave = true }
         )
         {
+            MovesMoney = true,
             Clocks = ["approve"],
             Fields =
             [
