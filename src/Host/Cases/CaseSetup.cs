@@ -59,5 +59,7 @@ public static class CaseSetup
             .AddSingleton<DefinitionFindings>()
             .AddSingleton<DefinitionWords>()
             .AddScoped<RunningInstances>()
+            .AddScoped<CaseMoves>()
+            .AddScoped<MovePreviews>()
             .AddScoped<RequestBook>();
 }
