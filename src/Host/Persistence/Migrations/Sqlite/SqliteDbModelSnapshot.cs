@@ -2073,6 +2073,78 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("definitions", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("CaseVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_version");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
+                    b.Property<string>("MovedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_at");
+
+                    b.Property<Guid>("MovedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("UndoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_moves");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_moves_case_id");
+
+                    b.HasIndex("DefinitionId", "Version", "MovedAt")
+                        .HasDatabaseName("ix_moves_definition_id_version_moved_at");
+
+                    b.ToTable("moves", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
                 {
                     b.Property<Guid>("MemberId")
@@ -3322,6 +3394,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_clocks_cases_case_id");
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_moves_cases_case_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>

@@ -478,6 +478,35 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "moves",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    before = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    moved_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    moved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    case_version = table.Column<long>(type: "bigint", nullable: false),
+                    family = table.Column<string>(type: "text", nullable: false),
+                    rows = table.Column<string>(type: "text", nullable: false),
+                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    undone_by_id = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_moves", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_moves_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "purged_cases",
                 columns: table => new
                 {
@@ -1762,6 +1791,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 column: "organisation_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_moves_case_id",
+                table: "moves",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_moves_definition_id_version_moved_at",
+                table: "moves",
+                columns: new[] { "definition_id", "version", "moved_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notices_case_id_at",
                 table: "notices",
                 columns: new[] { "case_id", "at" });
@@ -2058,6 +2097,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ledger_entries");
+
+            migrationBuilder.DropTable(
+                name: "moves");
 
             migrationBuilder.DropTable(
                 name: "office_holdings");

@@ -477,6 +477,35 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "moves",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
+                    before = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    moved_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    moved_at = table.Column<string>(type: "TEXT", nullable: false),
+                    case_version = table.Column<long>(type: "INTEGER", nullable: false),
+                    family = table.Column<string>(type: "TEXT", nullable: false),
+                    rows = table.Column<string>(type: "TEXT", nullable: false),
+                    undone_at = table.Column<string>(type: "TEXT", nullable: true),
+                    undone_by_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_moves", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_moves_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "purged_cases",
                 columns: table => new
                 {
@@ -1761,6 +1790,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 column: "organisation_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_moves_case_id",
+                table: "moves",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_moves_definition_id_version_moved_at",
+                table: "moves",
+                columns: new[] { "definition_id", "version", "moved_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_notices_case_id_at",
                 table: "notices",
                 columns: new[] { "case_id", "at" });
@@ -2057,6 +2096,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ledger_entries");
+
+            migrationBuilder.DropTable(
+                name: "moves");
 
             migrationBuilder.DropTable(
                 name: "office_holdings");
