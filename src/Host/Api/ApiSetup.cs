@@ -53,6 +53,7 @@ public static class ApiSetup
             .MapCalendarEndpoints()
             .MapDefinitionEndpoints()
             .MapInstanceEndpoints()
+            .MapMoveEndpoints()
             .MapDocumentEndpoints()
             .MapStatisticsEndpoints()
             .MapAttachmentEndpoints()

@@ -61,5 +61,7 @@ public static class CaseSetup
             .AddScoped<RunningInstances>()
             .AddScoped<RequestBook>()
             .AddScoped<OfficeCommands>()
-            .AddScoped<DeskViews>();
+            .AddScoped<DeskViews>()
+            .AddScoped<CaseMoves>()
+            .AddScoped<MovePreviews>();
 }
