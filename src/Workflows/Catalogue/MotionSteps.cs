@@ -51,6 +51,7 @@ public static class MotionSteps
             }
         )
         {
+            Retractable = true,
             Clocks = ["check"],
             Fields =
             [
@@ -173,6 +174,7 @@ public static class MotionSteps
             new OutcomeSpec("submit") { Fields = ["class", "text", "reconsiderOn", "commitments"] }
         )
         {
+            Retractable = true,
             Fields =
             [
                 new("class", FieldType.Choice) { Required = true, Options = ["A", "B", "C", "D"] },
@@ -188,10 +190,12 @@ public static class MotionSteps
         },
         new("handling.sign", StepKind.Human, "sign", new OutcomeSpec("return") { ReasonRequired = true })
         {
+            Retractable = true,
             Clocks = ["sign"],
         },
         new("handling.leader", StepKind.Human, "agree", new OutcomeSpec("return") { ReasonRequired = true })
         {
+            Retractable = true,
             Clocks = ["sign"],
         },
         new("handling.formcheck", StepKind.Human, "deliver", new OutcomeSpec("return") { ReasonRequired = true })
