@@ -76,6 +76,10 @@ public sealed partial class AidApplication
         return jumped;
     }
 
+    /// <summary>Whether an administrator may end it.</summary>
+    [JsonIgnore]
+    public bool MayBeTerminated => !IsHeld && IsLegal(Cancelled) && !OpenTo(State).IsEmpty;
+
     /// <summary>
     /// An administrator ends it (终止); the caller gives back what is reserved. Refusals: <c>form.reason-missing</c>,
     /// <c>aid.held</c> (409), <c>case.terminate-too-late</c> (money was sent, or it is over).
@@ -86,7 +90,7 @@ public sealed partial class AidApplication
             return missing;
         if (IsHeld)
             return Held;
-        if (OpenTo(State).IsEmpty || !IsLegal(Cancelled))
+        if (!MayBeTerminated)
             return Refusal.Because("case.terminate-too-late");
         var terminated = new AidTerminated(State, reason!.Trim());
         Termination = new AidTermination(State, terminated.Reason, now);

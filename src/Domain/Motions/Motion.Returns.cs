@@ -25,7 +25,9 @@ public sealed partial class Motion
     {
         if (from == "motion.check")
             return State is Submitted or UnderReview && Returns == 0 ? ["motion.revise"] : [];
-        return part is { } id && Part(id).State == HandlingState.Signing && AnswerSteps.IndexOf(from) is var at and > 0
+        return AnswerSteps.IndexOf(from) is var at and > 0
+            && part is { } id
+            && Part(id).State == HandlingState.Signing
             ? AnswerSteps[..at]
             : [];
     }
@@ -128,6 +130,10 @@ public sealed partial class Motion
         return jumped;
     }
 
+    /// <summary>Whether an administrator may end it.</summary>
+    [JsonIgnore]
+    public bool MayBeTerminated => !OpenTo(State).IsEmpty;
+
     /// <summary>
     /// An administrator ends it (终止) before it is answered; it counts as withdrawn. Refusals: <c>form.reason-missing</c>,
     /// <c>case.terminate-too-late</c> (answered, merged or over).
@@ -136,7 +142,7 @@ public sealed partial class Motion
     {
         if (Blank(reason))
             return Refusal.At("reason", "form.reason-missing");
-        if (OpenTo(State).IsEmpty)
+        if (!MayBeTerminated)
             return Refusal.Because("case.terminate-too-late");
         var terminated = new MotionTerminated(State, reason!.Trim());
         Termination = new MotionTermination(State, terminated.Reason, now);

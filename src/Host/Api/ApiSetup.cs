@@ -64,7 +64,9 @@ public static class ApiSetup
             .MapObjectionEndpoints()
             .MapAidFileEndpoints()
             .MapVerificationEndpoints()
-            .MapAidStatisticsEndpoints();
+            .MapAidStatisticsEndpoints()
+            .MapReturnEndpoints()
+            .MapAdminCaseEndpoints();
         OpenApi.Map(app);
         return app;
     }

@@ -59,5 +59,8 @@ public static class CaseSetup
             .AddSingleton<DefinitionFindings>()
             .AddSingleton<DefinitionWords>()
             .AddScoped<RunningInstances>()
+            .AddScoped<ReturnOffers>()
+            .AddScoped<AdminCaseCommands>()
+            .AddScoped<AdminCaseBook>()
             .AddScoped<RequestBook>();
 }
