@@ -13,7 +13,10 @@ namespace EduUnion.Domain.Aid;
 /// </summary>
 public sealed partial class AidApplication
 {
-    /// <summary>Every legal move (domain §3.3). What is not here is refused.</summary>
+    /// <summary>
+    /// Every legal move (domain §3.3). What is not here is refused; who sends back, takes back or jumps moves by what
+    /// <see cref="StepsBack"/> and <see cref="StepsOpen"/> list.
+    /// </summary>
     private static readonly ImmutableDictionary<AidState, AidState[]> Moves = new Dictionary<AidState, AidState[]>
     {
         [Reported] = [Draft, Dismissed, Cancelled],

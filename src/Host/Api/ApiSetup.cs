@@ -66,7 +66,9 @@ public static class ApiSetup
             .MapAidFileEndpoints()
             .MapVerificationEndpoints()
             .MapAidStatisticsEndpoints()
-            .MapDeskEndpoints();
+            .MapDeskEndpoints()
+            .MapReturnEndpoints()
+            .MapAdminCaseEndpoints();
         OpenApi.Map(app);
         return app;
     }

@@ -63,5 +63,8 @@ public static class CaseSetup
             .AddScoped<OfficeCommands>()
             .AddScoped<DeskViews>()
             .AddScoped<CaseMoves>()
-            .AddScoped<MovePreviews>();
+            .AddScoped<MovePreviews>()
+            .AddScoped<ReturnOffers>()
+            .AddScoped<AdminCaseCommands>()
+            .AddScoped<AdminCaseBook>();
 }
