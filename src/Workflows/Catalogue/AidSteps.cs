@@ -104,6 +104,7 @@ public static class AidSteps
         )
         {
             Clocks = ["approve"],
+            MovesMoney = true,
             Fields =
             [
                 new("fund", FieldType.Fund) { Required = true },

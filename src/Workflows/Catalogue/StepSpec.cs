@@ -104,6 +104,9 @@ public sealed record StepSpec(string Name, StepKind Kind, params ImmutableArray<
     /// <summary>Clock families (parameter keys without <c>.wd</c>) a payload may name.</summary>
     public ImmutableArray<string> Clocks { get; init; } = [];
 
+    /// <summary>Its favourable outcome, the first, lets money go; no clock may give it.</summary>
+    public bool MovesMoney { get; init; }
+
     public OutcomeSpec? Outcome(string name) => Outcomes.FirstOrDefault(o => o.Name == name);
 
     public FormField? Field(string name) => Fields.FirstOrDefault(f => f.Name == name);
