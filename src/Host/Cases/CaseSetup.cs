@@ -59,5 +59,7 @@ public static class CaseSetup
             .AddSingleton<DefinitionFindings>()
             .AddSingleton<DefinitionWords>()
             .AddScoped<RunningInstances>()
-            .AddScoped<RequestBook>();
+            .AddScoped<RequestBook>()
+            .AddScoped<OfficeCommands>()
+            .AddScoped<DeskViews>();
 }

@@ -104,7 +104,10 @@ public sealed record StepSpec(string Name, StepKind Kind, params ImmutableArray<
     /// <summary>Clock families (parameter keys without <c>.wd</c>) a payload may name.</summary>
     public ImmutableArray<string> Clocks { get; init; } = [];
 
-    /// <summary>Its favourable outcome, the first, lets money go; no clock may give it.</summary>
+    /// <summary>Stands beside the tasks of another step and is opened by the program; no definition may name it.</summary>
+    public bool Beside { get; init; }
+
+    /// <summary>Money goes out on its favourable outcome, so no clock may give that.</summary>
     public bool MovesMoney { get; init; }
 
     public OutcomeSpec? Outcome(string name) => Outcomes.FirstOrDefault(o => o.Name == name);
@@ -130,5 +133,6 @@ public sealed class StepCatalogue(IEnumerable<StepSpec> steps)
             .. AidPaymentSteps.All,
             .. ObjectionSteps.All,
             .. VerificationSteps.All,
+            .. OfficeSteps.All,
         ]);
 }

@@ -59,6 +59,8 @@ internal static class StepCheck
             Fits(clock, spec, path, findings);
         if (payload.Who is { } who && Addressees.Of(spec.Name)?.Refuse(who) is { } nobody)
             findings.Add($"{path}/who{nobody.Path}", nobody.Code, nobody.Sentence);
+        if (spec.Beside)
+            findings.Add(path, "step.beside", $"The step {spec.Name} is opened beside another, not by a definition.");
         if (spec.Kind == StepKind.Human && payload.Who is null)
             findings.Add(
                 $"{path}/who",
@@ -73,11 +75,14 @@ internal static class StepCheck
     {
         if (!spec.Clocks.Contains(clock.Name))
             findings.Add($"{path}/clock", "clock.not-allowed", $"The step {spec.Name} has no clock '{clock.Name}'.");
+        // Silence releases no money.
         if (spec.MovesMoney && clock.ExpiryOutcome == spec.Outcomes[0].Name)
             findings.Add(
                 $"{path}/clock/onExpiry",
-                "clock.favourable",
-                $"Nobody's silence moves money: the step {spec.Name} must not become '{clock.ExpiryOutcome}' by itself."
+                "clock.silent-approval",
+                $"Money would go out because nobody decided {spec.Name} in time."
             );
+        if (clock.Reassign is { } to && Addressees.Of(spec.Name)?.Refuse(to) is { } nobody)
+            findings.Add($"{path}/clock/onExpiry/reassign{nobody.Path}", nobody.Code, nobody.Sentence);
     }
 }
