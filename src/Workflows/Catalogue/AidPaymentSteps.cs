@@ -37,8 +37,8 @@ public static class AidPaymentSteps
         },
         new("aid.account.check", StepKind.Human, "confirm", new OutcomeSpec("return") { ReasonRequired = true })
         {
-            MovesMoney = true,
             Clocks = ["account"],
+            MovesMoney = true,
         },
         new(
             "aid.confirm",
@@ -49,6 +49,7 @@ public static class AidPaymentSteps
         )
         {
             Clocks = ["receipt_confirm"],
+            MovesMoney = true,
         },
         new(
             "aid.receipt",

@@ -104,8 +104,8 @@ public static class AidSteps
             new OutcomeSpec("refuse") { ReasonRequired = true, Grave = true }
         )
         {
-            MovesMoney = true,
             Clocks = ["approve"],
+            MovesMoney = true,
             Fields =
             [
                 new("fund", FieldType.Fund) { Required = true },
