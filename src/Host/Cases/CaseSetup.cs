@@ -61,5 +61,6 @@ public static class CaseSetup
             .AddScoped<RunningInstances>()
             .AddScoped<RequestBook>()
             .AddScoped<OfficeCommands>()
-            .AddScoped<DeskViews>();
+            .AddScoped<DeskViews>()
+            .AddScoped<Pages.Tasks.DeskPanels>();
 }
