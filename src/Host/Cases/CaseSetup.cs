@@ -66,5 +66,6 @@ public static class CaseSetup
             .AddScoped<MovePreviews>()
             .AddScoped<ReturnOffers>()
             .AddScoped<AdminCaseCommands>()
-            .AddScoped<AdminCaseBook>();
+            .AddScoped<AdminCaseBook>()
+            .AddScoped<Pages.Tasks.DeskPanels>();
 }
