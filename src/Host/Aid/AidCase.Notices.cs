@@ -72,6 +72,9 @@ public sealed partial class AidCase
             _ => [],
         };
 
+    public IEnumerable<Notice> Letter(NoticeKind kind, NoticeRecipients to, string link, CaseMoment moment) =>
+        Sender.Of(kind, to, moment, linkTo: link);
+
     public IEnumerable<Notice> TellOpened(
         OpenedStep step,
         IReadOnlyList<TaskRow> tasks,

@@ -24,7 +24,7 @@ public static class ApiSetup
         // Thrown in every environment, so that Faults answers them alike.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         OpenApi.Add(services);
-        services.AddScoped<TaskDetails>().AddScoped<CaseRefusals>().AddScoped<AidRefusals>();
+        services.AddScoped<TaskDetails>().AddScoped<TaskActs>().AddScoped<CaseRefusals>().AddScoped<AidRefusals>();
         return services;
     }
 
@@ -65,6 +65,8 @@ public static class ApiSetup
             .MapAidFileEndpoints()
             .MapVerificationEndpoints()
             .MapAidStatisticsEndpoints()
+            .MapReturnEndpoints()
+            .MapDeskEndpoints()
             .MapReturnEndpoints()
             .MapAdminCaseEndpoints();
         OpenApi.Map(app);

@@ -62,5 +62,7 @@ public static class CaseSetup
             .AddScoped<ReturnOffers>()
             .AddScoped<AdminCaseCommands>()
             .AddScoped<AdminCaseBook>()
-            .AddScoped<RequestBook>();
+            .AddScoped<RequestBook>()
+            .AddScoped<OfficeCommands>()
+            .AddScoped<DeskViews>();
 }

@@ -280,6 +280,7 @@ public sealed partial record NoticeKind(string Code, params string[] Args)
             TermEnds,
             .. Aid(),
             .. Returns(),
+            .. Office(),
         ];
 
         public static readonly FrozenDictionary<string, NoticeKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);

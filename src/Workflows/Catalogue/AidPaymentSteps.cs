@@ -37,6 +37,7 @@ public static class AidPaymentSteps
         },
         new("aid.account.check", StepKind.Human, "confirm", new OutcomeSpec("return") { ReasonRequired = true })
         {
+            MovesMoney = true,
             Clocks = ["account"],
         },
         new(
@@ -83,5 +84,6 @@ public static class AidPaymentSteps
         )
         {
             Clocks = ["approve"],
+            MovesMoney = true,
         };
 }

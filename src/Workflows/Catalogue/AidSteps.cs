@@ -104,6 +104,7 @@ public static class AidSteps
             new OutcomeSpec("refuse") { ReasonRequired = true, Grave = true }
         )
         {
+            MovesMoney = true,
             Clocks = ["approve"],
             Fields =
             [

@@ -48,6 +48,15 @@ internal static class StepCheck
             );
         if (payload.Clock is { } clock && !spec.Clocks.Contains(clock.Name))
             findings.Add($"{path}/clock", "clock.not-allowed", $"The step {spec.Name} has no clock '{clock.Name}'.");
+        if (spec.Beside)
+            findings.Add(path, "step.beside", $"The step {spec.Name} is opened beside another, not by a definition.");
+        // Silence releases no money.
+        if (spec.MovesMoney && payload.Clock?.ExpiryOutcome == spec.Outcomes[0].Name)
+            findings.Add(
+                $"{path}/clock/onExpiry",
+                "clock.silent-approval",
+                $"Money would go out because nobody decided {spec.Name} in time."
+            );
         if (spec.Kind == StepKind.Human && payload.Who is null)
             findings.Add(
                 $"{path}/who",

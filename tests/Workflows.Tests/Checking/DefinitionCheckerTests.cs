@@ -13,6 +13,8 @@ public class DefinitionCheckerTests
         new("two", StepKind.Human, "yes", "no"),
         new("parts", StepKind.Human, "done") { Routing = [new("ids"), new("size", "big", "small")] },
         new("auto", StepKind.Auto, "done"),
+        new("pay", StepKind.Human, "yes", "no") { Clocks = ["check"], MovesMoney = true },
+        new("sign", StepKind.Human, "yes", "no") { Beside = true },
     ]);
 
     private static JsonObject Ask => AskWith("""{"who":{"role":"r"},"outcomes":["yes","no"]}""");
@@ -77,6 +79,28 @@ public class DefinitionCheckerTests
     [Fact]
     public void UnknownStep() =>
         Finds("step.unknown", "/root/activities/0/taskName", "", Draw.Task("a", "sing", """{"outcomes":["done"]}"""));
+
+    [Fact]
+    public void SilenceReleasesNoMoney() =>
+        Finds(
+            "clock.silent-approval",
+            "/root/activities/0/payload/clock/onExpiry",
+            "",
+            Draw.Task(
+                "a",
+                "pay",
+                """{"who":{"role":"r"},"outcomes":["yes","no"],"clock":{"name":"check","span":"step","onExpiry":{"outcome":"yes"}}}"""
+            )
+        );
+
+    [Fact]
+    public void StepBesideAnother_IsOpenedByNoDefinition() =>
+        Finds(
+            "step.beside",
+            "/root/activities/0/payload",
+            "",
+            Draw.Task("a", "sign", """{"who":{"role":"r"},"outcomes":["yes","no"]}""")
+        );
 
     [Fact]
     public void ComputedStepName()

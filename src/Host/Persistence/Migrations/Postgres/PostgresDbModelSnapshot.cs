@@ -1742,6 +1742,52 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("requests", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Cases.ReturnRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BackTo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("back_to");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instance_id");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id")
+                        .HasName("pk_step_returns");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_step_returns_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("step_returns", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1797,6 +1843,14 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
+                    b.Property<DateTimeOffset?>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<Guid?>("ClaimedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by_id");
+
                     b.Property<Guid?>("ClockId")
                         .HasColumnType("uuid")
                         .HasColumnName("clock_id");
@@ -1812,6 +1866,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("decided_by");
+
+                    b.Property<string>("Desk")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("desk");
 
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("uuid")
@@ -1843,9 +1902,21 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("outcomes");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<Guid?>("Part")
                         .HasColumnType("uuid")
                         .HasColumnName("part");
+
+                    b.Property<string>("Pending")
+                        .HasColumnType("text")
+                        .HasColumnName("pending");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1859,6 +1930,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
@@ -3257,6 +3332,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_case_parties_cases_case_id");
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Cases.ReturnRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany("Returns")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_returns_cases_case_id");
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3490,6 +3575,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Navigation("Clocks");
 
                     b.Navigation("Parties");
+
+                    b.Navigation("Returns");
 
                     b.Navigation("Tasks");
                 });

@@ -519,6 +519,30 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "step_returns",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    instance_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    back_to = table.Column<string>(type: "text", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_step_returns", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_step_returns_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tasks",
                 columns: table => new
                 {
@@ -530,6 +554,13 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     member_id = table.Column<Guid>(type: "uuid", nullable: true),
                     office = table.Column<string>(type: "text", nullable: true),
                     organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    desk = table.Column<string>(type: "text", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    claimed_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    weight = table.Column<int>(type: "integer", nullable: false),
+                    pending = table.Column<string>(type: "text", nullable: true),
                     outcomes = table.Column<string>(type: "text", nullable: false),
                     state = table.Column<string>(type: "text", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
@@ -1936,6 +1967,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 filter: "delivered_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_step_returns_open",
+                table: "step_returns",
+                column: "case_id",
+                filter: "done_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tasks_case_id_state",
                 table: "tasks",
                 columns: new[] { "case_id", "state" });
@@ -2100,6 +2137,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "signals");
+
+            migrationBuilder.DropTable(
+                name: "step_returns");
 
             migrationBuilder.DropTable(
                 name: "tasks");

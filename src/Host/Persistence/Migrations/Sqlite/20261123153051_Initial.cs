@@ -518,6 +518,30 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "step_returns",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    instance_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: false),
+                    back_to = table.Column<string>(type: "TEXT", nullable: false),
+                    by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    done_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_step_returns", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_step_returns_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tasks",
                 columns: table => new
                 {
@@ -529,6 +553,13 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     member_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     office = table.Column<string>(type: "TEXT", nullable: true),
                     organisation_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    desk = table.Column<string>(type: "TEXT", nullable: false),
+                    owner_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    claimed_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    claimed_at = table.Column<string>(type: "TEXT", nullable: true),
+                    position = table.Column<int>(type: "INTEGER", nullable: false),
+                    weight = table.Column<int>(type: "INTEGER", nullable: false),
+                    pending = table.Column<string>(type: "TEXT", nullable: true),
                     outcomes = table.Column<string>(type: "TEXT", nullable: false),
                     state = table.Column<string>(type: "TEXT", nullable: false),
                     version = table.Column<int>(type: "INTEGER", nullable: false),
@@ -1935,6 +1966,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 filter: "delivered_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_step_returns_open",
+                table: "step_returns",
+                column: "case_id",
+                filter: "done_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tasks_case_id_state",
                 table: "tasks",
                 columns: new[] { "case_id", "state" });
@@ -2099,6 +2136,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "signals");
+
+            migrationBuilder.DropTable(
+                name: "step_returns");
 
             migrationBuilder.DropTable(
                 name: "tasks");
