@@ -25,9 +25,7 @@ public sealed partial class Motion
     {
         if (from == "motion.check")
             return State is Submitted or UnderReview && Returns == 0 ? ["motion.revise"] : [];
-        return AnswerSteps.IndexOf(from) is var at and > 0
-            && part is { } id
-            && Part(id).State == HandlingState.Signing
+        return AnswerSteps.IndexOf(from) is var at and > 0 && part is { } id && Part(id).State == HandlingState.Signing
             ? AnswerSteps[..at]
             : [];
     }

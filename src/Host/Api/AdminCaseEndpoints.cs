@@ -39,20 +39,15 @@ public static class AdminCaseEndpoints
                     CancellationToken stop
                 ) =>
                     AnswerAsync(
-                        commands.JumpAsync(
-                            id,
-                            body.Step ?? "",
-                            body.Part,
-                            body.Reason,
-                            Requests.AskerOf(http),
-                            stop
-                        ),
+                        commands.JumpAsync(id, body.Step ?? "", body.Part, body.Reason, Requests.AskerOf(http), stop),
                         texts
                     )
             )
             .WithName("jumpCase")
             .WithSummary("Lets a case go on at another step")
-            .WithDescription("Never past a signature, a notice or money: the steps that are possible come with the case.")
+            .WithDescription(
+                "Never past a signature, a notice or money: the steps that are possible come with the case."
+            )
             .Refuses(404, 409, 422);
         cases
             .MapPost(

@@ -37,15 +37,7 @@ public sealed class AdminCaseCommands(CaseSteps steps)
         string? reason,
         Asker asker,
         CancellationToken cancellation
-    ) =>
-        ActAsync(
-            id,
-            "case.terminate",
-            asker,
-            reason,
-            work => work.TerminateAsync(reason, cancellation),
-            cancellation
-        );
+    ) => ActAsync(id, "case.terminate", asker, reason, work => work.TerminateAsync(reason, cancellation), cancellation);
 
     /// <summary>Wakes what was terminated. Refusals: those of <see cref="CaseWork.WakeAsync"/>.</summary>
     public Task<Outcome<StepDone>> WakeAsync(

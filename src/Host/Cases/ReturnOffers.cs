@@ -45,7 +45,11 @@ public sealed class ReturnOffers(EduUnionDb db, CaseKinds kinds, DefinitionLibra
 
     private static ReturnOffer Returns(TaskRow task, CaseRow row, ICase @case, Family family, DefinitionSet set)
     {
-        if (row.HeldAt is not null || OpenSteps.Find(set, family, task.StepId) is not { } open || open.Name != task.Name)
+        if (
+            row.HeldAt is not null
+            || OpenSteps.Find(set, family, task.StepId) is not { } open
+            || open.Name != task.Name
+        )
             return ReturnOffer.None;
         var instance = family.Find(open.Instance)!;
         var definition = set.Find(instance.DefinitionId, instance.Version)!;

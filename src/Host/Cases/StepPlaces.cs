@@ -30,7 +30,13 @@ public static class StepPlaces
         activity.Static("payload") is { } payload && StepPayload.Read(payload).Who is { Role: not null };
 
     /// <summary>The live instance that handles this part of a case; the main process for none.</summary>
-    public static Instance? Running(Family family, string process, Guid? part, DefinitionSet definitions, string step) =>
+    public static Instance? Running(
+        Family family,
+        string process,
+        Guid? part,
+        DefinitionSet definitions,
+        string step
+    ) =>
         family.Instances.FirstOrDefault(i =>
             CaseWork.PartOf(i.Input) == part
             && (part is not null || i.DefinitionId == process)

@@ -59,7 +59,12 @@ public sealed class ReturnBench : IAsyncDisposable
     }
 
     internal static object Draft(string @class, string text = "经研究，所提建议全部采纳，已列入本年度计划。") =>
-        new { @class, text, reconsiderOn = @class == "C" ? "2027-03-01" : null };
+        new
+        {
+            @class,
+            text,
+            reconsiderOn = @class == "C" ? "2027-03-01" : null,
+        };
 
     public async ValueTask DisposeAsync()
     {

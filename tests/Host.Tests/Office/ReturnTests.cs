@@ -67,9 +67,7 @@ public sealed class ReturnTests(ReturnBench bench) : IClassFixture<ReturnBench>
         );
 
         var page = (
-            await Running.PageAsync(
-                await (await district.Running.BrowserOfAsync("mishu")).GetAsync($"/motions/{id}")
-            )
+            await Running.PageAsync(await (await district.Running.BrowserOfAsync("mishu")).GetAsync($"/motions/{id}"))
         )
             .QuerySelector(".timeline")!
             .TextContent;
@@ -190,7 +188,8 @@ public sealed class ReturnTests(ReturnBench bench) : IClassFixture<ReturnBench>
         {
             var count = 0;
             await district.Running.InDatabaseAsync(async db =>
-                count = await db.Set<ClockRow>().CountAsync(c => c.CaseId == id && c.Name == clock && c.StoppedAt == null)
+                count = await db.Set<ClockRow>()
+                    .CountAsync(c => c.CaseId == id && c.Name == clock && c.StoppedAt == null)
             );
             return count;
         }

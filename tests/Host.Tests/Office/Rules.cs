@@ -12,7 +12,13 @@ internal static class Rules
     /// <summary>Signatures, the form check of a motion, the appointment and the notice of aid may be sent back.</summary>
     public static async Task AllowReturnsAsync(this District district)
     {
-        await district.AllowAsync("motion-handling", "return", "handling.sign", "handling.leader", "handling.formcheck");
+        await district.AllowAsync(
+            "motion-handling",
+            "return",
+            "handling.sign",
+            "handling.leader",
+            "handling.formcheck"
+        );
         // Published after its child, whose version it is fixed to.
         await district.AllowAsync("motion", "return", "motion.check");
         await district.AllowAsync("aid", "return", "aid.appoint", "aid.publish");
@@ -51,7 +57,10 @@ internal static class Rules
             imported.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created,
             await imported.Content.ReadAsStringAsync()
         );
-        await admin.PostAsync($"/api/definitions/{definitionId}/{version}/publish", new { reason = "按学校制度调整。" });
+        await admin.PostAsync(
+            $"/api/definitions/{definitionId}/{version}/publish",
+            new { reason = "按学校制度调整。" }
+        );
 
         void Visit(JsonNode node)
         {

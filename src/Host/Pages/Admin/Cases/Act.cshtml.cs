@@ -1,5 +1,6 @@
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
@@ -65,9 +66,10 @@ public sealed class ActModel(AdminCaseBook book, AdminCaseCommands commands, Ste
     {
         var reason = Typed.One("reason");
         // A step of one host's part carries the part behind its name.
-        var (step, part) = (Typed.One("step") ?? "").Split('@') is [var name, var id] && Guid.TryParse(id, out var of)
-            ? (name, of)
-            : (Typed.One("step") ?? "", (Guid?)null);
+        var (step, part) =
+            (Typed.One("step") ?? "").Split('@') is [var name, var id] && Guid.TryParse(id, out var of)
+                ? (name, of)
+                : (Typed.One("step") ?? "", (Guid?)null);
         return Act switch
         {
             Jump => commands.JumpAsync(Id, step, part, reason, asker, cancellation),
