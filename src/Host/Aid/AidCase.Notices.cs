@@ -52,7 +52,7 @@ public sealed partial class AidCase
             ),
             AidCancelled { Why: not CancelReason.Died } or AidObjectionSettled { Outcome: ObjectionOutcome.Upheld } =>
                 Sender.Of(NoticeKind.ApplicationCancelled, Applicant, moment),
-            SurveySigned { Complete: true } or ApprovalReturned => Sender.Of(
+            SurveySigned { Complete: true } or ApprovalReturned or AidSentBack { To: "aid.assess" } => Sender.Of(
                 NoticeKind.ReadyForAssessment,
                 At(Office.SchoolUnionChair),
                 moment,

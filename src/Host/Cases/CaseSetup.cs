@@ -65,5 +65,10 @@ public static class CaseSetup
             .AddScoped<RunningInstances>()
             .AddScoped<RequestBook>()
             .AddScoped<OfficeCommands>()
-            .AddScoped<DeskViews>();
+            .AddScoped<DeskViews>()
+            .AddScoped<CaseMoves>()
+            .AddScoped<MovePreviews>()
+            .AddScoped<ReturnOffers>()
+            .AddScoped<AdminCaseCommands>()
+            .AddScoped<AdminCaseBook>();
 }

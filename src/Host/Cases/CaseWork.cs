@@ -72,6 +72,10 @@ public sealed partial class CaseWork
     /// <summary>Whether every version by which the case runs is at hand.</summary>
     public bool IsKnown => _family.Instances.All(i => _definitions.Find(i.DefinitionId, i.Version) is not null);
 
+    /// <summary>The versions of a definition by which the case runs.</summary>
+    public IEnumerable<int> VersionsOf(string definitionId) =>
+        _family.Instances.Where(i => i.DefinitionId == definitionId).Select(i => i.Version).Distinct().Order();
+
     public IReadOnlyList<object> Events => _events;
 
     /// <summary>Remembers events for the audit line and tells whoever has to be told.</summary>

@@ -193,4 +193,30 @@ public interface ICase
     /// is told by mail.
     /// </summary>
     IEnumerable<Notice> TellMoved(ClockRow clock, DateOnly before, IReadOnlyList<TaskRow> open, CaseMoment moment);
+
+    /// <summary>Steps before this one to which it may be sent back (退回), the earliest first.</summary>
+    IReadOnlyList<string> StepsBack(OpenedStep from) => [];
+
+    /// <summary>Steps at which an administrator may let the case, or one part of it, go on (跳转).</summary>
+    IReadOnlyList<string> StepsOpen(Guid? part) => [];
+
+    /// <summary>Steps at which it may go on when it is woken (唤醒); none while it was not terminated.</summary>
+    IReadOnlyList<string> StepsToWake => [];
+
+    /// <summary>Whether an administrator may end it (终止).</summary>
+    bool MayBeTerminated => false;
+
+    /// <summary>Who is told what an administrator did to his case, and where he reads of it; null = nobody.</summary>
+    (NoticeRecipients To, string Link)? Starter => null;
+
+    /// <summary>
+    /// A way that the chart does not draw: the aggregate comes to stand at that step, or refuses. Refusals:
+    /// <c>task.return-not-here</c> for a case of a kind that knows none, and those of the aggregate.
+    /// </summary>
+    Task<Outcome<Taken>> GoAsync(Way way, CaseMoment moment, CancellationToken cancellation) =>
+        Task.FromResult<Outcome<Taken>>(Refusal.Because("task.return-not-here"));
+
+    /// <summary>An administrator ends it. Refusals: <c>case.terminate-too-late</c>, and those of the aggregate.</summary>
+    Task<Outcome<Taken>> TerminateAsync(string? reason, CaseMoment moment, CancellationToken cancellation) =>
+        Task.FromResult<Outcome<Taken>>(Refusal.Because("case.terminate-too-late"));
 }

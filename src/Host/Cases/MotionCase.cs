@@ -71,6 +71,7 @@ public sealed partial class MotionCase(
         row.MainId = motion.MainId ?? (motion.State == MotionState.UnderReview ? motion.Recommendation?.MainId : null);
         row.ClosedAt = motion.State
             is MotionState.Withdrawn
+                or MotionState.Terminated
                 or MotionState.Rejected
                 or MotionState.Closed
                 or MotionState.ClosedDissent

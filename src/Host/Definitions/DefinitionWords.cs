@@ -46,6 +46,20 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
     /// <summary>A port bears the name of an outcome; "Done" and the like say nothing to a reader.</summary>
     public string? Port(string port) => texts.Has("outcome." + port) ? texts["outcome." + port] : null;
 
+    /// <summary>A move in a case's record.</summary>
+    public static string Told(Texts texts, DefinitionMoved moved) =>
+        texts[
+            "timeline.versionMoved",
+            Called(texts, moved.DefinitionId),
+            string.Join(", ", moved.From),
+            moved.To,
+            moved.Reason
+        ];
+
+    /// <inheritdoc cref="Told(Texts, DefinitionMoved)"/>
+    public static string Told(Texts texts, DefinitionMoveUndone undone) =>
+        texts["timeline.versionUndone", Called(texts, undone.DefinitionId), undone.To];
+
     public string Clock(string name) => texts.Has("clockname." + name) ? texts["clockname." + name] : name;
 
     private StepLine Step(Activity activity)
@@ -103,6 +117,9 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
         activity.Nested.SelectMany(Below).Prepend(activity);
 
     private string Named(string prefix, string name) => Own(prefix, name, name);
+
+    private static string Called(Texts texts, string id) =>
+        texts.Has("definition.called." + id) ? texts["definition.called." + id] : id;
 
     private string Own(string prefix, string name, string otherwise) =>
         texts.Has(prefix + name) ? texts[prefix + name] : otherwise;

@@ -280,6 +280,7 @@ public sealed partial record NoticeKind(string Code, params string[] Args)
             TermEnds,
             .. Aid(),
             .. Office(),
+            .. Returns(),
         ];
 
         public static readonly FrozenDictionary<string, NoticeKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);

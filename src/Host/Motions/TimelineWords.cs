@@ -2,6 +2,7 @@ using System.Text.Json;
 using EduUnion.Domain.Motions;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
 using Kind = EduUnion.Host.Web.Components.EntryKind;
@@ -124,6 +125,10 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
                 return texts["timeline.extended", Read<AnswerExtended>(happened).Workdays];
             case nameof(ExtensionNotGranted):
                 return texts["timeline.notExtended"];
+            case nameof(DefinitionMoved):
+                return DefinitionWords.Told(texts, Read<DefinitionMoved>(happened));
+            case nameof(DefinitionMoveUndone):
+                return DefinitionWords.Told(texts, Read<DefinitionMoveUndone>(happened));
             case nameof(DeadlineMoved):
                 var moved = Read<DeadlineMoved>(happened);
                 return texts["timeline.deadlineMoved", texts["clock.name." + moved.Clock], moved.From, moved.To];
@@ -183,7 +188,7 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
             case nameof(MotionReopened):
                 return texts["timeline.reopened"];
             default:
-                return null;
+                return ReturnWords.Said(happened, texts, steps, mayRead: true);
         }
     }
 

@@ -49,6 +49,7 @@ public static class AidSteps
             new OutcomeSpec("district") { ReasonRequired = true }
         )
         {
+            Retractable = true,
             Clocks = ["aid.survey", "emergency.review"],
             Fields = [Surveyors],
         },

@@ -51,6 +51,7 @@ public static class MotionSteps
             }
         )
         {
+            Retractable = true,
             Clocks = ["check"],
             Fields =
             [
@@ -173,6 +174,7 @@ public static class MotionSteps
             new OutcomeSpec("submit") { Fields = ["class", "text", "reconsiderOn", "commitments"] }
         )
         {
+            Retractable = true,
             Fields =
             [
                 new("class", FieldType.Choice) { Required = true, Options = ["A", "B", "C", "D"] },
@@ -189,11 +191,13 @@ public static class MotionSteps
         new("handling.sign", StepKind.Human, "sign", new OutcomeSpec("return") { ReasonRequired = true })
         {
             Policies = ["one", "any", "all"],
+            Retractable = true,
             Clocks = ["sign"],
         },
         new("handling.leader", StepKind.Human, "agree", new OutcomeSpec("return") { ReasonRequired = true })
         {
             Policies = ["one", "any", "all"],
+            Retractable = true,
             Clocks = ["sign"],
         },
         new("handling.formcheck", StepKind.Human, "deliver", new OutcomeSpec("return") { ReasonRequired = true })

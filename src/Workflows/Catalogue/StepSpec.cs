@@ -110,6 +110,9 @@ public sealed record StepSpec(string Name, StepKind Kind, params ImmutableArray<
     /// <summary>Money goes out on its favourable outcome, so no clock may give that.</summary>
     public bool MovesMoney { get; init; }
 
+    /// <summary>Whoever decided it may take it back (拿回) while nobody after him has acted.</summary>
+    public bool Retractable { get; init; }
+
     public OutcomeSpec? Outcome(string name) => Outcomes.FirstOrDefault(o => o.Name == name);
 
     public FormField? Field(string name) => Fields.FirstOrDefault(f => f.Name == name);

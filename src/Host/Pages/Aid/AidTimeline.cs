@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EduUnion.Domain.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Privacy;
 using EduUnion.Host.Web;
@@ -99,6 +100,10 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
     {
         switch (happened.Code)
         {
+            case nameof(DefinitionMoved):
+                return DefinitionWords.Told(texts, Read<DefinitionMoved>(happened));
+            case nameof(DefinitionMoveUndone):
+                return DefinitionWords.Told(texts, Read<DefinitionMoveUndone>(happened));
             case nameof(AidReceived):
                 return texts["aid.told.received", Read<AidReceived>(happened).Number];
             case nameof(SupplementAsked) when view.Sight is Sight.Full or Sight.Own:
@@ -136,7 +141,7 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
                     viewed.Reason
                 ];
             default:
-                return null;
+                return ReturnWords.Said(happened, texts, steps, view.Sight is Sight.Full or Sight.Own);
         }
     }
 

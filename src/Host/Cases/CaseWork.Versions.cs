@@ -1,0 +1,148 @@
+using EduUnion.Domain;
+using EduUnion.Host.Clocks;
+using EduUnion.Host.Definitions;
+using EduUnion.Workflows.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Cases;
+
+// A running case goes over to another version of a definition, and back.
+public sealed partial class CaseWork
+{
+    /// <summary>What a move would do; nothing has happened yet.</summary>
+    public Moved Plan(MoveOrder order) => Moving.Move(_definitions, _family, order, Moment.Now);
+
+    /// <summary>The open step as it is, and as it would be in a moved family; null when it is no open step.</summary>
+    public (OpenedStep Before, OpenedStep After)? Kept(MovedPlace place, Family moved) =>
+        place is { Fate: PlaceFate.Stays, Step: { } id } && OpenSteps.Find(_definitions, moved, id) is { } open
+            ? (StepOf(id), Read(id, open.Name, open.Payload, open.Input))
+            : null;
+
+    /// <summary>
+    /// Carries a planned move out. Whoever is asked stays asked under the same deadline, unless the other version says of
+    /// the step that somebody else is, or that another deadline holds; that one starts today. Refusals:
+    /// <c>move.other-step</c>, <c>move.nobody-asked</c>.
+    /// </summary>
+    /// <returns>The family before, and what the rows were.</returns>
+    public async Task<Outcome<(string Family, MovedRows Rows)>> MoveAsync(Moved moved, CancellationToken cancellation)
+    {
+        foreach (var place in moved.Places.Where(p => p.Fate == PlaceFate.Reopens))
+            if (place.Step is not { } left || StepOf(left) is not { } from || !Opens(moved, place, from.Name))
+                return Refusal.Because("move.other-step", place.From, place.To!);
+        var kept = moved
+            .Places.Select(p => Kept(p, moved.Family))
+            .OfType<(OpenedStep Before, OpenedStep After)>()
+            .ToList();
+        var rows = new MovedRows(
+            [.. Row.Tasks.Where(IsOpen).Select(t => new MovedTask(t.Id, t.Outcomes, t.ClockId))],
+            [.. Row.Clocks.Where(c => c.StoppedAt is null).Select(c => c.Id)],
+            [.. moved.Effects.OfType<Effect.CloseIncident>().Select(i => i.Id)]
+        );
+        var before = FamilyJson.Write(_family);
+        _family = moved.Family;
+        foreach (var effect in moved.Effects)
+            // What the program answers, nobody could take back.
+            if (await TakeAsync(effect, cancellation) is not null)
+                return Refusal.Because("move.nobody-asked");
+        foreach (var (was, now) in kept)
+            await AdjustAsync(was, now, cancellation);
+        return (before, rows);
+    }
+
+    /// <summary>Takes a move back: the family, the tasks and the clocks are as they were.</summary>
+    public async Task UndoMoveAsync(string family, MovedRows rows, CancellationToken cancellation)
+    {
+        var opened = OpenedBy(_family, FamilyJson.Read(family));
+        _family = Moving.Undo(FamilyJson.Read(family), _family);
+        var (tasks, clocks) = (rows.Tasks.Select(t => t.Id).ToList(), rows.Clocks.ToList());
+        foreach (var task in Row.Tasks.Where(t => IsOpen(t) && !tasks.Contains(t.Id)).ToList())
+            Drop(task);
+        StopClocks(c => !clocks.Contains(c.Id));
+        // What the move closed is not among what was read of the case.
+        await _db.Set<TaskRow>().Where(t => tasks.Contains(t.Id)).LoadAsync(cancellation);
+        await _db.Set<ClockRow>().Where(c => clocks.Contains(c.Id)).LoadAsync(cancellation);
+        foreach (var was in rows.Tasks)
+        {
+            var task = Row.Tasks.Single(t => t.Id == was.Id);
+            task.State = TaskState.Open;
+            task.ClosedAt = null;
+            task.Outcomes = was.Outcomes;
+            task.ClockId = was.ClockId;
+            task.Version++;
+        }
+        foreach (var clock in Row.Clocks.Where(c => c.StoppedAt is not null && clocks.Contains(c.Id)))
+        {
+            clock.StoppedAt = null;
+            SetClock(clock, inputs => inputs);
+        }
+        foreach (var incident in await _db.Set<IncidentRow>().Where(i => i.CaseId == Row.Id).ToListAsync(cancellation))
+            if (rows.Incidents.Contains(incident.Id))
+                incident.ClosedAt = null;
+            else if (opened.Contains(incident.Id))
+                incident.ClosedAt ??= Moment.Now;
+    }
+
+    private static HashSet<Guid> OpenedBy(Family after, Family before) =>
+        [
+            .. after
+                .Instances.SelectMany(i => i.Incidents)
+                .Select(i => i.Id)
+                .Except(before.Instances.SelectMany(i => i.Incidents).Select(i => i.Id)),
+        ];
+
+    private static bool IsOpen(TaskRow task) => task.State == TaskState.Open;
+
+    private static bool Opens(Moved moved, MovedPlace place, string name) =>
+        moved
+            .Effects.OfType<Effect.OpenStep>()
+            .Any(o => o.Instance == place.Instance && o.Activity == place.To && o.Name == name);
+
+    private async Task AdjustAsync(OpenedStep before, OpenedStep after, CancellationToken cancellation)
+    {
+        var (was, now) = (before.Payload, after.Payload);
+        if (was.Who != now.Who || !was.Outcomes.SequenceEqual(now.Outcomes))
+            await AskAnewAsync(after, was.Who != now.Who, cancellation);
+        if (was.Clock == now.Clock)
+            return;
+        var own = Row.Tasks.Where(t => t.StepId == after.Id && t.Name == after.Name && IsOpen(t)).ToList();
+        StopClocks(c =>
+            c.StepId == after.Id && c.Span != ClockSpan.Handling && (c.TaskId is null || own.Any(t => t.Id == c.TaskId))
+        );
+        var shared = now.Clock is { Span: "step" } clock
+            ? await StartClockAsync(clock.Name, ClockSpan.Step, after, null, clock.ExpiryOutcome, cancellation)
+            : Running(null, after.Id, [], after.Part);
+        foreach (var task in own)
+            task.ClockId = now.Clock is { Span: "task" } each
+                ? (await StartClockAsync(each.Name, ClockSpan.Task, after, task, each.ExpiryOutcome, cancellation)).Id
+                : shared?.Id;
+    }
+
+    // Of whom else it is asked, or what else may be answered. Whoever is asked all the same keeps his task.
+    private async Task AskAnewAsync(OpenedStep step, bool others, CancellationToken cancellation)
+    {
+        var asked = await Case.AskAsync(step, Moment, cancellation);
+        var open = Row.Tasks.Where(t => t.StepId == step.Id && t.Name == step.Name && IsOpen(t)).ToList();
+        var clock = open.FirstOrDefault()?.ClockId;
+        foreach (var task in open)
+        {
+            var again = asked.FirstOrDefault(a => IsFor(a, task));
+            if (again is null && others)
+                Drop(task);
+            else if ((again ?? asked.FirstOrDefault()) is { } same)
+            {
+                task.Outcomes = string.Join(',', same.Outcomes);
+                task.Version++;
+            }
+        }
+        if (!others)
+            return;
+        var answered = Row.Tasks.Where(t => t.StepId == step.Id && t.State == TaskState.Decided).ToList();
+        var fresh = asked.Where(a => !open.Concat(answered).Any(t => IsFor(a, t))).Select(a => Open(step, a)).ToList();
+        fresh.ForEach(t => t.ClockId = clock);
+        if (fresh.Count > 0)
+            Tell(step, fresh);
+
+        static bool IsFor(Asked asked, TaskRow task) =>
+            (asked.MemberId, asked.Office, asked.OrganisationId) == (task.MemberId, task.Office, task.OrganisationId);
+    }
+}
