@@ -61,5 +61,8 @@ public static class CaseSetup
             .AddScoped<RunningInstances>()
             .AddScoped<CaseMoves>()
             .AddScoped<MovePreviews>()
+            .AddScoped<Statistics.StepTimes>()
+            .AddSingleton<RecentStepTimes>()
+            .AddScoped<PictureBook>()
             .AddScoped<RequestBook>();
 }

@@ -18,6 +18,7 @@ public sealed class VersionModel(
     DefinitionFindings findings,
     DefinitionWords words,
     RunningInstances running,
+    PictureBook pictures,
     Texts texts
 ) : FormPage(texts)
 {
@@ -47,6 +48,9 @@ public sealed class VersionModel(
     public ImmutableArray<Finding> Findings { get; private set; } = [];
 
     public string Picture { get; private set; } = "";
+
+    /// <summary>The picture in words.</summary>
+    public IReadOnlyList<PictureLine> PictureLines { get; private set; } = [];
 
     /// <summary>The activity that a link points at, by its name; null = none.</summary>
     public string? At { get; private set; }
@@ -94,11 +98,23 @@ public sealed class VersionModel(
         Steps = words.Steps(Definition);
         Findings = findings.Of(Definition, await book.CurrentAsync(cancellation));
         At = Definition.Activities.GetValueOrDefault(at ?? "") is { } marked ? words.Activity(marked) : null;
-        Picture = Draw(Definition, At is null ? null : at);
+        var figures = await pictures.OfVersionAsync(Definition, cancellation);
+        Picture = Draw(Definition, At is null ? null : at, figures);
+        PictureLines =
+        [
+            .. Steps.Select(s =>
+                figures.Line(
+                    s.Name,
+                    s.ActivityId == at ? PlaceState.Now : PlaceState.Todo,
+                    Definition.Activities[s.ActivityId],
+                    Words
+                )
+            ),
+        ];
         return true;
     }
 
-    private string Draw(Definition definition, string? at)
+    private string Draw(Definition definition, string? at, PictureFigures figures)
     {
         var (places, ways) = DefinitionPicture.Of(definition, words.Port);
         return ProcessPicture.Draw(
@@ -106,11 +122,15 @@ public sealed class VersionModel(
             [
                 // A box unfolded below has its id with a slash behind.
                 .. places.Select(p =>
-                    p with
-                    {
-                        Text = words.Activity(definition.Activities[p.Id.TrimEnd('/')]),
-                        State = p.Id == at ? PlaceState.Now : p.State,
-                    }
+                    figures.On(
+                        p with
+                        {
+                            Text = words.Activity(definition.Activities[p.Id.TrimEnd('/')]),
+                            State = p.Id == at ? PlaceState.Now : p.State,
+                        },
+                        definition.Activities[p.Id.TrimEnd('/')],
+                        Words
+                    )
                 ),
             ],
             ways,
