@@ -71,5 +71,8 @@ public static class CaseSetup
             .AddScoped<ReturnOffers>()
             .AddScoped<AdminCaseCommands>()
             .AddScoped<AdminCaseBook>()
-            .AddScoped<Pages.Tasks.DeskPanels>();
+            .AddScoped<Pages.Tasks.DeskPanels>()
+            .AddScoped<Statistics.StepTimes>()
+            .AddSingleton<RecentStepTimes>()
+            .AddScoped<PictureBook>();
 }

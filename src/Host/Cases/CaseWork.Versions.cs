@@ -1,6 +1,7 @@
 using EduUnion.Domain;
 using EduUnion.Host.Clocks;
 using EduUnion.Host.Definitions;
+using EduUnion.Workflows.Catalogue;
 using EduUnion.Workflows.Engine;
 using Microsoft.EntityFrameworkCore;
 
@@ -97,12 +98,16 @@ public sealed partial class CaseWork
             .Effects.OfType<Effect.OpenStep>()
             .Any(o => o.Instance == place.Instance && o.Activity == place.To && o.Name == name);
 
+    /// <summary>Whether what runs goes on: whom an overdue step is brought before is asked when it is overdue.</summary>
+    public static bool IsSameDeadline(ClockSpec? before, ClockSpec? after) =>
+        (before?.Name, before?.Span, before?.ExpiryOutcome) == (after?.Name, after?.Span, after?.ExpiryOutcome);
+
     private async Task AdjustAsync(OpenedStep before, OpenedStep after, CancellationToken cancellation)
     {
         var (was, now) = (before.Payload, after.Payload);
         if (was.Who != now.Who || !was.Outcomes.SequenceEqual(now.Outcomes))
             await AskAnewAsync(after, was.Who != now.Who, cancellation);
-        if (was.Clock == now.Clock)
+        if (IsSameDeadline(was.Clock, now.Clock))
             return;
         var own = Row.Tasks.Where(t => t.StepId == after.Id && t.Name == after.Name && IsOpen(t)).ToList();
         StopClocks(c =>
@@ -138,7 +143,10 @@ public sealed partial class CaseWork
             return;
         var answered = Row.Tasks.Where(t => t.StepId == step.Id && t.State == TaskState.Decided).ToList();
         var fresh = asked.Where(a => !open.Concat(answered).Any(t => IsFor(a, t))).Select(a => Open(step, a)).ToList();
-        fresh.ForEach(t => t.ClockId = clock);
+        foreach (var task in fresh)
+            task.ClockId = step.Payload.Clock is { Span: "task" } each
+                ? (await StartClockAsync(each.Name, ClockSpan.Task, step, task, each.ExpiryOutcome, cancellation)).Id
+                : clock;
         if (fresh.Count > 0)
             Tell(step, fresh);
 

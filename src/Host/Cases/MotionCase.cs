@@ -4,6 +4,7 @@ using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Congresses;
 using EduUnion.Domain.Motions;
+using EduUnion.Domain.Parameters;
 using EduUnion.Domain.People;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Organisations;
@@ -364,8 +365,10 @@ public sealed partial class MotionCase(
             _ => motion.SchoolId,
         };
 
-    private static VacationRule VacationRuleOf(string clock, CaseMoment moment) =>
-        moment.Rules.Text(HandlingClocks.Contains(clock) ? "suspend.motion" : "suspend.other") switch
+    private static VacationRule VacationRuleOf(string clock, CaseMoment moment) => VacationRuleOf(clock, moment.Rules);
+
+    internal static VacationRule VacationRuleOf(string clock, Rules rules) =>
+        rules.Text(HandlingClocks.Contains(clock) ? "suspend.motion" : "suspend.other") switch
         {
             "SUSPEND" => VacationRule.Suspend,
             "EXTEND_IF_ENDS_INSIDE" => VacationRule.ExtendIfEndsInside,

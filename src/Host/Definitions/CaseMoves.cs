@@ -158,7 +158,7 @@ public sealed class CaseMoves(EduUnionDb db, CaseSteps steps, DefinitionLibrary 
             join row in db.Set<CaseRow>() on move.CaseId equals row.Id
             join member in db.Set<Member>() on move.MovedById equals member.Id into members
             from member in members.DefaultIfEmpty()
-            orderby move.MovedAt descending, move.Id descending
+            orderby move.MovedAt descending, move.CaseVersion descending, move.Id
             select new MoveLine(
                 move.Id,
                 row.Id,

@@ -129,7 +129,7 @@ public sealed class MovePreviews(
                 var (was, now) = (before.Payload, after.Payload);
                 if (was.Who != now.Who || !was.Outcomes.SequenceEqual(now.Outcomes))
                     asked.Add(place.From);
-                if (was.Clock == now.Clock)
+                if (CaseWork.IsSameDeadline(was.Clock, now.Clock))
                     continue;
                 var running = work.Row.Clocks.FirstOrDefault(c =>
                     c.StepId == before.Id && c.Span != ClockSpan.Handling

@@ -20,6 +20,7 @@ public sealed class VersionModel(
     DefinitionWords words,
     RunningInstances running,
     DefinitionGaps gaps,
+    PictureBook pictures,
     Texts texts
 ) : FormPage(texts)
 {
@@ -56,6 +57,9 @@ public sealed class VersionModel(
     public bool CanPublish => Proof.IsSound && !Gaps.Any(g => g.Blocks);
 
     public string Picture { get; private set; } = "";
+
+    /// <summary>The picture in words.</summary>
+    public IReadOnlyList<PictureLine> PictureLines { get; private set; } = [];
 
     /// <summary>The activity that a link points at, by its name; null = none.</summary>
     public string? At { get; private set; }
@@ -104,11 +108,23 @@ public sealed class VersionModel(
         Proof = findings.Prove(Definition, await book.CurrentAsync(cancellation));
         Gaps = await gaps.OfAsync(Definition, cancellation);
         At = Definition.Activities.GetValueOrDefault(at ?? "") is { } marked ? words.Activity(marked) : null;
-        Picture = Draw(Definition, At is null ? null : at);
+        var figures = await pictures.OfVersionAsync(Definition, cancellation);
+        Picture = Draw(Definition, At is null ? null : at, figures);
+        PictureLines =
+        [
+            .. Steps.Select(s =>
+                figures.Line(
+                    s.Name,
+                    s.ActivityId == at ? PlaceState.Now : PlaceState.Todo,
+                    Definition.Activities[s.ActivityId],
+                    Words
+                )
+            ),
+        ];
         return true;
     }
 
-    private string Draw(Definition definition, string? at)
+    private string Draw(Definition definition, string? at, PictureFigures figures)
     {
         var (places, ways) = DefinitionPicture.Of(definition, words.Port);
         return ProcessPicture.Draw(
@@ -116,11 +132,15 @@ public sealed class VersionModel(
             [
                 // A box unfolded below has its id with a slash behind.
                 .. places.Select(p =>
-                    p with
-                    {
-                        Text = words.Activity(definition.Activities[p.Id.TrimEnd('/')]),
-                        State = p.Id == at ? PlaceState.Now : p.State,
-                    }
+                    figures.On(
+                        p with
+                        {
+                            Text = words.Activity(definition.Activities[p.Id.TrimEnd('/')]),
+                            State = p.Id == at ? PlaceState.Now : p.State,
+                        },
+                        definition.Activities[p.Id.TrimEnd('/')],
+                        Words
+                    )
                 ),
             ],
             ways,
