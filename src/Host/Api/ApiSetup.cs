@@ -24,7 +24,7 @@ public static class ApiSetup
         // Thrown in every environment, so that Faults answers them alike.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         OpenApi.Add(services);
-        services.AddScoped<TaskDetails>().AddScoped<CaseRefusals>().AddScoped<AidRefusals>();
+        services.AddScoped<TaskDetails>().AddScoped<TaskActs>().AddScoped<CaseRefusals>();
         return services;
     }
 
@@ -65,7 +65,10 @@ public static class ApiSetup
             .MapObjectionEndpoints()
             .MapAidFileEndpoints()
             .MapVerificationEndpoints()
-            .MapAidStatisticsEndpoints();
+            .MapAidStatisticsEndpoints()
+            .MapDeskEndpoints()
+            .MapReturnEndpoints()
+            .MapAdminCaseEndpoints();
         OpenApi.Map(app);
         return app;
     }

@@ -59,10 +59,15 @@ public static class CaseSetup
             .AddSingleton<DefinitionFindings>()
             .AddSingleton<DefinitionWords>()
             .AddScoped<RunningInstances>()
+            .AddScoped<RequestBook>()
+            .AddScoped<OfficeCommands>()
+            .AddScoped<DeskViews>()
             .AddScoped<CaseMoves>()
             .AddScoped<MovePreviews>()
             .AddScoped<Statistics.StepTimes>()
             .AddSingleton<RecentStepTimes>()
             .AddScoped<PictureBook>()
-            .AddScoped<RequestBook>();
+            .AddScoped<ReturnOffers>()
+            .AddScoped<AdminCaseCommands>()
+            .AddScoped<AdminCaseBook>();
 }

@@ -225,7 +225,7 @@ public sealed class TaskLists(
         switch (scope)
         {
             case TaskScope.Available:
-                return mine.Where(t => t.Office != null);
+                return mine.Where(t => t.MemberId == null && t.ClaimedById != viewer.MemberId);
             case TaskScope.Done:
                 return db.Set<TaskRow>().Where(t => t.State == TaskState.Decided && t.DecidedBy == viewer.MemberId);
             case TaskScope.Attention:

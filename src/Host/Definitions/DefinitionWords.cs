@@ -106,7 +106,8 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
     private string Clock(string task, ClockSpec clock) =>
         clock.ExpiryOutcome is { } outcome
             ? texts["definition.clock.outcome", Clock(clock.Name), OutcomeOf(task, outcome)]
-            : texts[$"definition.clock.{clock.OnExpiry}", Clock(clock.Name)];
+        : clock.Reassign is { } to ? texts["definition.clock.reassign", Clock(clock.Name), Who(to, StepKind.Human)]
+        : texts[$"definition.clock.{clock.OnExpiry}", Clock(clock.Name)];
 
     private static IEnumerable<Activity> Below(Activity activity) =>
         activity.Nested.SelectMany(Below).Prepend(activity);

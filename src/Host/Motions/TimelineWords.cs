@@ -188,7 +188,7 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
             case nameof(MotionReopened):
                 return texts["timeline.reopened"];
             default:
-                return null;
+                return ReturnWords.Said(happened, texts, steps, mayRead: true);
         }
     }
 

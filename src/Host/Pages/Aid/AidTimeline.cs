@@ -141,7 +141,7 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
                     viewed.Reason
                 ];
             default:
-                return null;
+                return ReturnWords.Said(happened, texts, steps, view.Sight is Sight.Full or Sight.Own);
         }
     }
 

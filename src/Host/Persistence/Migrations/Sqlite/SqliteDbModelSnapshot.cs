@@ -1817,6 +1817,14 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
 
+                    b.Property<string>("ClaimedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<Guid?>("ClaimedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_by_id");
+
                     b.Property<Guid?>("ClockId")
                         .HasColumnType("TEXT")
                         .HasColumnName("clock_id");
@@ -1832,6 +1840,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
+
+                    b.Property<string>("Desk")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("desk");
 
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("TEXT")
@@ -1864,9 +1877,21 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("outcomes");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
                     b.Property<Guid?>("Part")
                         .HasColumnType("TEXT")
                         .HasColumnName("part");
+
+                    b.Property<string>("Pending")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pending");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1880,6 +1905,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weight");
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
@@ -2071,78 +2100,6 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_definitions_definition_id_version");
 
                     b.ToTable("definitions", (string)null);
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Before")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("before");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("case_id");
-
-                    b.Property<long>("CaseVersion")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("case_version");
-
-                    b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("definition_id");
-
-                    b.Property<string>("Family")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("family");
-
-                    b.Property<string>("MovedAt")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("moved_at");
-
-                    b.Property<Guid>("MovedById")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("moved_by_id");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Rows")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("rows");
-
-                    b.Property<string>("UndoneAt")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("undone_at");
-
-                    b.Property<Guid?>("UndoneById")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("undone_by_id");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_moves");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_moves_case_id");
-
-                    b.HasIndex("DefinitionId", "Version", "MovedAt")
-                        .HasDatabaseName("ix_moves_definition_id_version_moved_at");
-
-                    b.ToTable("moves", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
@@ -3394,16 +3351,6 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_clocks_cases_case_id");
 
                     b.Navigation("Case");
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
-                {
-                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_moves_cases_case_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace EduUnion.Host.Persistence.Migrations.Postgres
 {
     [DbContext(typeof(PostgresDb))]
-    [Migration("20261123151255_Initial")]
+    [Migration("20261123151700_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1800,6 +1800,14 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
+                    b.Property<DateTimeOffset?>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<Guid?>("ClaimedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by_id");
+
                     b.Property<Guid?>("ClockId")
                         .HasColumnType("uuid")
                         .HasColumnName("clock_id");
@@ -1815,6 +1823,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Property<Guid?>("DecidedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("decided_by");
+
+                    b.Property<string>("Desk")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("desk");
 
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("uuid")
@@ -1846,9 +1859,21 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("outcomes");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<Guid?>("Part")
                         .HasColumnType("uuid")
                         .HasColumnName("part");
+
+                    b.Property<string>("Pending")
+                        .HasColumnType("text")
+                        .HasColumnName("pending");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1862,6 +1887,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
@@ -2050,77 +2079,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_definitions_definition_id_version");
 
                     b.ToTable("definitions", (string)null);
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Before")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("before");
-
-                    b.Property<Guid>("CaseId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("case_id");
-
-                    b.Property<long>("CaseVersion")
-                        .HasColumnType("bigint")
-                        .HasColumnName("case_version");
-
-                    b.Property<string>("DefinitionId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("definition_id");
-
-                    b.Property<string>("Family")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("family");
-
-                    b.Property<DateTimeOffset>("MovedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("moved_at");
-
-                    b.Property<Guid>("MovedById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("moved_by_id");
-
-                    b.Property<string>("Reason")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("reason");
-
-                    b.Property<string>("Rows")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("rows");
-
-                    b.Property<DateTimeOffset?>("UndoneAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("undone_at");
-
-                    b.Property<Guid?>("UndoneById")
-                        .HasColumnType("uuid")
-                        .HasColumnName("undone_by_id");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("Id")
-                        .HasName("pk_moves");
-
-                    b.HasIndex("CaseId")
-                        .HasDatabaseName("ix_moves_case_id");
-
-                    b.HasIndex("DefinitionId", "Version", "MovedAt")
-                        .HasDatabaseName("ix_moves_definition_id_version_moved_at");
-
-                    b.ToTable("moves", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
@@ -3363,16 +3321,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_clocks_cases_case_id");
 
                     b.Navigation("Case");
-                });
-
-            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
-                {
-                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
-                        .WithMany()
-                        .HasForeignKey("CaseId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
-                        .HasConstraintName("fk_moves_cases_case_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
