@@ -18,18 +18,18 @@ public sealed partial class AidCase
 
     public (NoticeRecipients To, string Link)? Starter => (Applicant, $"/aid/{application.Id}");
 
-    public async Task<Outcome<Taken>> GoAsync(Way way, CaseMoment moment, CancellationToken cancellation)
+    public async Task<Outcome<Taken>> GoAsync(Detour way, CaseMoment moment, CancellationToken cancellation)
     {
         var actor = new Actor(way.By, await cases.TiesAsync(application.ApplicantId, cancellation));
         switch (way.Kind)
         {
-            case WayKind.Return:
+            case DetourKind.Return:
                 return Made(application.SendBack(actor, way.From!.Name, way.To, way.Reason));
-            case WayKind.TakeBack:
+            case DetourKind.TakeBack:
                 return Made(application.TakeBack(actor, way.From!.Name, way.To));
-            case WayKind.Jump:
+            case DetourKind.Jump:
                 return Made(application.Jump(way.To, way.Reason, way.By));
-            case WayKind.Wake:
+            case DetourKind.Wake:
                 var woken = application.Wake(way.To, way.Reason, way.By);
                 // While it was ended, somebody of the household may have applied.
                 if (woken.IsOk && application.SubmittedAt is not null)

@@ -1,6 +1,5 @@
 using EduUnion.Host.Cases;
 using EduUnion.Host.People;
-using EduUnion.Host.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace EduUnion.Host.Api;
@@ -27,26 +26,17 @@ public static class ReturnEndpoints
         return api;
     }
 
-    private static async Task<Results<Ok<StepDone>, ProblemHttpResult>> ReturnAsync(
+    private static Task<Results<Ok<StepDone>, ProblemHttpResult>> ReturnAsync(
         Guid id,
         ReturnRequest request,
         HttpContext http,
         CaseSteps steps,
-        Access access,
-        TaskDetails tasks,
-        Texts texts,
+        TaskActs acts,
         CancellationToken cancellation
     )
     {
         var asker = Requests.AskerOf(http);
-        var done = await steps.ReturnAsync(
-            new Return(id, request.To?.Trim() ?? "", request.Reason, request.Straight == true, request.Version),
-            asker,
-            cancellation
-        );
-        if (done.IsOk)
-            return TypedResults.Ok(done.Value);
-        var viewer = await access.ViewerAsync(asker.MemberId, cancellation);
-        return Problems.Of(texts, await tasks.AsKnownAsync(id, viewer, done.Refusal, cancellation));
+        var asked = new Return(id, request.To?.Trim() ?? "", request.Reason, request.Straight == true, request.Version);
+        return acts.AnswerAsync(id, asker, steps.ReturnAsync(asked, asker, cancellation), cancellation);
     }
 }

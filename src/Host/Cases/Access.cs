@@ -94,7 +94,8 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
     {
         var held = offices.InForce(viewer.Today);
         return db.Set<TaskRow>()
-            .Where(t => t.State == TaskState.Open && t.MemberId == null && t.ClaimedById != viewer.MemberId)
+            .Where(t => t.State == TaskState.Open && t.MemberId == null)
+            .Where(t => t.ClaimedById != null && t.ClaimedById != viewer.MemberId)
             .Where(t =>
                 held.Any(h =>
                     h.MemberId == t.ClaimedById && h.Office == t.Office && h.OrganisationId == t.OrganisationId

@@ -41,7 +41,7 @@ public sealed partial class CaseSteps
                 if (await change(work, task, seen) is { } refusal)
                     return refusal;
                 work.Write(chain, act, null, null, task.Part, comment);
-                return Done(work) with { TaskId = task.Id };
+                return Done(work) with { TaskId = task.Id, StepDecided = false };
             },
             cancellation
         );

@@ -406,6 +406,7 @@ public sealed partial class CaseSteps(
                 )
             )
             .Include(c => c.Clocks.Where(k => k.StoppedAt == null))
+            .Include(c => c.Returns.Where(r => r.DoneAt == null))
             .Where(c => c.Tasks.Any(t => t.Id == taskId))
             .Select(c => new
             {
@@ -442,6 +443,7 @@ public sealed partial class CaseSteps(
                 )
             )
             .Include(c => c.Clocks.Where(k => k.StoppedAt == null))
+            .Include(c => c.Returns.Where(r => r.DoneAt == null))
             .FirstOrDefaultAsync(c => c.Id == caseId, cancellation);
 
     private async Task<CaseWork> WorkAsync(

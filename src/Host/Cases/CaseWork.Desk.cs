@@ -72,6 +72,13 @@ public sealed partial class CaseWork
         var step = StepOf(task.StepId);
         if (await CheckAsync(to, step, cancellation) is { } no)
             return no;
+        // A vote is cast by those entitled to it: nobody brings a stranger into the committee.
+        if (
+            step.Payload.Policy.Kind == "vote"
+            && task.Desk == DeskPart.Own
+            && (await Case.AskAsync(step, Moment, cancellation)).All(a => a.MemberId != to)
+        )
+            return Refusal.At("member", "task.not-of-office");
         var next = Beside(task, to, task.Desk, task.OwnerId, task.Name, task.Outcomes);
         var desk = DeskOf(step).HandOver(task.Id, next.Id, to);
         if (!desk.IsOk)

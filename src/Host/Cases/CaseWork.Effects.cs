@@ -207,6 +207,9 @@ public sealed partial class CaseWork
         task.ClosedAt = Moment.Now;
         task.Pending = null;
         StopClocks(c => c.TaskId == task.Id);
+        // Who was to sign or advise has nobody left to do it for.
+        foreach (var added in Row.Tasks.Where(t => t.OwnerId == task.Id && t.IsLive))
+            Drop(added);
     }
 
     private void CloseStep(Guid step)

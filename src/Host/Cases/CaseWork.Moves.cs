@@ -55,7 +55,7 @@ public sealed partial class CaseWork
             return await ConcludeAsync(step, outcome!, cancellation);
         CloseStep(step.Id);
         await ApplyAsync(taken.Value, step.Part, cancellation);
-        await RunAsync(new Stimulus.Answer(step.Id, new StepResult(outcome!, routing)), cancellation);
+        await GoOnAsync(step, new StepResult(outcome!, routing), cancellation);
         return true;
     }
 
@@ -80,8 +80,9 @@ public sealed partial class CaseWork
         Happened(concluded.Value.Events);
         CloseStep(step.Id);
         await ApplyAsync(concluded.Value, step.Part, cancellation);
-        await RunAsync(
-            new Stimulus.Answer(step.Id, new StepResult(concluded.Value.Outcome ?? outcome, concluded.Value.Routing)),
+        await GoOnAsync(
+            step,
+            new StepResult(concluded.Value.Outcome ?? outcome, concluded.Value.Routing),
             cancellation
         );
         return true;

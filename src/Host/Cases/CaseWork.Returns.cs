@@ -53,7 +53,7 @@ public sealed partial class CaseWork
         if (target is null)
             return Refusal.Because("task.return-not-here");
         var taken = await Case.GoAsync(
-            new Way(WayKind.Return, target, by)
+            new Detour(DetourKind.Return, target, by)
             {
                 From = step,
                 Part = step.Part,
@@ -78,7 +78,7 @@ public sealed partial class CaseWork
         if (_notices.Count == told && AidSender.To(OpenedAs(target, step.Part)) is { } asked)
             Tell(Case.Letter(NoticeKind.TaskSentBack, asked, Case.Starter?.Link ?? "/", Moment));
         if (straight)
-            Row.Returns.Add(
+            _db.Add(
                 new ReturnRow
                 {
                     Id = Guid.CreateVersion7(Moment.Now),
@@ -113,7 +113,7 @@ public sealed partial class CaseWork
         if (await Case.MayActAsync(by, next, Moment, cancellation) is { IsOk: false, Refusal.Code: "task.separation" })
             return Refusal.Forbidden("task.separation");
         var taken = await Case.GoAsync(
-            new Way(WayKind.TakeBack, task.Name, by) { From = next, Part = task.Part },
+            new Detour(DetourKind.TakeBack, task.Name, by) { From = next, Part = task.Part },
             Moment,
             cancellation
         );
@@ -154,7 +154,7 @@ public sealed partial class CaseWork
         )
             return Refusal.Because("case.jump-impossible");
         var taken = await Case.GoAsync(
-            new Way(WayKind.Jump, step, by) { Part = part, Reason = reason },
+            new Detour(DetourKind.Jump, step, by) { Part = part, Reason = reason },
             Moment,
             cancellation
         );
@@ -182,7 +182,7 @@ public sealed partial class CaseWork
     /// <summary>唤醒 of what was terminated, by the version in force now. Refusals: those of the aggregate, <c>case.jump-impossible</c>.</summary>
     public async Task<Refusal?> WakeAsync(string step, string? reason, Guid by, CancellationToken cancellation)
     {
-        var taken = await Case.GoAsync(new Way(WayKind.Wake, step, by) { Reason = reason }, Moment, cancellation);
+        var taken = await Case.GoAsync(new Detour(DetourKind.Wake, step, by) { Reason = reason }, Moment, cancellation);
         if (!taken.IsOk)
             return taken.Refusal;
         if (Main is not null || StepPlaces.Find(_definitions.Latest(Case.Process)!, step) is not { } activity)
@@ -208,7 +208,7 @@ public sealed partial class CaseWork
     /// </summary>
     private async Task GoOnAsync(OpenedStep step, StepResult result, CancellationToken cancellation)
     {
-        var favourable = step.Payload.Outcomes.First(o => step.Spec.Outcome(o) is { Derived: false });
+        var favourable = step.Payload.Outcomes.FirstOrDefault(o => step.Spec.Outcome(o) is { Derived: false });
         if (
             result.Outcome == favourable
             && Row.Returns.Exists(r => r.DoneAt is null && r.Step == step.Name)
@@ -226,7 +226,7 @@ public sealed partial class CaseWork
             return false;
         wished.DoneAt = Moment.Now;
         var taken = await Case.GoAsync(
-            new Way(WayKind.Straight, wished.BackTo, wished.ById) { From = step, Part = step.Part },
+            new Detour(DetourKind.Straight, wished.BackTo, wished.ById) { From = step, Part = step.Part },
             Moment,
             cancellation
         );

@@ -56,7 +56,7 @@ public sealed partial class CaseWork
     {
         if (from == to)
             return true;
-        var way = new Way(WayKind.Jump, to, by) { Part = part, Reason = reason };
+        var way = new Detour(DetourKind.Jump, to, by) { Part = part, Reason = reason };
         var taken = await Case.GoAsync(way, Moment, cancellation);
         if (!taken.IsOk)
             return false;

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Text.Json;
 using EduUnion.Domain.People;
 
 namespace EduUnion.Host.Cases;
@@ -41,3 +43,28 @@ public sealed record DecidedOnce(string Step, string Outcome);
 
 /// <summary>超时: nobody decided in time, and another office has the task. Nothing is approved by it.</summary>
 public sealed record HandedOnOverdue(string Step, Office? Office, Guid? Organisation);
+
+/// <summary>Of whom such an event tells.</summary>
+internal static class DeskPeople
+{
+    private static readonly FrozenSet<string> Events = FrozenSet.Create(
+        nameof(TaskReleased),
+        nameof(TaskHandedOver),
+        nameof(AdviceAsked),
+        nameof(SignersAdded),
+        nameof(SignerRemoved),
+        nameof(AnswerTookEffect)
+    );
+
+    public static IEnumerable<Guid> Of(CaseEvent happened) =>
+        Events.Contains(happened.Code)
+            ? happened
+                .Data.EnumerateObject()
+                .SelectMany(p =>
+                    p.Value.ValueKind == JsonValueKind.Array ? [.. p.Value.EnumerateArray()] : new[] { p.Value }
+                )
+                .Where(v => v.ValueKind == JsonValueKind.String)
+                .Select(v => v.TryGetGuid(out var id) ? id : Guid.Empty)
+                .Where(id => id != Guid.Empty)
+            : [];
+}

@@ -42,7 +42,7 @@ public sealed class DeskViews(
     Vault vault
 )
 {
-    /// <param name="task">One that is the viewer's; its case is read with it.</param>
+    /// <param name="task">One that is the viewer's.</param>
     public async Task<DeskView> OfAsync(TaskRow task, Viewer viewer, CancellationToken cancellation)
     {
         var rows = await db.Set<TaskRow>()
@@ -128,7 +128,11 @@ public sealed class DeskViews(
     {
         if (!task.IsLive || StepCatalogue.Shipped.Find(task.Name) is { Beside: true } && task.Desk == DeskPart.Own)
             return [];
-        var family = FamilyJson.Read(task.Case.Family);
+        var written = await db.Set<CaseRow>()
+            .Where(c => c.Id == task.CaseId)
+            .Select(c => c.Family)
+            .SingleAsync(cancellation);
+        var family = FamilyJson.Read(written);
         var known = library.Known;
         if (family.Instances.Any(i => known.Find(i.DefinitionId, i.Version) is null))
             known = await library.CurrentAsync(db, cancellation);

@@ -213,7 +213,7 @@ public interface ICase
     /// A way that the chart does not draw: the aggregate comes to stand at that step, or refuses. Refusals:
     /// <c>task.return-not-here</c> for a case of a kind that knows none, and those of the aggregate.
     /// </summary>
-    Task<Outcome<Taken>> GoAsync(Way way, CaseMoment moment, CancellationToken cancellation) =>
+    Task<Outcome<Taken>> GoAsync(Detour way, CaseMoment moment, CancellationToken cancellation) =>
         Task.FromResult<Outcome<Taken>>(Refusal.Because("task.return-not-here"));
 
     /// <summary>An administrator ends it. Refusals: <c>case.terminate-too-late</c>, and those of the aggregate.</summary>

@@ -18,14 +18,14 @@ public sealed partial class MotionCase
 
     public (NoticeRecipients To, string Link)? Starter => (Proposer, Link);
 
-    public Task<Outcome<Taken>> GoAsync(Way way, CaseMoment moment, CancellationToken cancellation) =>
+    public Task<Outcome<Taken>> GoAsync(Detour way, CaseMoment moment, CancellationToken cancellation) =>
         Task.FromResult(
             way.Kind switch
             {
-                WayKind.Return => Made(motion.SendBack(way.Part, way.From!.Name, way.To, way.Reason, way.Straight)),
-                WayKind.TakeBack => Made(motion.TakeBack(way.Part, way.From!.Name, way.To)),
-                WayKind.Straight => Made(motion.GoStraight(way.Part, way.From!.Name, way.To)),
-                WayKind.Jump => Made(motion.Jump(way.Part, way.To, way.Reason, moment.Now)),
+                DetourKind.Return => Made(motion.SendBack(way.Part, way.From!.Name, way.To, way.Reason, way.Straight)),
+                DetourKind.TakeBack => Made(motion.TakeBack(way.Part, way.From!.Name, way.To)),
+                DetourKind.Straight => Made(motion.GoStraight(way.Part, way.From!.Name, way.To)),
+                DetourKind.Jump => Made(motion.Jump(way.Part, way.To, way.Reason, moment.Now)),
                 _ => Made(motion.Wake(way.To, way.Reason)),
             }
         );

@@ -191,7 +191,7 @@ public sealed class OfficeCommands(CaseSteps steps, OfficeBook offices, Organisa
                 : task.State is TaskState.Open or TaskState.Waiting || task.DecidedBy is null
                     ? Refusal.Because("task.not-answered")
                 : task.DecidedBy != asker.MemberId ? Refusal.Forbidden("task.not-yours")
-                : !work.IsOpenStep(task) ? new Refusal("task.went-on", RefusalKind.Conflict)
+                : !work.IsOpenStep(task) ? await work.TakeBackStepAsync(task, asker.MemberId, cancellation)
                 : await work.TakeBackAsync(task, cancellation),
             cancellation
         );

@@ -160,7 +160,7 @@ public sealed class TaskLists(
                     line.Task.OpenedAt,
                     line.Task.ClosedAt,
                     line.Task.Outcome,
-                    line.Task.Office,
+                    line.Task.IsOfOffice ? line.Task.Office : null,
                     line.Clock?.Provisional == true
                 )
             );

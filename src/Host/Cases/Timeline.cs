@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EduUnion.Domain.People;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
@@ -28,7 +30,12 @@ public sealed record CaseEntry(
     string? Comment,
     Guid? Part,
     IReadOnlyList<CaseEvent> Events
-);
+)
+{
+    /// <summary>The names of those whom an office's acts are about.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<Guid, string> People { get; init; } = ImmutableDictionary<Guid, string>.Empty;
+}
 
 public sealed record CaseEvent(string Code, JsonElement Data);
 
@@ -50,14 +57,19 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
             .Where(n => n.CaseId == caseId)
             .OrderBy(n => n.At)
             .ToListAsync(cancellation);
-        var actors = lines.Where(l => l.ActorId != null).Select(l => l.ActorId!.Value).Distinct().ToList();
+        var read = lines.ConvertAll(l => (Line: l, Text: Read(l)));
+        var actors = lines
+            .Where(l => l.ActorId != null)
+            .Select(l => l.ActorId!.Value)
+            .Concat(read.SelectMany(r => r.Text.Events).SelectMany(DeskPeople.Of))
+            .Distinct()
+            .ToList();
         var names = await db.Set<Member>()
             .Where(m => actors.Contains(m.Id))
             .ToDictionaryAsync(m => m.Id, m => m.Name, cancellation);
         return
         [
-            .. lines
-                .Select(l => Entry(l, l.ActorId is { } id ? names.GetValueOrDefault(id) : null))
+            .. read.Select(r => Entry(r.Line, r.Text, names))
                 .Concat(notices.Select(n => new CaseEntry(n.At, EntryKind.Mail, n.Kind, null, null, null, null, [])))
                 // Of one instant, what was written last comes first: the mails before the decision that they tell of.
                 .Reverse()
@@ -65,16 +77,22 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
         ];
     }
 
-    private CaseEntry Entry(JournalLine line, string? actor)
-    {
-        // Erased texts leave the line: what was done, by whom and when.
-        var text = chain.Read(line) is { } written
+    // Erased texts leave the line: what was done, by whom and when.
+    private EntryText Read(JournalLine line) =>
+        chain.Read(line) is { } written
             ? JsonSerializer.Deserialize<EntryText>(written, CaseJson.Options)!
             : new EntryText(null, []);
+
+    private static CaseEntry Entry(JournalLine line, EntryText text, IReadOnlyDictionary<Guid, string> names)
+    {
+        var actor = line.ActorId is { } id ? names.GetValueOrDefault(id) : null;
         var kind =
             line.Act.StartsWith("clock.", StringComparison.Ordinal) ? EntryKind.Clock
             : line.TaskId is null ? EntryKind.Command
             : EntryKind.Decision;
-        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, text.Comment, line.Part, text.Events);
+        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, text.Comment, line.Part, text.Events)
+        {
+            People = names,
+        };
     }
 }

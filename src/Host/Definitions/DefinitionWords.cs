@@ -81,7 +81,8 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
         );
     }
 
-    private string Who(Who? who, StepKind? kind) =>
+    /// <summary>Of whom a step is asked.</summary>
+    public string Who(Who? who, StepKind? kind) =>
         who switch
         {
             { Office: { } office } => texts.Has("office." + office) ? texts["office." + office] : office,
@@ -91,10 +92,12 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
             _ => texts[kind == StepKind.Wait ? "definition.who.wait" : "definition.who.program"],
         };
 
-    private string OutcomeOf(string task, string outcome) =>
+    /// <summary>What an outcome of a step is called.</summary>
+    public string OutcomeOf(string task, string outcome) =>
         StepWords.Keys("outcome", task, outcome).Any(texts.Has) ? words.Outcome(task, outcome) : outcome;
 
-    private string Policy(Policy policy) =>
+    /// <summary>How the tasks of a step decide it.</summary>
+    public string Policy(Policy policy) =>
         policy.Kind != "vote"
             ? Named("definition.policy.", policy.Kind + (policy.Ordered ? "Ordered" : ""))
             : texts[
@@ -103,7 +106,8 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
                 texts[policy.Over == "present" ? "definition.over.present" : "definition.over.total"]
             ];
 
-    private string Clock(string task, ClockSpec clock) =>
+    /// <summary>A step's deadline, and what happens when it runs out.</summary>
+    public string Clock(string task, ClockSpec clock) =>
         clock.ExpiryOutcome is { } outcome
             ? texts["definition.clock.outcome", Clock(clock.Name), OutcomeOf(task, outcome)]
         : clock.Reassign is { } to ? texts["definition.clock.reassign", Clock(clock.Name), Who(to, StepKind.Human)]

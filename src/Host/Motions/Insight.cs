@@ -24,7 +24,19 @@ public sealed class Insight
         nameof(AnswerReturned),
         nameof(VoteCounted),
         nameof(SponsorNamed),
-        nameof(DelegationSpoke)
+        nameof(DelegationSpoke),
+        nameof(TaskClaimed),
+        nameof(TaskReleased),
+        nameof(TaskHandedOver),
+        nameof(AdviceAsked),
+        nameof(SignersAdded),
+        nameof(SignerRemoved),
+        nameof(AnswerWaits),
+        nameof(SignerAnswered),
+        nameof(AdviceGiven),
+        nameof(AnswerTookEffect),
+        nameof(AnswerTakenBack),
+        nameof(DecidedOnce)
     );
 
     private readonly Motion _motion;

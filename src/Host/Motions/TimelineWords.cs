@@ -39,7 +39,11 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
     private static bool Hides(CaseEntry entry, Insight insight) =>
         (Votes.Contains(entry.Act) && !insight.HoldsOffice)
         || (Drafting.Contains(entry.Act) && !insight.WorksOn(entry.Part))
+        || (IsOfDesk(entry.Act) && !insight.HoldsOffice && !insight.WorksOn(entry.Part))
         || (Shared.Contains(entry.Act) && !insight.ReadsMeetings(entry.Part));
+
+    /// <summary>How offices pass their work round among themselves.</summary>
+    private static bool IsOfDesk(string act) => act.StartsWith("office.", StringComparison.Ordinal);
 
     private TimelineEntry Entry(CaseEntry entry, MotionView view, bool hidden)
     {
@@ -73,12 +77,16 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
 
     private string? Detail(CaseEntry entry, MotionView view, bool hidden)
     {
-        List<string?> said = [.. entry.Events.Select(e => Said(e, view, hidden))];
+        List<string?> said = [.. entry.Events.Select(e => Said(e, view, hidden) ?? OfDesk(entry, e, hidden))];
         if (!hidden)
             said.Add(entry.Comment);
         var text = string.Join(texts["timeline.separator"], said.Where(s => !string.IsNullOrWhiteSpace(s)).Distinct());
         return text.Length == 0 ? null : text;
     }
+
+    // That nobody decided in time is said to everybody.
+    private string? OfDesk(CaseEntry entry, CaseEvent happened, bool hidden) =>
+        hidden && happened.Code != nameof(HandedOnOverdue) ? null : new DeskWords(texts, steps).Said(entry, happened);
 
     private string? Said(CaseEvent happened, MotionView view, bool hidden)
     {

@@ -51,8 +51,6 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
     private void Fits(StepPayload payload)
     {
         var kind = payload.Policy.Kind;
-        if (kind == "vote" && payload.Allow.Contains("transfer"))
-            Problem("/allow", "payload.allow", "A vote is cast by whoever has it; it cannot be transferred.");
         if (kind != "one" && payload.Once)
             Problem("/once", "payload.once", "Only a step that one person decides can be decided with the one before.");
         if (kind != "one" && payload.Clock?.Reassign is not null)

@@ -80,10 +80,6 @@ public class StepPayloadTests
         "/policy/weights/Finance"
     )]
     [InlineData(
-        """{"outcomes":["a"],"policy":{"kind":"vote","pass":"1","over":"total"},"allow":["transfer"]}""",
-        "/allow"
-    )]
-    [InlineData(
         """{"outcomes":["a"],"clock":{"name":"sign","span":"step","onExpiry":{"reassign":{"role":"proposer"}}}}""",
         "/clock/onExpiry/reassign"
     )]

@@ -90,6 +90,9 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
     private string? Detail(CaseEntry entry, AidView view)
     {
         List<string?> said = [.. entry.Events.Select(e => Said(e, view))];
+        var desk = new DeskWords(texts, steps);
+        if (view.Sight == Sight.Full)
+            said.AddRange(entry.Events.Select(e => desk.Said(entry, e)));
         if (view.Sight == Sight.Full || (view.IsOwn && ForApplicant.Contains(entry.Act)))
             said.Add(entry.Comment);
         var text = string.Join(texts["timeline.separator"], said.Where(s => !string.IsNullOrWhiteSpace(s)).Distinct());

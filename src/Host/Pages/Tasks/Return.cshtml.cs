@@ -1,5 +1,6 @@
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Drafts;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;

@@ -24,7 +24,14 @@ public sealed class IndexModel(AdminCaseBook book, StepWords words, Texts texts)
 
     public string Step(string step) => words.Step(step);
 
-    public string State(CaseSheet sheet) => StateOf(sheet, texts);
+    public string State(CaseSheet sheet)
+    {
+        var key =
+            sheet.Kind == MotionCase.KindName
+                ? $"state.{sheet.State}"
+                : $"aidterm.{char.ToUpperInvariant(sheet.Kind[0])}{sheet.Kind[1..]}State.{sheet.State}";
+        return texts.Has(key) ? texts[key] : sheet.State;
+    }
 
     /// <summary>Offices by name, persons by their number.</summary>
     public string Asked(OpenPlace place)
@@ -32,13 +39,5 @@ public sealed class IndexModel(AdminCaseBook book, StepWords words, Texts texts)
         var offices = place.Offices.Select(o => $"{o.Organisation} {texts["office." + o.Office]}");
         var all = place.Members > 0 ? offices.Append(texts["admincase.members", place.Members]) : offices;
         return string.Join(texts["clock.separator"], all.DefaultIfEmpty(texts["admincase.nobody"]));
-    }
-
-    internal static string StateOf(CaseSheet sheet, Texts texts)
-    {
-        string[] keys = [$"state.{sheet.State}", $"aidterm.AidState.{sheet.State}"];
-        return texts[
-            keys.FirstOrDefault(k => texts.Has(k) && (sheet.Kind == MotionCase.KindName) == (k == keys[0])) ?? keys[0]
-        ];
     }
 }

@@ -4,6 +4,7 @@ using EduUnion.Host.Drafts;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
+using EduUnion.Workflows.Checking;
 using EduUnion.Workflows.Definitions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,7 @@ public sealed class VersionModel(
     DefinitionFindings findings,
     DefinitionWords words,
     RunningInstances running,
+    DefinitionGaps gaps,
     PictureBook pictures,
     Texts texts
 ) : FormPage(texts)
@@ -45,7 +47,14 @@ public sealed class VersionModel(
 
     public IReadOnlyList<StepLine> Steps { get; private set; } = [];
 
-    public ImmutableArray<Finding> Findings { get; private set; } = [];
+    public Proof Proof { get; private set; } = null!;
+
+    public ImmutableArray<Finding> Findings => Proof.Findings;
+
+    /// <summary>What some school has not.</summary>
+    public IReadOnlyList<Gap> Gaps { get; private set; } = [];
+
+    public bool CanPublish => Proof.IsSound && !Gaps.Any(g => g.Blocks);
 
     public string Picture { get; private set; } = "";
 
@@ -96,7 +105,8 @@ public sealed class VersionModel(
         Running =
             (await running.CountAsync(cancellation)).Counts.GetValueOrDefault((id, version)) ?? new RunningCount(0, 0);
         Steps = words.Steps(Definition);
-        Findings = findings.Of(Definition, await book.CurrentAsync(cancellation));
+        Proof = findings.Prove(Definition, await book.CurrentAsync(cancellation));
+        Gaps = await gaps.OfAsync(Definition, cancellation);
         At = Definition.Activities.GetValueOrDefault(at ?? "") is { } marked ? words.Activity(marked) : null;
         var figures = await pictures.OfVersionAsync(Definition, cancellation);
         Picture = Draw(Definition, At is null ? null : at, figures);

@@ -1,7 +1,7 @@
 namespace EduUnion.Host.Cases;
 
 /// <summary>Why a case comes to stand at another step than its chart says.</summary>
-public enum WayKind
+public enum DetourKind
 {
     /// <summary>退回.</summary>
     Return,
@@ -22,7 +22,7 @@ public enum WayKind
 /// <summary>A way that the chart does not draw, as the aggregate is asked for it.</summary>
 /// <param name="To">Catalogue name of the step at which it goes on.</param>
 /// <param name="By">Who takes it, or for whom it comes straight back.</param>
-public sealed record Way(WayKind Kind, string To, Guid By)
+public sealed record Detour(DetourKind Kind, string To, Guid By)
 {
     /// <summary>The step that is left; null where an administrator lets it go on elsewhere.</summary>
     public OpenedStep? From { get; init; }
