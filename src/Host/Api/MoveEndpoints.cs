@@ -33,7 +33,8 @@ public sealed record MoveCaseAnswer(
     IReadOnlyList<MovePlaceAnswer> Places,
     IReadOnlyList<ClockChange> Clocks,
     IReadOnlyList<string> Asked,
-    IReadOnlyList<string> Misfits
+    IReadOnlyList<string> Misfits,
+    string? Refused
 );
 
 /// <summary>Cases that stand at the same places.</summary>
@@ -166,7 +167,8 @@ public static class MoveEndpoints
             Places(preview.Places),
             preview.Clocks,
             preview.Asked,
-            preview.Misfits
+            preview.Misfits,
+            preview.Refused?.Code
         );
 
     private static IReadOnlyList<MovePlaceAnswer> Places(IEnumerable<MovedPlace> places) =>

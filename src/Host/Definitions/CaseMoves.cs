@@ -135,7 +135,8 @@ public sealed class CaseMoves(EduUnionDb db, CaseSteps steps, DefinitionLibrary 
                 if (row.CaseVersion != work.Row.Version)
                     return new Refusal("move.went-on", RefusalKind.Conflict);
                 var rows = JsonSerializer.Deserialize<MovedRows>(row.Rows, CaseJson.Options)!;
-                await work.UndoMoveAsync(row.Family, rows, cancellation);
+                if (await work.UndoMoveAsync(row.Family, rows, row.Reason, asker.MemberId, cancellation) is { } refused)
+                    return refused;
                 work.Happened(new DefinitionMoveUndone(row.DefinitionId, row.Version, row.Before));
                 row.UndoneAt = work.Moment.Now;
                 row.UndoneById = asker.MemberId;
@@ -208,7 +209,7 @@ public sealed class CaseMoves(EduUnionDb db, CaseSteps steps, DefinitionLibrary 
                             moved.Places.Where(p => p.Fate == PlaceFate.Asks).Select(p => p.From).Distinct()
                         )
                     );
-                var done = await work.MoveAsync(moved, cancellation);
+                var done = await work.MoveAsync(moved, reason, asker.MemberId, cancellation);
                 if (!done.IsOk)
                     return done.Refusal;
                 work.Happened(new DefinitionMoved(order.DefinitionId, running, order.Version, reason));

@@ -1,3 +1,4 @@
+using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
@@ -25,6 +26,7 @@ public sealed record ClockChange(
 
 /// <summary>What a move would do to one case.</summary>
 /// <param name="Version">To be sent with the order, so that a case that went on meanwhile is not moved unseen.</param>
+/// <param name="Refused">The case as it is now cannot come to stand there.</param>
 /// <param name="Asked">Activities of which somebody else would be asked, or other outcomes be offered.</param>
 public sealed record CasePreview(
     Guid CaseId,
@@ -35,10 +37,11 @@ public sealed record CasePreview(
     IReadOnlyList<MovedPlace> Places,
     IReadOnlyList<ClockChange> Clocks,
     IReadOnlyList<string> Asked,
-    IReadOnlyList<string> Misfits
+    IReadOnlyList<string> Misfits,
+    Refusal? Refused
 )
 {
-    public bool IsPossible => Misfits.Count == 0 && Places.All(p => p.Fate != PlaceFate.Asks);
+    public bool IsPossible => Refused is null && Misfits.Count == 0 && Places.All(p => p.Fate != PlaceFate.Asks);
 }
 
 /// <summary>Cases that stand at the same places.</summary>
@@ -94,7 +97,11 @@ public sealed class MovePreviews(
                 cases.Add(await OfAsync(work, order, from, cancellation));
         }
         var groups = cases
-            .GroupBy(c => string.Join(' ', c.From) + string.Join(' ', c.Places.Select(p => $"{p.From}>{p.To}").Order()))
+            .GroupBy(c =>
+                string.Join(' ', c.From)
+                + c.Refused?.Code
+                + string.Join(' ', c.Places.Select(p => $"{p.From}>{p.To}").Order())
+            )
             .Select(g => new PreviewGroup([.. g.First().Places.DistinctBy(p => p.From)], [.. g]))
             .OrderByDescending(g => g.Cases.Count)
             .ToList();
@@ -120,7 +127,11 @@ public sealed class MovePreviews(
         CancellationToken cancellation
     )
     {
+        // The case that is asked here is a copy of its own, which nobody keeps.
         var moved = work.Plan(order);
+        var along = moved.IsPossible
+            ? await work.GoAlongAsync(moved, nameof(MovePreview), Guid.Empty, cancellation)
+            : new List<MovedWay>();
         var clocks = new List<ClockChange>();
         var asked = new List<string>();
         if (moved.IsPossible)
@@ -155,7 +166,8 @@ public sealed class MovePreviews(
             moved.Places,
             clocks,
             asked,
-            moved.Misfits
+            moved.Misfits,
+            along.IsOk ? null : along.Refusal
         );
     }
 

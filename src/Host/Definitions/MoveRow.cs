@@ -50,11 +50,15 @@ public sealed class MoveRow
     }
 }
 
-/// <summary>The open tasks and running clocks before a move, and the incidents that it ended.</summary>
+/// <summary>The live tasks and running clocks before a move, and the incidents that it ended.</summary>
+/// <param name="Ways">Steps from which the case itself came to stand at others.</param>
 public sealed record MovedRows(
     IReadOnlyList<MovedTask> Tasks,
     IReadOnlyList<Guid> Clocks,
-    IReadOnlyList<Guid> Incidents
+    IReadOnlyList<Guid> Incidents,
+    IReadOnlyList<MovedWay> Ways
 );
 
-public sealed record MovedTask(Guid Id, string Outcomes, Guid? ClockId);
+public sealed record MovedTask(Guid Id, TaskState State, string Outcomes, Guid? ClockId);
+
+public sealed record MovedWay(Guid? Part, string From, string To);

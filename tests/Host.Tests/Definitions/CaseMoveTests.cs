@@ -75,6 +75,18 @@ public sealed class CaseMoveTests
             "move.other-step",
             await OneAsync(admin, new Dictionary<string, string> { ["sign"] = "leader" }, seen)
         );
+        // Another step of the same case: the motion itself comes to stand there, and back.
+        var drafted = new Dictionary<string, string> { ["sign"] = "draft" };
+        Assert.Equal(
+            "reopens",
+            (await PreviewAsync(admin, id, drafted)).GetProperty("places")[0].GetProperty("fate").GetString()
+        );
+        Assert.Null(await OneAsync(admin, drafted, seen));
+        await clerk.TaskAsync("handling.draft");
+        move = (await admin.GetAsync(Moves)).GetProperty("items")[0].GetProperty("id").GetGuid();
+        await admin.PostAsync($"{Moves}/{move}/undo");
+        seen = (id, (await PreviewAsync(admin, id, null)).GetProperty("version").GetInt64());
+
         var answered = await PreviewAsync(admin, id, Renamed);
         Assert.True(answered.GetProperty("possible").GetBoolean());
         Assert.Equal("sign", answered.GetProperty("clocks")[0].GetProperty("before").GetString());
