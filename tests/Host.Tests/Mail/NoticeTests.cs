@@ -92,6 +92,7 @@ public sealed class NoticeTests
                 "N18",
                 "N19",
                 .. Enumerable.Range(1, 14).Select(n => $"A{n}"),
+                "O1",
             ],
             codes
         );

@@ -19,7 +19,7 @@ public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHo
         Assert.Equal((422, "form.reason-missing"), await TransferAsync(district, task, "zhuren", null));
         Assert.Equal((422, "task.separation"), await TransferAsync(district, task, "daibiao1", "休假"));
         Assert.Equal((422, "task.member-has-task"), await TransferAsync(district, task, "mishu", "休假"));
-        Assert.Equal((422, "form.choice-unknown"), await TransferAsync(district, task, "nobody", "休假"));
+        Assert.Equal((422, "form.choice-unknown"), await TransferAsync(district, task, "yey-pingwei1", "休假"));
         await district.ActAsync(
             "mishu",
             task,

@@ -49,6 +49,9 @@ public sealed record DeskPanel(
 
     public bool IsEmpty => View.Can.Count == 0 && View.Added.Count == 0 && View.ClaimedBy is null && View.Owner is null;
 
+    /// <summary>Others have said something, or are to say it: that is read before one decides.</summary>
+    public bool IsToBeRead => View.Added.Count > 0 || View.Owner is not null || View.IsClaimedByOther;
+
     public IReadOnlyList<Field> Fields =>
         [
             new Field("word", Texts["deskact.word"], FieldKind.Choice)
