@@ -5,6 +5,7 @@ using EduUnion.Host.Cases;
 using EduUnion.Host.Clocks;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using EduUnion.Workflows.Catalogue;
 using EduUnion.Workflows.Clocks;
 using EduUnion.Workflows.Engine;
@@ -61,6 +62,7 @@ public sealed class MovePreviews(
     RuleBook rules,
     CalendarBook calendars,
     DefinitionLibrary library,
+    Vault vault,
     TimeProvider time
 )
 {
@@ -89,7 +91,7 @@ public sealed class MovePreviews(
                 await calendars.ForAsync(row.SchoolId, cancellation),
                 null
             );
-            var work = new CaseWork(db, row, kinds.Read(row), moment, set, StepCatalogue.Shipped);
+            var work = new CaseWork(db, row, kinds.Read(row), moment, set, StepCatalogue.Shipped, vault);
             List<int> from = [.. work.VersionsOf(order.DefinitionId).Where(v => v != order.Version)];
             if (from.Count > 0)
                 cases.Add(await OfAsync(work, order, from, cancellation));
