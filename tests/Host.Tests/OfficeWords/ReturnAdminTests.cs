@@ -5,7 +5,7 @@ using EduUnion.Host.Tests.People;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 
-namespace EduUnion.Host.Tests.Office;
+namespace EduUnion.Host.Tests.OfficeWords;
 
 /// <summary>跳转、终止、唤醒 by the administrator, who reads nothing of the case.</summary>
 public sealed class ReturnAdminTests(ReturnBench bench) : IClassFixture<ReturnBench>

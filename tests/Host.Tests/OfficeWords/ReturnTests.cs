@@ -6,7 +6,7 @@ using EduUnion.Host.Tests.People;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 
-namespace EduUnion.Host.Tests.Office;
+namespace EduUnion.Host.Tests.OfficeWords;
 
 /// <summary>退回: to any earlier step, to the previous, to the proposer, straight back; and the mistakes that others make with it.</summary>
 public sealed class ReturnTests(ReturnBench bench) : IClassFixture<ReturnBench>
@@ -168,7 +168,8 @@ public sealed class ReturnTests(ReturnBench bench) : IClassFixture<ReturnBench>
         await district.Running.InDatabaseAsync(async db =>
             Assert.Null(
                 (
-                    await db.Set<Cases.TaskRow>().SingleAsync(t => t.CaseId == revised && t.Name == "motion.revise")
+                    await db.Set<Host.Cases.TaskRow>()
+                        .SingleAsync(t => t.CaseId == revised && t.Name == "motion.revise")
                 ).DecidedBy
             )
         );

@@ -3,7 +3,7 @@ using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Api;
 using EduUnion.Host.Tests.Persistence;
 
-namespace EduUnion.Host.Tests.Office;
+namespace EduUnion.Host.Tests.OfficeWords;
 
 /// <summary>One district a database for all tests of a class, with the processes in which returns are allowed.</summary>
 public sealed class ReturnBench : IAsyncDisposable

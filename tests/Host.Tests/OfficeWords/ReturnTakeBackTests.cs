@@ -4,7 +4,7 @@ using EduUnion.Host.Tests.People;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 
-namespace EduUnion.Host.Tests.Office;
+namespace EduUnion.Host.Tests.OfficeWords;
 
 /// <summary>拿回 by the last who decided, and 撤回 by who brought it in.</summary>
 public sealed class ReturnTakeBackTests(ReturnBench bench) : IClassFixture<ReturnBench>

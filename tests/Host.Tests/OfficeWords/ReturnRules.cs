@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 using EduUnion.Host.Tests.Api;
 using EduUnion.Workflows.Definitions;
 
-namespace EduUnion.Host.Tests.Office;
+namespace EduUnion.Host.Tests.OfficeWords;
 
 /// <summary>What a school changes in a shipped process: the next version of the document, imported and published over the API.</summary>
-internal static class Rules
+internal static class ReturnRules
 {
     /// <summary>Signatures, the form check of a motion, the appointment and the notice of aid may be sent back.</summary>
     public static async Task AllowReturnsAsync(this District district)
