@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using EduUnion.Domain.Motions;
 using EduUnion.Domain.People;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 
 namespace EduUnion.Host.Motions;
@@ -116,6 +117,9 @@ public sealed class Insight
                 IsProposer,
             nameof(MotionCosigned) => IsProposer
                 || happened.Data.GetProperty("state").GetString() == nameof(CosignState.Confirmed),
+            nameof(AttachmentAdded) or nameof(AttachmentRemoved) => happened.Data.GetProperty("proof").GetString()
+                == MotionDocuments.Grounds
+                || _motion.Parts.Any(ReadsOpinions),
             var code => !Inside.Contains(code) || WorksOn(part),
         };
 
