@@ -67,7 +67,6 @@ public static class ApiSetup
             .MapAidStatisticsEndpoints()
             .MapReturnEndpoints()
             .MapDeskEndpoints()
-            .MapReturnEndpoints()
             .MapAdminCaseEndpoints();
         OpenApi.Map(app);
         return app;
