@@ -23,6 +23,8 @@ public sealed class Insight
         nameof(AnswerReviewed),
         nameof(AnswerChecked),
         nameof(AnswerReturned),
+        nameof(TakenBack),
+        nameof(SentStraight),
         nameof(VoteCounted),
         nameof(SponsorNamed),
         nameof(DelegationSpoke),
@@ -115,6 +117,8 @@ public sealed class Insight
                 ReadsFeedback,
             nameof(WithdrawalAsked) or nameof(WithdrawalDecided) or nameof(AppealLodged) or nameof(AppealDecided) =>
                 IsProposer,
+            // To the proposer himself it is his to read; between draft and delivery it is not.
+            nameof(SentBack) => part is null || WorksOn(part),
             nameof(MotionCosigned) => IsProposer
                 || happened.Data.GetProperty("state").GetString() == nameof(CosignState.Confirmed),
             nameof(AttachmentAdded) or nameof(AttachmentRemoved) => happened.Data.GetProperty("proof").GetString()
