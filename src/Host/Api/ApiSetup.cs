@@ -64,7 +64,9 @@ public static class ApiSetup
             .MapObjectionEndpoints()
             .MapAidFileEndpoints()
             .MapVerificationEndpoints()
-            .MapAidStatisticsEndpoints();
+            .MapAidStatisticsEndpoints()
+            .MapExchangeEndpoints()
+            .MapDeputyEndpoints();
         OpenApi.Map(app);
         return app;
     }

@@ -93,4 +93,8 @@ public sealed record TaskAnswer(
     ClockAnswer? Clock,
     CaseSummary Case,
     IReadOnlyList<OutcomeAnswer> Outcomes
-);
+)
+{
+    /// <summary>For whom the caller would decide it (代理); null = for himself.</summary>
+    public string? ActingFor { get; init; }
+}

@@ -76,7 +76,10 @@ public sealed class TaskDetails(
                 @case.Version
             ),
             open ? Outcomes(task) : []
-        );
+        )
+        {
+            ActingFor = open && own ? Access.PrincipalOf(task, viewer)?.Name : null,
+        };
     }
 
     /// <summary>A refusal of a decision, or 404 when the viewer may not even know that the task exists.</summary>
@@ -112,6 +115,7 @@ public sealed class TaskDetails(
             return null;
         var own =
             task.DecidedBy == viewer.MemberId
+            || task.DecidedForId == viewer.MemberId
             || Access.AddressedTo(viewer).Compile()(task) && !await access.IsRecusedAsync(task, viewer, cancellation);
         return own || await access.Visible(viewer).AnyAsync(c => c.Id == task.CaseId, cancellation)
             ? (task, own)

@@ -59,5 +59,6 @@ public static class CaseSetup
             .AddSingleton<DefinitionFindings>()
             .AddSingleton<DefinitionWords>()
             .AddScoped<RunningInstances>()
-            .AddScoped<RequestBook>();
+            .AddScoped<RequestBook>()
+            .AddExchange();
 }

@@ -4,6 +4,7 @@ using EduUnion.Domain.Calendar;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Clocks;
 using EduUnion.Host.Definitions;
+using EduUnion.Host.Deputies;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Parameters;
@@ -67,15 +68,22 @@ public sealed class CaseSteps(
             {
                 var other = await LockForAsync(decision, cancellation);
                 var now = time.GetUtcNow();
-                if (await LoadOfTaskAsync(decision.TaskId, asker.MemberId, now, cancellation) is not var (row, mine))
+                if (
+                    await LoadOfTaskAsync(decision.TaskId, asker.MemberId, now, cancellation)
+                    is not var (row, mine, principal)
+                )
                     return Refusal.Missing("task.unknown");
-                if (!mine)
+                if (!mine && principal is null)
                     return Refusal.Forbidden("task.not-yours");
                 var task = row.Tasks.First(t => t.Id == decision.TaskId);
                 if (await RefusedAsync(task, decision, cancellation) is { } refused)
                     return refused;
                 if (row.HeldAt is { } since)
                     return new Refusal("task.held", RefusalKind.Conflict) { Arguments = [since] };
+                if (
+                    await DeputyRules.RefusedAsync(db, row, task, asker.MemberId, principal, cancellation) is { } unfree
+                )
+                    return unfree;
                 if (other is not null && row.MainId != other)
                     return new Refusal("task.stale", RefusalKind.Stale);
                 var work = await WorkAsync(row, now, asker.MemberId, cancellation, other: other);
@@ -85,7 +93,10 @@ public sealed class CaseSteps(
                     return form.Refusal;
                 var done = await work.DecideAsync(
                     task,
-                    new Decided(decision.Outcome, decision.Comment, form.Value, asker.MemberId),
+                    new Decided(decision.Outcome, decision.Comment, form.Value, principal ?? asker.MemberId)
+                    {
+                        Deputy = principal is null ? null : asker.MemberId,
+                    },
                     cancellation
                 );
                 if (!done.IsOk)
@@ -358,8 +369,10 @@ public sealed class CaseSteps(
     {
         if (task.State == TaskState.Decided)
         {
+            // The office in whose name it was decided is what the second one knows; a deputy stands in the record.
+            var by = task.DecidedForId ?? task.DecidedBy;
             var name = await db.Set<Domain.People.Member>()
-                .Where(m => m.Id == task.DecidedBy)
+                .Where(m => m.Id == by)
                 .Select(m => m.Name)
                 .FirstOrDefaultAsync(cancellation);
             return new Refusal("task.already-decided", RefusalKind.Conflict)
@@ -383,16 +396,19 @@ public sealed class CaseSteps(
 
     /// <summary>
     /// One joined read: the case, what is open, the copies of the task's step, for its policy, and whether the task is
-    /// this member's, by name or by an office in force.
+    /// this member's, by name or by an office in force; if it is not, whose deputy (代理) he is for it.
     /// </summary>
-    private async Task<(CaseRow Row, bool Mine)?> LoadOfTaskAsync(
+    private async Task<(CaseRow Row, bool Mine, Guid? Principal)?> LoadOfTaskAsync(
         Guid taskId,
         Guid memberId,
         DateTimeOffset now,
         CancellationToken cancellation
     )
     {
-        var held = offices.InForce(ChinaTime.DateOf(now)).Where(h => h.MemberId == memberId);
+        var today = ChinaTime.DateOf(now);
+        var holdings = offices.InForce(today);
+        var held = holdings.Where(h => h.MemberId == memberId);
+        var named = DeputyBook.InForce(db, today).Where(d => d.DeputyId == memberId);
         var step = db.Set<TaskRow>().Where(own => own.Id == taskId).Select(own => own.StepId);
         var read = await db.Set<CaseRow>()
             .AsSingleQuery()
@@ -412,9 +428,34 @@ public sealed class CaseSteps(
                         )
                     )
                 ),
+                Principal = named
+                    .Where(d => d.Confidential || c.Kind == MotionCase.KindName)
+                    .Where(d => d.Kinds == "" || ("," + d.Kinds + ",").Contains("," + c.Kind + ","))
+                    .Where(d =>
+                        c.Tasks.Any(t =>
+                            t.Id == taskId
+                            && !Deputy.Personal.Contains(t.Name)
+                            && (
+                                t.MemberId == d.PrincipalId
+                                || (
+                                    t.MemberId == null
+                                    && holdings.Any(h =>
+                                        h.MemberId == d.PrincipalId
+                                        && h.Office == t.Office
+                                        && h.OrganisationId == t.OrganisationId
+                                    )
+                                )
+                            )
+                        )
+                    )
+                    // Of two who hold the office, rather the one who did not propose the motion.
+                    .OrderBy(d => d.PrincipalId == c.StarterId)
+                    .ThenBy(d => d.PrincipalId)
+                    .Select(d => (Guid?)d.PrincipalId)
+                    .FirstOrDefault(),
             })
             .FirstOrDefaultAsync(cancellation);
-        return read is null ? null : (read.Row, read.Mine);
+        return read is null ? null : (read.Row, read.Mine, read.Mine ? null : read.Principal);
     }
 
     private Task<CaseRow?> LoadAsync(Guid caseId, CancellationToken cancellation) =>

@@ -1,5 +1,6 @@
 using EduUnion.Domain;
 using EduUnion.Host.Clocks;
+using EduUnion.Host.Deputies;
 using EduUnion.Workflows.Engine;
 using EduUnion.Workflows.Steps;
 using Microsoft.EntityFrameworkCore;
@@ -21,7 +22,8 @@ public sealed partial class CaseWork
         string? outcome = taken.Value.Outcome ?? decision.Outcome;
         task.State = TaskState.Decided;
         task.Outcome = decision.Outcome;
-        task.DecidedBy = decision.By;
+        task.DecidedBy = decision.Deputy ?? decision.By;
+        task.DecidedForId = decision.Deputy is null ? null : decision.By;
         task.ClosedAt = Moment.Now;
         task.Comment =
             Case.IsConfidential || string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
@@ -31,12 +33,15 @@ public sealed partial class CaseWork
         var routing = taken.Value.Routing;
         ChangeClock(taken.Value, step.Part);
         Happened(taken.Value.Events);
+        if (task.DecidedForId is { } principal)
+            Happened(new ActedFor(principal));
         StopClocks(c => c.TaskId == task.Id);
         if (!decided)
             return false;
         if (step.Payload.Policy.Kind != "one")
             return await ConcludeAsync(step, outcome!, cancellation);
         CloseStep(step.Id);
+        Copy(step);
         await ApplyAsync(taken.Value, step.Part, cancellation);
         await RunAsync(new Stimulus.Answer(step.Id, new StepResult(outcome!, routing)), cancellation);
         return true;
@@ -51,6 +56,7 @@ public sealed partial class CaseWork
         ChangeClock(concluded.Value, step.Part);
         Happened(concluded.Value.Events);
         CloseStep(step.Id);
+        Copy(step);
         await ApplyAsync(concluded.Value, step.Part, cancellation);
         await RunAsync(
             new Stimulus.Answer(step.Id, new StepResult(concluded.Value.Outcome ?? outcome, concluded.Value.Routing)),

@@ -52,7 +52,12 @@ public sealed record Asked(string Name, ImmutableArray<string> Outcomes)
 }
 
 /// <summary>A decision with its form already read.</summary>
-public sealed record Decided(string Outcome, string? Comment, FormValues Form, Guid By);
+/// <param name="By">In whose capacity it is taken.</param>
+public sealed record Decided(string Outcome, string? Comment, FormValues Form, Guid By)
+{
+    /// <summary>Who takes it for <see cref="By"/> (代理); both must be free to.</summary>
+    public Guid? Deputy { get; init; }
+}
 
 /// <summary>What the aggregate made of something: the events, and what the engine is told if the step is answered.</summary>
 public sealed record Taken(params ImmutableArray<object> Events)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EduUnion.Domain.People;
+using EduUnion.Host.Deputies;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Persistence;
@@ -28,7 +29,11 @@ public sealed record CaseEntry(
     string? Comment,
     Guid? Part,
     IReadOnlyList<CaseEvent> Events
-);
+)
+{
+    /// <summary>For whom a deputy (代理) did it; his name is <see cref="Actor"/>.</summary>
+    public string? ActingFor { get; init; }
+}
 
 public sealed record CaseEvent(string Code, JsonElement Data);
 
@@ -50,31 +55,51 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
             .Where(n => n.CaseId == caseId)
             .OrderBy(n => n.At)
             .ToListAsync(cancellation);
-        var actors = lines.Where(l => l.ActorId != null).Select(l => l.ActorId!.Value).Distinct().ToList();
+        var read = lines.ConvertAll(l => (Line: l, Text: Read(l)));
+        var actors = read.SelectMany(r => new[] { r.Line.ActorId, PrincipalOf(r.Text) })
+            .OfType<Guid>()
+            .Distinct()
+            .ToList();
         var names = await db.Set<Member>()
             .Where(m => actors.Contains(m.Id))
             .ToDictionaryAsync(m => m.Id, m => m.Name, cancellation);
         return
         [
-            .. lines
-                .Select(l => Entry(l, l.ActorId is { } id ? names.GetValueOrDefault(id) : null))
+            .. read.Select(r =>
+                    Entry(r.Line, r.Text, Name(r.Line.ActorId)) with
+                    {
+                        ActingFor = Name(PrincipalOf(r.Text)),
+                    }
+                )
                 .Concat(notices.Select(n => new CaseEntry(n.At, EntryKind.Mail, n.Kind, null, null, null, null, [])))
                 // Of one instant, what was written last comes first: the mails before the decision that they tell of.
                 .Reverse()
                 .OrderByDescending(e => e.At),
         ];
+
+        string? Name(Guid? member) => member is { } id ? names.GetValueOrDefault(id) : null;
     }
 
-    private CaseEntry Entry(JournalLine line, string? actor)
-    {
-        // Erased texts leave the line: what was done, by whom and when.
-        var text = chain.Read(line) is { } written
+    // Erased texts leave the line: what was done, by whom and when.
+    private EntryText Read(JournalLine line) =>
+        chain.Read(line) is { } written
             ? JsonSerializer.Deserialize<EntryText>(written, CaseJson.Options)!
             : new EntryText(null, []);
+
+    private static Guid? PrincipalOf(EntryText text) =>
+        text.Events.FirstOrDefault(e => e.Code == nameof(ActedFor))?.Data.Deserialize<ActedFor>(CaseJson.Options)
+            is { } acted
+            ? acted.MemberId
+            : null;
+
+    private static CaseEntry Entry(JournalLine line, EntryText text, string? actor)
+    {
         var kind =
             line.Act.StartsWith("clock.", StringComparison.Ordinal) ? EntryKind.Clock
             : line.TaskId is null ? EntryKind.Command
             : EntryKind.Decision;
-        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, text.Comment, line.Part, text.Events);
+        // For whom he acted is said with the actor, and nowhere else: who may not read the one reads neither.
+        var events = text.Events.Where(e => e.Code != nameof(ActedFor)).ToList();
+        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, text.Comment, line.Part, events);
     }
 }

@@ -279,6 +279,7 @@ public sealed partial record NoticeKind(string Code, params string[] Args)
             OutcomeReportLate,
             TermEnds,
             .. Aid(),
+            .. Exchange(),
         ];
 
         public static readonly FrozenDictionary<string, NoticeKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);

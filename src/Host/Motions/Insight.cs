@@ -24,7 +24,11 @@ public sealed class Insight
         nameof(AnswerReturned),
         nameof(VoteCounted),
         nameof(SponsorNamed),
-        nameof(DelegationSpoke)
+        nameof(DelegationSpoke),
+        nameof(CaseCopied),
+        nameof(CopyRead),
+        nameof(QuestionAsked),
+        nameof(QuestionAnswered)
     );
 
     private readonly Motion _motion;
@@ -88,6 +92,7 @@ public sealed class Insight
                 {
                     Events = told,
                     Actor = null,
+                    ActingFor = null,
                     Outcome = null,
                     Comment = null,
                 };

@@ -45,5 +45,9 @@ public static class SealedPlaces
         new("aid_meetings", "aggregate", "id"),
         new("aid_traces", "claim", "case_id", "hash"),
         Requests,
+        Cases.CopyRow.NotePlace,
+        Cases.CopyRow.RemarkPlace,
+        Cases.QuestionRow.TextPlace,
+        Cases.QuestionRow.AnswerPlace,
     ];
 }

@@ -27,6 +27,9 @@ public sealed class MotionFactBook(
     Texts texts
 )
 {
+    /// <summary>PostgreSQL keeps microseconds, the aggregate ticks.</summary>
+    private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
+
     public async Task<MotionFacts> OfAsync(
         MotionView view,
         Handling? part,
@@ -40,7 +43,15 @@ public sealed class MotionFactBook(
         var leaders = part is null
             ? []
             : await offices.HoldersAsync(Office.SchoolLeader, part.HostId, viewer.Today, cancellation);
-        var names = await NamesAsync(motion, votes.Select(v => v.DecidedBy!.Value).Concat(leaders), cancellation);
+        var deputised = await DeputisedAsync(motion.Id, cancellation);
+        var names = await NamesAsync(
+            motion,
+            votes
+                .SelectMany(v => new[] { v.DecidedBy!.Value, v.DecidedForId ?? v.DecidedBy!.Value })
+                .Concat(deputised.Select(d => d.DecidedBy!.Value))
+                .Concat(leaders),
+            cancellation
+        );
         var ruled = await rules.ForAsync(view.Row.SchoolId, view.Row.RulesAt, cancellation);
         var delegations = (
             await congresses.RepresentativesAsync(view.Session.TermId, viewer.Today, cancellation)
@@ -98,6 +109,7 @@ public sealed class MotionFactBook(
                     part,
                     insight,
                     names,
+                    deputised,
                     string.Join('、', leaders.Select(l => names.GetValueOrDefault(l, ""))),
                     await calendars.ForAsync(view.Row.SchoolId, cancellation),
                     ruled
@@ -110,6 +122,7 @@ public sealed class MotionFactBook(
         Handling part,
         Insight insight,
         Dictionary<Guid, string> names,
+        IReadOnlyList<TaskRow> deputised,
         string leaders,
         WorkingCalendar calendar,
         Rules ruled
@@ -128,7 +141,7 @@ public sealed class MotionFactBook(
             Phone = organisations.Find(part.HostId)?.Phone ?? organisations.Find(motion.SchoolId)?.Phone ?? "",
             Contact = Name(part.ContactId),
             SignedBy = part.SignedBy is { } signed
-                ? Name(signed.By) + (signed.InsteadOf is { } absent ? $"（代{Name(absent)}）" : "")
+                ? Did(signed.By, signed.At) + (signed.InsteadOf is { } absent ? $"（代{Name(absent)}）" : "")
                 : "",
             ReceiptDue = Clock("receipt")?.Due.On,
             ReturnUntil = part.Ruled
@@ -153,11 +166,14 @@ public sealed class MotionFactBook(
                         m.Place,
                         m.People,
                         m.Gist,
-                        Name(m.By)
+                        Did(m.By, m.At)
                     )),
                 ]
                 : [],
-            Returns = [.. part.Returns.Select(r => new ReturnFacts(Department(r.HostId), Name(r.By), r.At, r.Reason))],
+            Returns =
+            [
+                .. part.Returns.Select(r => new ReturnFacts(Department(r.HostId), Did(r.By, r.At), r.At, r.Reason)),
+            ],
             Extensions = insight.ReadsMeetings(part)
                 ?
                 [
@@ -167,7 +183,7 @@ public sealed class MotionFactBook(
                         e.Workdays,
                         e.Reason,
                         e.DecidedAt,
-                        Name(e.DecidedBy),
+                        e.DecidedAt is { } decided ? Did(e.DecidedBy!.Value, decided) : "",
                         e.GrantedWorkdays
                     )),
                 ]
@@ -191,6 +207,12 @@ public sealed class MotionFactBook(
         };
 
         string Department(Guid id) => view.Departments.GetValueOrDefault(id, "");
+        // 乙（代甲）: the aggregate knows in whose capacity it was decided, the task who did it.
+        string Did(Guid by, DateTimeOffset at) =>
+            deputised.FirstOrDefault(t => t.DecidedForId == by && (t.ClosedAt!.Value - at).Duration() < Instant)
+                is { } task
+                ? $"{Name(task.DecidedBy)}（代{Name(by)}）"
+                : Name(by);
         string Name(Guid? id) => id is { } member ? names.GetValueOrDefault(member, "") : "";
         // A new host has a clock of his own, and so has a re-handling; the latest is this one's.
         ClockView? Clock(string name) =>
@@ -215,7 +237,8 @@ public sealed class MotionFactBook(
             Votes =
             [
                 .. votes.Select(v => new CommitteeVote(
-                    names.GetValueOrDefault(v.DecidedBy!.Value, ""),
+                    names.GetValueOrDefault(v.DecidedBy!.Value, "")
+                        + (v.DecidedForId is { } principal ? $"（代{names.GetValueOrDefault(principal, "")}）" : ""),
                     Word("outcome." + v.Outcome),
                     v.Comment,
                     v.ClosedAt!.Value
@@ -244,6 +267,13 @@ public sealed class MotionFactBook(
             .Where(t => t.CaseId == id && (t.Name == "motion.review" || t.Name == "motion.presidium"))
             .Where(t => t.State == TaskState.Decided && t.DecidedBy != null && t.ClosedAt != null)
             .OrderBy(t => t.ClosedAt)
+            .ToListAsync(cancellation);
+
+    /// <summary>What deputies decided for others in this case.</summary>
+    private async Task<IReadOnlyList<TaskRow>> DeputisedAsync(Guid id, CancellationToken cancellation) =>
+        await db.Set<TaskRow>()
+            .AsNoTracking()
+            .Where(t => t.CaseId == id && t.DecidedForId != null && t.State == TaskState.Decided)
             .ToListAsync(cancellation);
 
     private async Task<Dictionary<Guid, string>> NamesAsync(

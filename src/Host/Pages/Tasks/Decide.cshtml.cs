@@ -27,6 +27,7 @@ public sealed class DecideModel(
     AnswerTemplates templates,
     OrganisationBook organisations,
     FormChoices choices,
+    ExchangeBook exchange,
     MemberBook members,
     StepWords words,
     Texts texts
@@ -81,6 +82,10 @@ public sealed class DecideModel(
             return NotFound();
         if (!Access.AddressedTo(viewer).Compile()(task) || (view.IsProposer && task.MemberId is null))
             return StatusCode(StatusCodes.Status403Forbidden);
+        var principal = Access.PrincipalOf(task, viewer);
+        if (principal is not null && view.IsProposer)
+            return StatusCode(StatusCodes.Status403Forbidden);
+        ActingFor = principal?.Name;
         Today = viewer.Today;
         Reading = await readings.OfAsync(task, view, cancellation);
         var step = StepCatalogue.Shipped.Find(task.Name)!;
@@ -100,6 +105,7 @@ public sealed class DecideModel(
             Listed = await choices.OfAsync(step, view, viewer, cancellation),
         };
         Closed = await ClosedAsync(task, cancellation);
+        Questions = await exchange.OfTaskAsync(id, viewer, cancellation);
         return null;
     }
 

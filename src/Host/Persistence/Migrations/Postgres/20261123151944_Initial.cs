@@ -537,6 +537,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     clock_id = table.Column<Guid>(type: "uuid", nullable: true),
                     outcome = table.Column<string>(type: "text", nullable: true),
                     decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_for_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    urged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    urges = table.Column<int>(type: "integer", nullable: false),
                     closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     comment = table.Column<string>(type: "text", nullable: true)
                 },
@@ -1017,6 +1020,38 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    remark = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_copies", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_copies_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_copies_member_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "declared_relations",
                 columns: table => new
                 {
@@ -1067,6 +1102,37 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     table.ForeignKey(
                         name: "fk_delegations_member_head_id",
                         column: x => x.head_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deputies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    principal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deputy_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    kinds = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    confidential = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_deputies", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_deputies_member_deputy_id",
+                        column: x => x.deputy_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_deputies_member_principal_id",
+                        column: x => x.principal_id,
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
@@ -1136,6 +1202,44 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "questions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_questions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_questions_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_questions_member_by_id",
+                        column: x => x.by_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_questions_member_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1632,6 +1736,21 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_copies_by_id_at",
+                table: "copies",
+                columns: new[] { "by_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_copies_case_id_member_id",
+                table: "copies",
+                columns: new[] { "case_id", "member_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_copies_member_id_at",
+                table: "copies",
+                columns: new[] { "member_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_declared_relations_member_id_other_id_kind",
                 table: "declared_relations",
                 columns: new[] { "member_id", "other_id", "kind" },
@@ -1665,6 +1784,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 table: "delegations",
                 columns: new[] { "term_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deputies_deputy_id_until",
+                table: "deputies",
+                columns: new[] { "deputy_id", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deputies_principal_id_until",
+                table: "deputies",
+                columns: new[] { "principal_id", "until" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_drafts_saved_at",
@@ -1867,6 +1996,26 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 column: "line_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_questions_by_id_at",
+                table: "questions",
+                columns: new[] { "by_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_questions_case_id",
+                table: "questions",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_questions_member_id_at",
+                table: "questions",
+                columns: new[] { "member_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_questions_task_id",
+                table: "questions",
+                column: "task_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_representatives_delegation_id",
                 table: "representatives",
                 column: "delegation_id");
@@ -1944,6 +2093,12 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "ix_tasks_decided_by_closed_at",
                 table: "tasks",
                 columns: new[] { "decided_by", "closed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_decided_for_id",
+                table: "tasks",
+                column: "decided_for_id",
+                filter: "decided_for_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_tasks_open_member",
@@ -2030,6 +2185,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "case_parties");
 
             migrationBuilder.DropTable(
+                name: "copies");
+
+            migrationBuilder.DropTable(
                 name: "data_protection_keys");
 
             migrationBuilder.DropTable(
@@ -2037,6 +2195,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "definitions");
+
+            migrationBuilder.DropTable(
+                name: "deputies");
 
             migrationBuilder.DropTable(
                 name: "drafts");
@@ -2079,6 +2240,9 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "purged_cases");
+
+            migrationBuilder.DropTable(
+                name: "questions");
 
             migrationBuilder.DropTable(
                 name: "representatives");
