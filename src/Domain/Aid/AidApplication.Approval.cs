@@ -94,7 +94,7 @@ public sealed partial class AidApplication
             return WrongState;
         if (CheckApprover(actor) is { } refusal)
             return refusal;
-        if (Approvals.Any(a => a.Round == Round && a.Level == Pending && a.By == actor.Id))
+        if (Approvals.Any(a => a.Round == Round && a.Level == Pending && Spoke(a, actor)))
             return new Refusal("aid.approved-before", RefusalKind.Conflict);
         if (!Blank(text) && CheckText("comment", text!, 1000) is { } wrong)
             return wrong;
@@ -223,6 +223,12 @@ public sealed partial class AidApplication
         EndCeiling = ceiling;
         return new AidRefused(Urgent, null, ceiling);
     }
+
+    /// <summary>The same person, or the same for whom somebody acts: one voice a level.</summary>
+    private static bool Spoke(Approval approval, Actor actor) =>
+        approval.By == actor.Id
+        || approval.ActingFor == actor.Id
+        || (actor.ActingFor is { } principal && (approval.By == principal || approval.ActingFor == principal));
 
     private AidAgreed Agree(Approver level, Actor actor, string? text, DateTimeOffset now)
     {

@@ -183,7 +183,10 @@ public sealed partial class AidApplication
     {
         if (State != Missing)
             return WrongState;
-        if (RecusalOf(actor.Id, Duty.Pay, actor.Ties) is not null)
+        if (
+            RecusalOf(actor.Id, Duty.Pay, actor.Ties) is not null
+            || (actor.ActingFor is { } principal && RecusalOf(principal, Duty.Pay, actor.Ties) is not null)
+        )
             return Refusal.Forbidden("aid.recused");
         if (CheckReason(finding) is { } missing)
             return missing;
@@ -276,6 +279,6 @@ public sealed partial class AidApplication
     private Refusal? CheckCorrection(Actor actor) =>
         State != Bounced ? WrongState
         : OpenCorrection is not { } open ? Refusal.Because("aid.correction-missing")
-        : actor.Id == open.By ? Refusal.Forbidden("aid.second-person")
+        : actor.Id == open.By || actor.ActingFor == open.By ? Refusal.Forbidden("aid.second-person")
         : CheckActor(actor, Duty.Handle);
 }

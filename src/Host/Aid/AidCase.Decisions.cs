@@ -20,9 +20,10 @@ public sealed partial class AidCase
     )
     {
         var actor = new Actor(
-            decision.By,
+            decision.Deputy ?? decision.By,
             await cases.TiesAsync(application.ApplicantId, cancellation),
-            AtDistrict: IsOfDistrict(task)
+            decision.Deputy is null ? null : decision.By,
+            IsOfDistrict(task)
         );
         return task.Name switch
         {

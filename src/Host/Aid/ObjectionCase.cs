@@ -136,7 +136,11 @@ public sealed partial class ObjectionCase(Objection objection, ObjectionCases ca
         CancellationToken cancellation
     )
     {
-        var actor = new Actor(decision.By, await TiesAsync(cancellation));
+        var actor = new Actor(
+            decision.Deputy ?? decision.By,
+            await TiesAsync(cancellation),
+            decision.Deputy is null ? null : decision.By
+        );
         var form = decision.Form;
         switch (task.Name, decision.Outcome)
         {

@@ -130,7 +130,11 @@ public sealed partial class VerificationCase(Verification verification, Guid sch
                     moment.Now
                 )
             );
-        var actor = new Actor(decision.By, await cases.Aid.TiesAsync(verification.MemberId, cancellation));
+        var actor = new Actor(
+            decision.Deputy ?? decision.By,
+            await cases.Aid.TiesAsync(verification.MemberId, cancellation),
+            decision.Deputy is null ? null : decision.By
+        );
         var decided = verification.Decide(
             actor,
             decision.Outcome switch

@@ -67,7 +67,9 @@ public static class ApiSetup
             .MapVerificationEndpoints()
             .MapAidStatisticsEndpoints()
             .MapDeskEndpoints()
-            .MapAdminCaseEndpoints();
+            .MapAdminCaseEndpoints()
+            .MapExchangeEndpoints()
+            .MapDeputyEndpoints();
         OpenApi.Map(app);
         return app;
     }

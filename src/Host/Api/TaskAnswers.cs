@@ -98,6 +98,9 @@ public sealed record TaskAnswer(
     IReadOnlyList<OutcomeAnswer> Outcomes
 )
 {
+    /// <summary>For whom the caller would decide it (代理); null = for himself.</summary>
+    public string? ActingFor { get; init; }
+
     /// <summary>What an office can do with it beside deciding it; null for whoever may not.</summary>
     public DeskAnswer? Desk { get; init; }
 }

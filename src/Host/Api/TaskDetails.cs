@@ -83,6 +83,7 @@ public sealed class TaskDetails(
             open ? Outcomes(task) : []
         )
         {
+            ActingFor = open && own ? Access.PrincipalOf(task, viewer)?.Name : null,
             Desk = own ? Of(await desks.OfAsync(task, viewer, cancellation)) : null,
         };
     }
@@ -141,6 +142,7 @@ public sealed class TaskDetails(
             return null;
         var own =
             task.DecidedBy == viewer.MemberId
+            || task.DecidedForId == viewer.MemberId
             || Access.AddressedTo(viewer).Compile()(task) && !await access.IsRecusedAsync(task, viewer, cancellation);
         return own || await access.Visible(viewer).AnyAsync(c => c.Id == task.CaseId, cancellation)
             ? (task, own)

@@ -3,6 +3,7 @@ using EduUnion.Domain.Calendar;
 using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Deputies;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -18,6 +19,12 @@ public sealed record Viewer(
     DateOnly Today
 )
 {
+    /// <summary>Those who have named him their deputy (代理) for today.</summary>
+    public IReadOnlyList<Principal> ActsFor { get; init; } = [];
+
+    /// <summary>As he sees a case that he is working on for another: with that one's offices beside his own.</summary>
+    public Viewer For(Principal principal) => this with { Offices = [.. Offices, .. principal.Offices] };
+
     public IReadOnlyList<Guid> At(params IReadOnlyCollection<Office> offices) =>
         [.. Offices.Where(o => offices.Contains(o.Office)).Select(o => o.Organisation).Distinct()];
 
@@ -26,11 +33,26 @@ public sealed record Viewer(
         path.Intersect(At(offices)).Any();
 }
 
+/// <summary>For whom a deputy acts: with the offices that one holds today, in cases of these kinds.</summary>
+public sealed record Principal(
+    Guid MemberId,
+    string Name,
+    IReadOnlyList<(Office Office, Guid Organisation)> Offices,
+    IReadOnlyList<string> Kinds
+);
+
 /// <summary>
 /// Who may see which case and act on which task: the one place for pages and API (domain §5). What one may not see does not
 /// exist for him (404).
 /// </summary>
-public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congresses, AidAccess aid, TimeProvider time)
+public sealed class Access(
+    EduUnionDb db,
+    OfficeBook offices,
+    CongressBook congresses,
+    DeputyBook deputies,
+    AidAccess aid,
+    TimeProvider time
+)
 {
     private Viewer? _viewer;
 
@@ -45,7 +67,10 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
             await offices.OfAsync(memberId, today, cancellation),
             await congresses.SchoolsRepresentedAsync(memberId, today, cancellation),
             today
-        );
+        )
+        {
+            ActsFor = await deputies.PrincipalsOfAsync(memberId, today, cancellation),
+        };
     }
 
     /// <summary>The motions the viewer may see; of aid <see cref="AidAccess.Visible"/> tells. A draft is its proposer's and his invitees' alone; the administrator sees none.</summary>
@@ -61,6 +86,7 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
         );
         var departments = Departments(viewer);
         var represents = viewer.Represents;
+        var acting = aid.Acting(viewer);
         var gone = new[] { TaskState.Dropped, TaskState.Handed };
         var readsAll = viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.Auditor).Count > 0;
         return db.Set<CaseRow>()
@@ -75,27 +101,35 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
                 )
                 || (c.Receipt != null && motionOffices.Contains(c.SchoolId))
                 || (c.Number != null && (readsAll || represents.Contains(c.SchoolId)))
+                || c.Tasks.AsQueryable().Any(acting)
+                || db.Set<CopyRow>().Any(copy => copy.CaseId == c.Id && copy.MemberId == member)
             );
     }
 
-    /// <summary>The tasks that the viewer may decide: his own and those of the offices he holds.</summary>
+    /// <summary>The tasks that the viewer may decide: his own, those of the offices he holds, and those he does for others.</summary>
     public IQueryable<TaskRow> Decidable(Viewer viewer) =>
         // SQL has no tuples: one condition an office held, which is one or two for nearly everybody. Who proposed a motion
         // does not handle it, whatever office he holds (separation, domain §5).
         db.Set<TaskRow>()
             .Where(t => t.State == TaskState.Open)
-            .Where(AddressedTo(viewer))
+            .Where(Or(Own(viewer.MemberId, viewer.Offices), aid.Acting(viewer)))
             .Where(t => t.MemberId != null || t.Case.StarterId != viewer.MemberId)
             .Where(t => !Claimed(viewer).Any(c => c.Id == t.Id))
             .Where(t => !aid.Recused(viewer.MemberId).Any(r => r.Id == t.Id));
 
+    /// <summary>Whether he may see this case, of whatever kind.</summary>
+    public async Task<bool> SeesAsync(Guid caseId, Viewer viewer, CancellationToken cancellation) =>
+        await Visible(viewer).AnyAsync(c => c.Id == caseId, cancellation)
+        || await aid.Visible(viewer).AnyAsync(c => c.Id == caseId, cancellation);
+
     /// <summary>Tasks of offices that somebody else has claimed and may still do: they are his.</summary>
     private IQueryable<TaskRow> Claimed(Viewer viewer)
     {
+        var absent = viewer.ActsFor.Select(p => (Guid?)p.MemberId).ToList();
         var held = offices.InForce(viewer.Today);
         return db.Set<TaskRow>()
             .Where(t => t.State == TaskState.Open && t.MemberId == null)
-            .Where(t => t.ClaimedById != null && t.ClaimedById != viewer.MemberId)
+            .Where(t => t.ClaimedById != null && t.ClaimedById != viewer.MemberId && !absent.Contains(t.ClaimedById))
             .Where(t =>
                 held.Any(h =>
                     h.MemberId == t.ClaimedById && h.Office == t.Office && h.OrganisationId == t.OrganisationId
@@ -111,11 +145,41 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
     public Task<bool> IsRecusedAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
         aid.Recused(viewer.MemberId).AnyAsync(t => t.Id == task.Id, cancellation);
 
-    public static Expression<Func<TaskRow, bool>> AddressedTo(Viewer viewer)
+    /// <summary>His own, his offices', and what he can be asked for others; whether he may is asked when he decides.</summary>
+    public static Expression<Func<TaskRow, bool>> AddressedTo(Viewer viewer) =>
+        viewer.ActsFor.Aggregate(Own(viewer.MemberId, viewer.Offices), (any, one) => Or(any, Through(one)));
+
+    /// <summary>For whom the viewer does this task; null = for himself, or it is not his at all.</summary>
+    public static Principal? PrincipalOf(TaskRow task, Viewer viewer) =>
+        viewer.ActsFor.Count == 0 || Own(viewer.MemberId, viewer.Offices).Compile()(task)
+            ? null
+            : viewer.ActsFor.FirstOrDefault(p => Through(p).Compile()(task));
+
+    /// <summary>What a principal's deputy can be asked: the work of his offices in the kinds of case he was named for.</summary>
+    internal static Expression<Func<TaskRow, bool>> Through(Principal principal)
     {
-        var member = viewer.MemberId;
+        var motions = principal.Kinds.Contains(MotionCase.KindName);
+        var applications = principal.Kinds.Contains(AidCase.KindName);
+        var objections = principal.Kinds.Contains(ObjectionCase.KindName);
+        var verifications = principal.Kinds.Contains(VerificationCase.KindName);
+        Expression<Func<TaskRow, bool>> covered = t =>
+            !Deputy.Personal.Contains(t.Name)
+            && (
+                t.Name.StartsWith("aid.") ? applications
+                : t.Name.StartsWith("objection.") ? objections
+                : t.Name.StartsWith("verification.") ? verifications
+                : motions
+            );
+        return And(Own(principal.MemberId, principal.Offices), covered);
+    }
+
+    internal static Expression<Func<TaskRow, bool>> Own(
+        Guid member,
+        IReadOnlyList<(Office Office, Guid Organisation)> offices
+    )
+    {
         Expression<Func<TaskRow, bool>> any = t => t.MemberId == member;
-        foreach (var group in viewer.Offices.GroupBy(o => o.Office))
+        foreach (var group in offices.GroupBy(o => o.Office))
         {
             var office = group.Key;
             var at = group.Select(o => (Guid?)o.Organisation).ToList();
@@ -130,14 +194,25 @@ public sealed class Access(EduUnionDb db, OfficeBook offices, CongressBook congr
     public static IReadOnlyList<Guid> Departments(Viewer viewer) =>
         viewer.At(Office.DepartmentClerk, Office.DepartmentHead, Office.SchoolLeader);
 
-    private static Expression<Func<TaskRow, bool>> Or(
+    internal static Expression<Func<TaskRow, bool>> Or(
         Expression<Func<TaskRow, bool>> left,
         Expression<Func<TaskRow, bool>> right
+    ) => Joined(left, right, Expression.OrElse);
+
+    internal static Expression<Func<TaskRow, bool>> And(
+        Expression<Func<TaskRow, bool>> left,
+        Expression<Func<TaskRow, bool>> right
+    ) => Joined(left, right, Expression.AndAlso);
+
+    private static Expression<Func<TaskRow, bool>> Joined(
+        Expression<Func<TaskRow, bool>> left,
+        Expression<Func<TaskRow, bool>> right,
+        Func<Expression, Expression, Expression> join
     )
     {
         var task = left.Parameters[0];
         var body = new Rename(right.Parameters[0], task).Visit(right.Body);
-        return Expression.Lambda<Func<TaskRow, bool>>(Expression.OrElse(left.Body, body), task);
+        return Expression.Lambda<Func<TaskRow, bool>>(join(left.Body, body), task);
     }
 
     private sealed class Rename(ParameterExpression from, ParameterExpression to) : ExpressionVisitor

@@ -76,5 +76,6 @@ public static class CaseSetup
             .AddScoped<Pages.Tasks.DeskPanels>()
             .AddScoped<Statistics.StepTimes>()
             .AddSingleton<RecentStepTimes>()
-            .AddScoped<PictureBook>();
+            .AddScoped<PictureBook>()
+            .AddExchange();
 }

@@ -8,7 +8,11 @@ namespace EduUnion.Host.Cases;
 /// <summary>A task under its case's lock, as the one who asks stands to it.</summary>
 /// <param name="Mine">His by name, or by an office that he holds.</param>
 /// <param name="Claimed">Another holder of the office has claimed it.</param>
-public sealed record SeenTask(CaseRow Row, bool Mine, bool Claimed);
+public sealed record SeenTask(CaseRow Row, bool Mine, bool Claimed)
+{
+    /// <summary>Whose deputy (代理) he is for it; null where it is his own, or not his at all.</summary>
+    public Guid? Principal { get; init; }
+}
 
 // What an office does with a task beside deciding it.
 public sealed partial class CaseSteps

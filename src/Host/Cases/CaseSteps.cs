@@ -4,6 +4,7 @@ using EduUnion.Domain.Calendar;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Clocks;
 using EduUnion.Host.Definitions;
+using EduUnion.Host.Deputies;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Parameters;
@@ -72,27 +73,38 @@ public sealed partial class CaseSteps(
                 var now = time.GetUtcNow();
                 if (await LoadOfTaskAsync(decision.TaskId, asker.MemberId, now, cancellation) is not { } seen)
                     return Refusal.Missing("task.unknown");
-                if (!seen.Mine)
+                var principal = seen.Principal;
+                if (!seen.Mine && principal is null)
                     return Refusal.Forbidden("task.not-yours");
                 var row = seen.Row;
                 var task = row.Tasks.First(t => t.Id == decision.TaskId);
                 if (await RefusedAsync(task, decision, cancellation) is { } refused)
                     return refused;
-                if (seen.Claimed)
+                if (seen.Claimed && task.ClaimedById != principal)
                     return await ClaimedAsync(task, cancellation);
                 if (row.HeldAt is { } since)
                     return new Refusal("task.held", RefusalKind.Conflict) { Arguments = [since] };
+                if (
+                    await DeputyRules.RefusedAsync(db, row, task, asker.MemberId, principal, cancellation) is { } unfree
+                )
+                    return unfree;
                 if (other is not null && row.MainId != other)
                     return new Refusal("task.stale", RefusalKind.Stale);
                 var work = await WorkAsync(row, now, asker.MemberId, cancellation, other: other);
+                if (
+                    principal is { } absent
+                    && await StandsNearAsync(work, task, [asker.MemberId, absent], cancellation)
+                )
+                    return Refusal.Forbidden("task.separation");
                 var spec = StepCatalogue.Shipped.Find(task.Name)!;
                 var form = FormValues.Read(spec, spec.Outcome(decision.Outcome)!, decision.Form);
                 if (!form.IsOk)
                     return form.Refusal;
                 var done = await work.DecideAsync(
                     task,
-                    new Decided(decision.Outcome, decision.Comment, form.Value, asker.MemberId)
+                    new Decided(decision.Outcome, decision.Comment, form.Value, principal ?? asker.MemberId)
                     {
+                        Deputy = principal is null ? null : asker.MemberId,
                         Typed = decision.Form,
                     },
                     cancellation
@@ -363,6 +375,24 @@ public sealed partial class CaseSteps(
                 .ExecuteUpdateAsync(i => i.SetProperty(x => x.ClosedAt, at), cancellation);
     }
 
+    /// <summary>Neither a deputy nor whoever named him does what the rules keep from one of them.</summary>
+    private static async Task<bool> StandsNearAsync(
+        CaseWork work,
+        TaskRow task,
+        IEnumerable<Guid> both,
+        CancellationToken cancellation
+    )
+    {
+        var step = work.StepOf(task.StepId);
+        foreach (var member in both)
+            if (
+                await work.Case.MayActAsync(member, step, work.Moment, cancellation) is
+                { IsOk: false, Refusal.Code: "task.separation" }
+            )
+                return true;
+        return false;
+    }
+
     private async Task<Refusal?> RefusedAsync(TaskRow task, Decision decision, CancellationToken cancellation)
     {
         if (await OverAsync(task, cancellation) is { } over)
@@ -383,7 +413,8 @@ public sealed partial class CaseSteps(
 
     /// <summary>
     /// One joined read: the case, what is open, the copies of the task's step, for its policy, whether the task is this
-    /// member's, by name or by an office in force, and whether another who holds that office has claimed it.
+    /// member's, by name or by an office in force, or whose deputy (代理) he is for it, and whether another who holds that
+    /// office has claimed it.
     /// </summary>
     private async Task<SeenTask?> LoadOfTaskAsync(
         Guid taskId,
@@ -392,8 +423,10 @@ public sealed partial class CaseSteps(
         CancellationToken cancellation
     )
     {
-        var holdings = offices.InForce(ChinaTime.DateOf(now));
+        var today = ChinaTime.DateOf(now);
+        var holdings = offices.InForce(today);
         var held = holdings.Where(h => h.MemberId == memberId);
+        var named = DeputyBook.InForce(db, today).Where(d => d.DeputyId == memberId);
         var step = db.Set<TaskRow>().Where(own => own.Id == taskId).Select(own => own.StepId);
         var read = await db.Set<CaseRow>()
             .AsSingleQuery()
@@ -421,6 +454,31 @@ public sealed partial class CaseSteps(
                         )
                     )
                 ),
+                Principal = named
+                    .Where(d => d.Confidential || c.Kind == MotionCase.KindName)
+                    .Where(d => d.Kinds == "" || ("," + d.Kinds + ",").Contains("," + c.Kind + ","))
+                    .Where(d =>
+                        c.Tasks.Any(t =>
+                            t.Id == taskId
+                            && !Deputy.Personal.Contains(t.Name)
+                            && (
+                                t.MemberId == d.PrincipalId
+                                || (
+                                    t.MemberId == null
+                                    && holdings.Any(h =>
+                                        h.MemberId == d.PrincipalId
+                                        && h.Office == t.Office
+                                        && h.OrganisationId == t.OrganisationId
+                                    )
+                                )
+                            )
+                        )
+                    )
+                    // Of two who hold the office, rather the one who did not propose the motion.
+                    .OrderBy(d => d.PrincipalId == c.StarterId)
+                    .ThenBy(d => d.PrincipalId)
+                    .Select(d => (Guid?)d.PrincipalId)
+                    .FirstOrDefault(),
                 Claimed = c.Tasks.Any(t =>
                     t.Id == taskId
                     && t.MemberId == null
@@ -431,7 +489,9 @@ public sealed partial class CaseSteps(
                 ),
             })
             .FirstOrDefaultAsync(cancellation);
-        return read is null ? null : new SeenTask(read.Row, read.Mine, read.Claimed);
+        return read is null
+            ? null
+            : new SeenTask(read.Row, read.Mine, read.Claimed) { Principal = read.Mine ? null : read.Principal };
     }
 
     private Task<CaseRow?> LoadAsync(Guid caseId, CancellationToken cancellation) =>

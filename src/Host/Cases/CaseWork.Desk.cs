@@ -30,9 +30,11 @@ public sealed partial class CaseWork
             return refusal;
         task.State = TaskState.Answered;
         task.Outcome = decision.Outcome;
-        task.DecidedBy = decision.By;
+        task.DecidedBy = decision.Deputy ?? decision.By;
+        task.DecidedForId = decision.Deputy is null ? null : decision.By;
         task.Pending = PendingAnswer.Of(decision).Write(task, Case.IsConfidential, _vault);
         Happened(new AnswerWaits(step.Name));
+        SayForWhom(decision);
         await WriteAsync(step, answered.Value, cancellation);
         return false;
     }
@@ -205,7 +207,10 @@ public sealed partial class CaseWork
         if (!form.IsOk)
             return form.Refusal;
         Happened(new AnswerTookEffect(step.Name, kept.Outcome, by));
-        var decision = new Decided(kept.Outcome, kept.Comment, form.Value, by);
+        var decision = new Decided(kept.Outcome, kept.Comment, form.Value, owner.DecidedForId ?? by)
+        {
+            Deputy = owner.DecidedForId is null ? null : by,
+        };
         return await HearAsync(step, owner, decision, desk, cancellation);
     }
 }

@@ -1,5 +1,6 @@
 using EduUnion.Domain;
 using EduUnion.Host.Clocks;
+using EduUnion.Host.Deputies;
 using EduUnion.Workflows.Engine;
 using EduUnion.Workflows.Steps;
 using Microsoft.EntityFrameworkCore;
@@ -19,7 +20,7 @@ public sealed partial class CaseWork
             task.Desk == DeskPart.Own
                 ? await AnswerOwnAsync(step, task, decision, cancellation)
                 : await AnswerAddedAsync(step, task, decision, cancellation);
-        if (decided is { IsOk: true, Value: true })
+        if (decided is { IsOk: true, Value: true } && decision.Deputy is null)
             await DecideOnceAsync(decision.By, cancellation);
         return decided;
     }
@@ -44,6 +45,7 @@ public sealed partial class CaseWork
         var routing = taken.Value.Routing;
         ChangeClock(taken.Value, step.Part);
         Happened(taken.Value.Events);
+        SayForWhom(decision);
         StopClocks(c => c.TaskId == task.Id);
         if (!decided)
         {
@@ -54,16 +56,25 @@ public sealed partial class CaseWork
         if (step.Payload.Policy.Kind != "one")
             return await ConcludeAsync(step, outcome!, cancellation);
         CloseStep(step.Id);
+        Copy(step);
         await ApplyAsync(taken.Value, step.Part, cancellation);
         await GoOnAsync(step, new StepResult(outcome!, routing), cancellation);
         return true;
+    }
+
+    /// <summary>Unless it takes effect only now, by the word of another (签核).</summary>
+    private void SayForWhom(Decided decision)
+    {
+        if (decision.Deputy is { } deputy && deputy == Moment.ActorId)
+            Happened(new ActedFor(decision.By));
     }
 
     private void Close(TaskRow task, Decided decision)
     {
         task.State = TaskState.Decided;
         task.Outcome = decision.Outcome;
-        task.DecidedBy = decision.By;
+        task.DecidedBy = decision.Deputy ?? decision.By;
+        task.DecidedForId = decision.Deputy is null ? null : decision.By;
         task.ClosedAt = Moment.Now;
         task.Pending = null;
         task.Comment =
@@ -79,6 +90,7 @@ public sealed partial class CaseWork
         ChangeClock(concluded.Value, step.Part);
         Happened(concluded.Value.Events);
         CloseStep(step.Id);
+        Copy(step);
         await ApplyAsync(concluded.Value, step.Part, cancellation);
         await GoOnAsync(
             step,

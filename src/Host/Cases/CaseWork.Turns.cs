@@ -133,6 +133,7 @@ public sealed partial class CaseWork
     {
         row.Outcome = null;
         row.DecidedBy = null;
+        row.DecidedForId = null;
         row.ClosedAt = null;
         row.Comment = null;
         row.Pending = null;

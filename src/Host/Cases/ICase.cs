@@ -55,8 +55,12 @@ public sealed record Asked(string Name, ImmutableArray<string> Outcomes)
 }
 
 /// <summary>A decision with its form already read.</summary>
+/// <param name="By">In whose capacity it is taken.</param>
 public sealed record Decided(string Outcome, string? Comment, FormValues Form, Guid By)
 {
+    /// <summary>Who takes it for <see cref="By"/> (代理); both must be free to.</summary>
+    public Guid? Deputy { get; init; }
+
     /// <summary>The form as it was typed, for an answer that is heard later.</summary>
     public JsonElement? Typed { get; init; }
 }

@@ -55,7 +55,10 @@ public sealed partial class MotionCase
     private Outcome<Taken> Decide(TaskRow task, Decided decision, CaseMoment moment)
     {
         // Separation (domain §5): who proposed a motion does not handle it, whatever office he holds.
-        if (decision.By == motion.ProposerId && (task.MemberId is null || task.Name == "motion.review"))
+        if (
+            decision.Deputy == motion.ProposerId
+            || (decision.By == motion.ProposerId && (task.MemberId is null || task.Name == "motion.review"))
+        )
             return Refusal.Forbidden("task.proposer-handles-own");
         // Rights end with the mandate (scenario 7); what is asked waits for whoever leads next.
         if (motion.LeadLeftAt is not null && decision.By == motion.ProposerId && task.MemberId == decision.By)

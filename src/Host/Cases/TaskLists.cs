@@ -50,7 +50,11 @@ public sealed record TaskItem(
     string? Outcome,
     Office? Office = null,
     bool Provisional = false
-);
+)
+{
+    /// <summary>For whom the viewer does it, or did it (代理); null = for himself.</summary>
+    public string? ActingFor { get; init; }
+}
 
 /// <summary>What narrows a work list; all are plain GET parameters.</summary>
 public sealed record TaskFilter(
@@ -132,7 +136,7 @@ public sealed class TaskLists(
             })
             .AsNoTracking()
             .ToListAsync(cancellation);
-        var names = await NamesAsync([.. read.Select(l => l.Task)], cancellation);
+        var members = await MembersAsync([.. read.Select(l => l.Task)], cancellation);
         var items = new List<TaskItem>();
         foreach (var line in read.Take(limit))
             items.Add(
@@ -156,13 +160,19 @@ public sealed class TaskLists(
                     line.Task.OfferedOutcomes,
                     line.Task.Version,
                     line.Task.Part,
-                    names(line.Task),
+                    NameOf(line.Task, members),
                     line.Task.OpenedAt,
                     line.Task.ClosedAt,
                     line.Task.Outcome,
                     line.Task.IsOfOffice ? line.Task.Office : null,
                     line.Clock?.Provisional == true
                 )
+                {
+                    ActingFor =
+                        line.Task.DecidedForId is { } principal ? members.GetValueOrDefault(principal)
+                        : scope is TaskScope.Done or TaskScope.Others ? null
+                        : Access.PrincipalOf(line.Task, viewer)?.Name,
+                }
             );
         var last = read.Count > limit ? read[limit - 1] : null;
         var next = last is null
@@ -227,7 +237,9 @@ public sealed class TaskLists(
             case TaskScope.Available:
                 return mine.Where(t => t.MemberId == null && t.ClaimedById != viewer.MemberId);
             case TaskScope.Done:
-                return db.Set<TaskRow>().Where(t => t.State == TaskState.Decided && t.DecidedBy == viewer.MemberId);
+                return db.Set<TaskRow>()
+                    .Where(t => t.State == TaskState.Decided)
+                    .Where(t => t.DecidedBy == viewer.MemberId || t.DecidedForId == viewer.MemberId);
             case TaskScope.Attention:
                 var calendar = await calendars.ForAsync(
                     viewer.Offices.Select(o => o.Organisation).Concat(viewer.Represents).FirstOrDefault(),
@@ -250,19 +262,20 @@ public sealed class TaskLists(
         }
     }
 
-    /// <summary>Who is asked: the member's name, or the office's organisation.</summary>
-    private async Task<Func<TaskRow, string?>> NamesAsync(
+    private async Task<Dictionary<Guid, string>> MembersAsync(
         IReadOnlyCollection<TaskRow> tasks,
         CancellationToken cancellation
     )
     {
-        var ids = tasks.Where(t => t.MemberId != null).Select(t => t.MemberId!.Value).Distinct().ToList();
-        var members = await db.Set<Member>()
+        var ids = tasks.SelectMany(t => new[] { t.MemberId, t.DecidedForId }).OfType<Guid>().Distinct().ToList();
+        return await db.Set<Member>()
             .Where(m => ids.Contains(m.Id))
             .ToDictionaryAsync(m => m.Id, m => m.Name, cancellation);
-        return task =>
-            task.MemberId is { } member ? members.GetValueOrDefault(member)
-            : task.OrganisationId is { } at ? organisations.Find(at)?.Name
-            : null;
     }
+
+    /// <summary>Who is asked: the member's name, or the office's organisation.</summary>
+    private string? NameOf(TaskRow task, Dictionary<Guid, string> members) =>
+        task.MemberId is { } member ? members.GetValueOrDefault(member)
+        : task.OrganisationId is { } at ? organisations.Find(at)?.Name
+        : null;
 }

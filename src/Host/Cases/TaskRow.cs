@@ -83,6 +83,13 @@ public sealed class TaskRow
     public Guid? ClockId { get; set; }
     public string? Outcome { get; set; }
     public Guid? DecidedBy { get; set; }
+
+    /// <summary>For whom a deputy (代理) decided it; null = whoever decided, decided for himself.</summary>
+    public Guid? DecidedForId { get; set; }
+
+    /// <summary>When somebody last asked for it to be done (催办), and how often.</summary>
+    public DateTimeOffset? UrgedAt { get; set; }
+    public int Urges { get; set; }
     public DateTimeOffset? ClosedAt { get; set; }
     public string? Comment { get; set; }
 
@@ -112,6 +119,7 @@ public sealed class TaskRow
                 .HasDatabaseName("ix_tasks_open_office");
             builder.HasIndex(t => new { t.CaseId, t.State });
             builder.HasIndex(t => new { t.DecidedBy, t.ClosedAt });
+            builder.HasIndex(t => t.DecidedForId).HasFilter("decided_for_id IS NOT NULL");
         }
     }
 }

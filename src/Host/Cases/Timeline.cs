@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using EduUnion.Domain.People;
+using EduUnion.Host.Deputies;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Persistence;
@@ -32,6 +33,9 @@ public sealed record CaseEntry(
     IReadOnlyList<CaseEvent> Events
 )
 {
+    /// <summary>For whom a deputy (代理) did it; his name is <see cref="Actor"/>.</summary>
+    public string? ActingFor { get; init; }
+
     /// <summary>The names of those whom an office's acts are about.</summary>
     [JsonIgnore]
     public IReadOnlyDictionary<Guid, string> People { get; init; } = ImmutableDictionary<Guid, string>.Empty;
@@ -58,9 +62,8 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
             .OrderBy(n => n.At)
             .ToListAsync(cancellation);
         var read = lines.ConvertAll(l => (Line: l, Text: Read(l)));
-        var actors = lines
-            .Where(l => l.ActorId != null)
-            .Select(l => l.ActorId!.Value)
+        var actors = read.SelectMany(r => new[] { r.Line.ActorId, PrincipalOf(r.Text) })
+            .OfType<Guid>()
             .Concat(read.SelectMany(r => r.Text.Events).SelectMany(DeskPeople.Of))
             .Distinct()
             .ToList();
@@ -83,6 +86,12 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
             ? JsonSerializer.Deserialize<EntryText>(written, CaseJson.Options)!
             : new EntryText(null, []);
 
+    private static Guid? PrincipalOf(EntryText text) =>
+        text.Events.FirstOrDefault(e => e.Code == nameof(ActedFor))?.Data.Deserialize<ActedFor>(CaseJson.Options)
+            is { } acted
+            ? acted.MemberId
+            : null;
+
     private static CaseEntry Entry(JournalLine line, EntryText text, IReadOnlyDictionary<Guid, string> names)
     {
         var actor = line.ActorId is { } id ? names.GetValueOrDefault(id) : null;
@@ -90,9 +99,12 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
             line.Act.StartsWith("clock.", StringComparison.Ordinal) ? EntryKind.Clock
             : line.TaskId is null ? EntryKind.Command
             : EntryKind.Decision;
-        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, text.Comment, line.Part, text.Events)
+        // For whom he acted is said with the actor, and nowhere else: who may not read the one reads neither.
+        var events = text.Events.Where(e => e.Code != nameof(ActedFor)).ToList();
+        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, text.Comment, line.Part, events)
         {
             People = names,
+            ActingFor = PrincipalOf(text) is { } principal ? names.GetValueOrDefault(principal) : null,
         };
     }
 }

@@ -281,6 +281,7 @@ public sealed partial record NoticeKind(string Code, params string[] Args)
             .. Aid(),
             .. Office(),
             .. Returns(),
+            .. Exchange(),
         ];
 
         public static readonly FrozenDictionary<string, NoticeKind> ByCode = All.ToFrozenDictionary(kind => kind.Code);

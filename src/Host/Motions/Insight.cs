@@ -39,7 +39,11 @@ public sealed class Insight
         nameof(AdviceGiven),
         nameof(AnswerTookEffect),
         nameof(AnswerTakenBack),
-        nameof(DecidedOnce)
+        nameof(DecidedOnce),
+        nameof(CaseCopied),
+        nameof(CopyRead),
+        nameof(QuestionAsked),
+        nameof(QuestionAnswered)
     );
 
     private readonly Motion _motion;
@@ -103,6 +107,7 @@ public sealed class Insight
                 {
                     Events = told,
                     Actor = null,
+                    ActingFor = null,
                     Outcome = null,
                     Comment = null,
                 };

@@ -26,15 +26,25 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
     ];
     private static readonly string[] Shared = ["handling.meeting", "extension.ask", "extension.decide"];
 
+    private static readonly string[] Asides = ["task.copy", "copy.read", "task.ask", "question.answer"];
+
     public IReadOnlyList<TimelineEntry> Of(IEnumerable<CaseEntry> entries, MotionView view, Viewer viewer)
     {
         var insight = Insight.Of(view.Motion, viewer);
-        return [.. entries.Select(e => Entry(e, view, Hides(e, insight)))];
+        return [.. entries.Where(e => !IsAside(e, insight)).Select(e => Entry(e, view, Hides(e, insight)))];
     }
 
     /// <summary>What a mail is called; that a day moved is said the same of every deadline.</summary>
     public static string MailKey(string kind) =>
         kind.StartsWith("moved.", StringComparison.Ordinal) ? "mail.moved" : "mail." + kind;
+
+    /// <summary>乙代甲: who did it, and for whom.</summary>
+    public static string? Who(CaseEntry entry, Texts texts) =>
+        entry.ActingFor is { } principal ? texts["timeline.actingFor", entry.Actor, principal] : entry.Actor;
+
+    /// <summary>Who was asked and told beside the work is for those who work on it.</summary>
+    private static bool IsAside(CaseEntry entry, Insight insight) =>
+        Asides.Contains(entry.Act) && !insight.HoldsOffice && !insight.WorksOn(entry.Part);
 
     private static bool Hides(CaseEntry entry, Insight insight) =>
         (Votes.Contains(entry.Act) && !insight.HoldsOffice)
@@ -70,9 +80,14 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
             Cases.EntryKind.Command when entry.Act.StartsWith("signal.", StringComparison.Ordinal) => texts[
                 "act." + entry.Act
             ],
-            Cases.EntryKind.Command => texts["act." + entry.Act, entry.Actor],
-            _ when hidden || entry.Outcome is null => texts["timeline.did", entry.Actor, steps.Step(entry.Act)],
-            _ => texts["timeline.decided", entry.Actor, steps.Step(entry.Act), steps.Outcome(entry.Act, entry.Outcome)],
+            Cases.EntryKind.Command => texts["act." + entry.Act, Who(entry, texts)],
+            _ when hidden || entry.Outcome is null => texts["timeline.did", Who(entry, texts), steps.Step(entry.Act)],
+            _ => texts[
+                "timeline.decided",
+                Who(entry, texts),
+                steps.Step(entry.Act),
+                steps.Outcome(entry.Act, entry.Outcome)
+            ],
         };
 
     private string? Detail(CaseEntry entry, MotionView view, bool hidden)
@@ -94,6 +109,12 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
         {
             case nameof(CosignersInvited):
                 return Names(Read<CosignersInvited>(happened).MemberIds, view);
+            case nameof(TaskUrged):
+                return texts["timeline.urged", steps.Step(Read<TaskUrged>(happened).Step)];
+            case nameof(CaseCopied):
+                return texts["timeline.aside", steps.Step(Read<CaseCopied>(happened).Step)];
+            case nameof(QuestionAsked):
+                return texts["timeline.aside", steps.Step(Read<QuestionAsked>(happened).Step)];
             case nameof(MotionCosigned):
                 var cosigned = Read<MotionCosigned>(happened);
                 return texts["timeline.cosigned", cosigned.Confirmed, cosigned.Minimum];

@@ -30,6 +30,7 @@ public sealed class IndexModel(
     TaskWords words,
     Blocks blocks,
     StandingWork standing,
+    ExchangeBook exchange,
     IDataProtectionProvider protection
 ) : PageModel
 {
@@ -88,9 +89,28 @@ public sealed class IndexModel(
         await ListAsync(viewer, cancellation);
         if (viewer.Represents.Count > 0)
             Home = await representatives.OfAsync(viewer, cancellation);
-        Standing = await standing.OfAsync(viewer, cancellation);
+        Standing =
+        [
+            .. await standing.OfAsync(viewer, cancellation),
+            .. Waiting("copies", await exchange.UnreadAsync(viewer.MemberId, cancellation)),
+            .. Waiting("questions", await exchange.UnansweredAsync(viewer.MemberId, cancellation)),
+        ];
         KeepsSchoolTemplates = viewer.At(Office.MotionSecretary).Count > 0;
     }
+
+    /// <summary>What colleagues sent beside his tasks (抄送、沟通).</summary>
+    private IEnumerable<Notice> Waiting(string what, int count) =>
+        count == 0
+            ? []
+            :
+            [
+                new(
+                    Status.Mine,
+                    texts[$"{what}.waiting", count],
+                    null,
+                    new Link(texts[$"{what}.waiting.go"], $"/{what}")
+                ),
+            ];
 
     private IReadOnlyList<string> Say(NearDays near) =>
         [
@@ -177,7 +197,10 @@ public sealed class IndexModel(
         Work = new WorkList(
             texts["desk.caption", texts["desk." + Shown]],
             [.. slice.Items.Select(i => Row(i, others, hosts[i.CaseId]))]
-        );
+        )
+        {
+            Batch = slice.Items.Count(i => !others && Plain(i)) > 1 ? "/tasks/batch" : null,
+        };
         Pager = Paging.Of(Request, Kept, slice.Next, texts["desk.page.place"]);
         if (slice.Items.Count == 0)
             Empty = Facets.IsSet
@@ -190,6 +213,10 @@ public sealed class IndexModel(
                         : new Link(texts["desk.empty.all"], "/?show=mine")
                 );
     }
+
+    /// <summary>Can be decided together with others of its step: one of its outcomes asks for nothing more.</summary>
+    private static bool Plain(TaskItem item) =>
+        StepCatalogue.Shipped.Find(item.Name) is { } step && Tasks.BatchModel.PlainOf(step, item.Outcomes).Any();
 
     private WorkRow Row(TaskItem item, bool others, IEnumerable<Guid> hosts)
     {
@@ -204,7 +231,11 @@ public sealed class IndexModel(
             Due = item is { DueDate: { } due, WorkdaysLeft: { } left }
                 ? new Due(due, left, Today) { Provisional = item.Provisional }
                 : null,
-            Wanted = others ? steps.Step(item.Name) : words.Wanted(item.Name),
+            Wanted =
+                others ? steps.Step(item.Name)
+                : item.ActingFor is { } principal ? texts["desk.actingFor", principal, words.Wanted(item.Name)]
+                : words.Wanted(item.Name),
+            Tick = !others && Plain(item) ? item.Id : null,
             Stamp = others
                 ? blocks.Of(
                     new OpenTask(item.Name, item.Office, item.Who, item.OpenedAt) { Late = item.WorkdaysLeft < 0 },
@@ -217,15 +248,7 @@ public sealed class IndexModel(
         };
     }
 
-    private static string Address(TaskItem item) =>
-        item.CaseKind switch
-        {
-            AidCase.KindName => $"/aid/{item.CaseId}",
-            ObjectionCase.KindName => $"/objections/{item.CaseId}",
-            // It has no page of its own: it is its one task.
-            VerificationCase.KindName => $"/tasks/{item.Id}",
-            _ => $"/motions/{item.CaseId}",
-        };
+    private static string Address(TaskItem item) => CaseWords.Href(item.CaseKind, item.CaseId, item.Id);
 
     private Dictionary<string, string?> Kept =>
         new()

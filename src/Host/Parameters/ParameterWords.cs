@@ -14,7 +14,10 @@ public sealed class ParameterWords(Texts texts)
             "filing",
             ["motion.", "cosign.", "takeover.", "lead_offer.", "check.", "review.", "resubmit.", "appeal.", "assign."]
         ),
-        ("handling", ["receipt.", "transfer.", "reassign.", "answer.", "coanswer.", "sign.", "ext.", "contact."]),
+        (
+            "handling",
+            ["receipt.", "transfer.", "reassign.", "answer.", "coanswer.", "sign.", "ext.", "contact.", "urge."]
+        ),
         ("feedback", ["feedback.", "rehandle.", "supervise.", "commitment."]),
         (
             "aid",

@@ -46,5 +46,9 @@ public static class SealedPlaces
         new("aid_traces", "claim", "case_id", "hash"),
         new("tasks", "pending", "id"),
         Requests,
+        Cases.CopyRow.NotePlace,
+        Cases.CopyRow.RemarkPlace,
+        Cases.QuestionRow.TextPlace,
+        Cases.QuestionRow.AnswerPlace,
     ];
 }

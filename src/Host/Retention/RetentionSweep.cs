@@ -178,6 +178,18 @@ public sealed class RetentionSweep(
             .Where(t => t.CaseId == id && t.Pending != null)
             .ExecuteUpdateAsync(t => t.SetProperty(x => x.Pending, (string?)null), cancellation);
         var telling = acts.Where(fields.IsSensitive).ToList();
+        await db.Set<CopyRow>()
+            .Where(c => c.CaseId == id)
+            .ExecuteUpdateAsync(
+                c => c.SetProperty(x => x.Note, (string?)null).SetProperty(x => x.Remark, (string?)null),
+                cancellation
+            );
+        await db.Set<QuestionRow>()
+            .Where(q => q.CaseId == id)
+            .ExecuteUpdateAsync(
+                q => q.SetProperty(x => x.Text, (string?)null).SetProperty(x => x.Answer, (string?)null),
+                cancellation
+            );
         return await db.Set<JournalLine>()
             .Where(l => l.CaseId == id && telling.Contains(l.Act) && l.Private != null)
             .ExecuteUpdateAsync(l => l.SetProperty(x => x.Private, (string?)null), cancellation);

@@ -29,6 +29,9 @@ public sealed class MotionFactBook(
     Texts texts
 )
 {
+    /// <summary>PostgreSQL keeps microseconds, the aggregate ticks.</summary>
+    private static readonly TimeSpan Instant = TimeSpan.FromMilliseconds(1);
+
     public async Task<MotionFacts> OfAsync(
         MotionView view,
         Handling? part,
@@ -42,7 +45,15 @@ public sealed class MotionFactBook(
         var leaders = part is null
             ? []
             : await offices.HoldersAsync(Office.SchoolLeader, part.HostId, viewer.Today, cancellation);
-        var names = await NamesAsync(motion, votes.Select(v => v.DecidedBy!.Value).Concat(leaders), cancellation);
+        var deputised = await DeputisedAsync(motion.Id, cancellation);
+        var names = await NamesAsync(
+            motion,
+            votes
+                .SelectMany(v => new[] { v.DecidedBy!.Value, v.DecidedForId ?? v.DecidedBy!.Value })
+                .Concat(deputised.Select(d => d.DecidedBy!.Value))
+                .Concat(leaders),
+            cancellation
+        );
         var ruled = await rules.ForAsync(view.Row.SchoolId, view.Row.RulesAt, cancellation);
         var delegations = (
             await congresses.RepresentativesAsync(view.Session.TermId, viewer.Today, cancellation)
@@ -100,6 +111,7 @@ public sealed class MotionFactBook(
                     part,
                     insight,
                     names,
+                    deputised,
                     string.Join('、', leaders.Select(l => names.GetValueOrDefault(l, ""))),
                     await calendars.ForAsync(view.Row.SchoolId, cancellation),
                     ruled
@@ -112,6 +124,7 @@ public sealed class MotionFactBook(
         Handling part,
         Insight insight,
         Dictionary<Guid, string> names,
+        IReadOnlyList<TaskRow> deputised,
         string leaders,
         WorkingCalendar calendar,
         Rules ruled
@@ -130,7 +143,7 @@ public sealed class MotionFactBook(
             Phone = organisations.Find(part.HostId)?.Phone ?? organisations.Find(motion.SchoolId)?.Phone ?? "",
             Contact = Name(part.ContactId),
             SignedBy = part.SignedBy is { } signed
-                ? Name(signed.By) + (signed.InsteadOf is { } absent ? $"（代{Name(absent)}）" : "")
+                ? Did(signed.By, signed.At) + (signed.InsteadOf is { } absent ? $"（代{Name(absent)}）" : "")
                 : "",
             ReceiptDue = Clock("receipt")?.Due.On,
             ReturnUntil = part.Ruled
@@ -155,11 +168,14 @@ public sealed class MotionFactBook(
                         m.Place,
                         m.People,
                         m.Gist,
-                        Name(m.By)
+                        Did(m.By, m.At)
                     )),
                 ]
                 : [],
-            Returns = [.. part.Returns.Select(r => new ReturnFacts(Department(r.HostId), Name(r.By), r.At, r.Reason))],
+            Returns =
+            [
+                .. part.Returns.Select(r => new ReturnFacts(Department(r.HostId), Did(r.By, r.At), r.At, r.Reason)),
+            ],
             Extensions = insight.ReadsMeetings(part)
                 ?
                 [
@@ -169,7 +185,7 @@ public sealed class MotionFactBook(
                         e.Workdays,
                         e.Reason,
                         e.DecidedAt,
-                        Name(e.DecidedBy),
+                        e.DecidedAt is { } decided ? Did(e.DecidedBy!.Value, decided) : "",
                         e.GrantedWorkdays
                     )),
                 ]
@@ -193,6 +209,12 @@ public sealed class MotionFactBook(
         };
 
         string Department(Guid id) => view.Departments.GetValueOrDefault(id, "");
+        // 乙（代甲）: the aggregate knows in whose capacity it was decided, the task who did it.
+        string Did(Guid by, DateTimeOffset at) =>
+            deputised.FirstOrDefault(t => t.DecidedForId == by && (t.ClosedAt!.Value - at).Duration() < Instant)
+                is { } task
+                ? $"{Name(task.DecidedBy)}（代{Name(by)}）"
+                : Name(by);
         string Name(Guid? id) => id is { } member ? names.GetValueOrDefault(member, "") : "";
         // A new host has a clock of his own, and so has a re-handling; the latest is this one's.
         ClockView? Clock(string name) =>
@@ -219,7 +241,10 @@ public sealed class MotionFactBook(
                 .. votes
                     .Where(v => v.Desk == DeskPart.Own)
                     .Select(v => new CommitteeVote(
-                        names.GetValueOrDefault(v.DecidedBy!.Value, ""),
+                        names.GetValueOrDefault(v.DecidedBy!.Value, "")
+                            + (
+                                v.DecidedForId is { } principal ? $"（代{names.GetValueOrDefault(principal, "")}）" : ""
+                            ),
                         Word("outcome." + v.Outcome),
                         v.Comment,
                         v.ClosedAt!.Value
@@ -263,6 +288,13 @@ public sealed class MotionFactBook(
             .Where(t => t.Name == "motion.review" || t.Name == "motion.presidium" || t.Name == OfficeSteps.Sign)
             .Where(t => t.State == TaskState.Decided && t.DecidedBy != null && t.ClosedAt != null)
             .OrderBy(t => t.ClosedAt)
+            .ToListAsync(cancellation);
+
+    /// <summary>What deputies decided for others in this case.</summary>
+    private async Task<IReadOnlyList<TaskRow>> DeputisedAsync(Guid id, CancellationToken cancellation) =>
+        await db.Set<TaskRow>()
+            .AsNoTracking()
+            .Where(t => t.CaseId == id && t.DecidedForId != null && t.State == TaskState.Decided)
             .ToListAsync(cancellation);
 
     private async Task<Dictionary<Guid, string>> NamesAsync(

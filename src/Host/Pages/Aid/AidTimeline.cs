@@ -48,12 +48,16 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
         "signal.payment.bounced",
     ];
 
+    private static readonly string[] Asides = ["task.copy", "copy.read", "task.ask", "question.answer"];
+
     public IReadOnlyList<TimelineEntry> Of(IEnumerable<CaseEntry> entries, AidView view) =>
         // Who sees its existence and state only reads no record: it would name people.
         [
             .. entries
                 .Where(e => view.Sight != Sight.None && !Silent.Contains(e.Act))
                 .Where(e => view.SeesCause || OfPayment.Contains(e.Act))
+                // Who was asked and told beside the work is for those who work on it.
+                .Where(e => view.Sight == Sight.Full || !Asides.Contains(e.Act))
                 // Who looked, and why, is for the applicant and the auditor.
                 .Where(e => view.MaySeeLooks || e.Events.All(v => v.Code != nameof(SensitiveDataViewed)))
                 .Select(e => new TimelineEntry(e.At, KindOf(e), Text(e, Actor(e, view))) { Detail = Detail(e, view) }),
@@ -71,8 +75,8 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
         };
 
     /// <summary>What the applicant did himself, he did under the name that the viewer may read.</summary>
-    private static string? Actor(CaseEntry entry, AidView view) =>
-        entry.Actor == view.Name(view.Application.ApplicantId) ? view.Applicant : entry.Actor;
+    private string? Actor(CaseEntry entry, AidView view) =>
+        entry.Actor == view.Name(view.Application.ApplicantId) ? view.Applicant : TimelineWords.Who(entry, texts);
 
     private string Text(CaseEntry entry, string? actor) =>
         entry.Kind switch
@@ -103,6 +107,8 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
     {
         switch (happened.Code)
         {
+            case nameof(TaskUrged):
+                return texts["timeline.urged", steps.Step(Read<TaskUrged>(happened).Step)];
             case nameof(DefinitionMoved):
                 return DefinitionWords.Told(texts, Read<DefinitionMoved>(happened));
             case nameof(DefinitionMoveUndone):

@@ -34,6 +34,7 @@ public sealed class TaskModel(
     SchoolPeople people,
     AidTasks tasks,
     FundBook funds,
+    ExchangeBook exchange,
     RuleBook rules,
     CaseSteps steps,
     TaskLists lists,
@@ -113,6 +114,14 @@ public sealed class TaskModel(
             return NotFound();
         if (!addressed)
             return StatusCode(StatusCodes.Status403Forbidden);
+        if (Access.PrincipalOf(task, viewer) is { } principal)
+        {
+            if (await aid.Recused(principal.MemberId).AnyAsync(t => t.Id == id, cancellation))
+                return StatusCode(StatusCodes.Status403Forbidden);
+            // He reads what the one for whom he acts would read.
+            viewer = viewer.For(principal);
+            ActingFor = principal.Name;
+        }
         (Row, Today) = (row, viewer.Today);
         School = organisations.Find(row.SchoolId)?.Name ?? "";
         View = row.Kind == AidCase.KindName ? await views.FindAsync(row.Id, viewer, cancellation) : null;
@@ -131,6 +140,7 @@ public sealed class TaskModel(
         };
         Desk = await Desks.OfAsync(task, row.SchoolId, viewer, cancellation);
         Closed = await ClosedAsync(task, cancellation);
+        Questions = await exchange.OfTaskAsync(id, viewer, cancellation);
         return null;
     }
 

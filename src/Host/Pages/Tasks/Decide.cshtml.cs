@@ -27,6 +27,7 @@ public sealed class DecideModel(
     AnswerTemplates templates,
     OrganisationBook organisations,
     FormChoices choices,
+    ExchangeBook exchange,
     MemberBook members,
     DeskPanels desks,
     StepWords words,
@@ -86,6 +87,10 @@ public sealed class DecideModel(
             return NotFound();
         if (!Access.AddressedTo(viewer).Compile()(task) || (view.IsProposer && task.MemberId is null))
             return StatusCode(StatusCodes.Status403Forbidden);
+        var principal = Access.PrincipalOf(task, viewer);
+        if (principal is not null && view.IsProposer)
+            return StatusCode(StatusCodes.Status403Forbidden);
+        ActingFor = principal?.Name;
         Today = viewer.Today;
         Desk = await Desks.OfAsync(task, view.Row.SchoolId, viewer, cancellation);
         // Whoever signs or advises reads what the task is about to which he was added.
@@ -107,6 +112,7 @@ public sealed class DecideModel(
             Listed = await choices.OfAsync(step, view, viewer, cancellation),
         };
         Closed = await ClosedAsync(task, cancellation);
+        Questions = await exchange.OfTaskAsync(id, viewer, cancellation);
         return null;
     }
 

@@ -52,6 +52,12 @@ public abstract class TaskPage(
 
     public Refusal? Refusal => Form.Refusal;
 
+    /// <summary>For whom the viewer decides it (代理); null = for himself.</summary>
+    public string? ActingFor { get; protected set; }
+
+    /// <summary>What was asked about it (沟通).</summary>
+    public IReadOnlyList<QuestionLine> Questions { get; protected set; } = [];
+
     /// <summary>What stands round the task: who signs, who has claimed it, what else can be done with it.</summary>
     public DeskPanel Desk { get; protected set; } = null!;
 
@@ -167,10 +173,13 @@ public abstract class TaskPage(
             return texts["refusal.task.handed", task.ClosedAt!.Value];
         if (task.DecidedBy is not { } by)
             return texts["refusal.task.closed", task.ClosedAt!.Value];
-        var names = await members.NamesAsync([by], cancellation);
+        var names = await members.NamesAsync([by, task.DecidedForId ?? by], cancellation);
+        var name = names.GetValueOrDefault(by, "");
         return texts[
             "task.decided",
-            names.GetValueOrDefault(by, ""),
+            task.DecidedForId is { } principal
+                ? texts["timeline.actingFor", name, names.GetValueOrDefault(principal, "")]
+                : name,
             task.ClosedAt!.Value,
             words.Outcome(task.Name, task.Outcome!)
         ];

@@ -11,7 +11,11 @@ public sealed record Tile(string Label, int Count, string Href, Status Status)
 
 /// <summary>The work list: a table, on phones cards. Rows come ordered by least time left.</summary>
 /// <param name="Caption">Read aloud, not shown.</param>
-public sealed record WorkList(string Caption, IReadOnlyList<WorkRow> Rows);
+public sealed record WorkList(string Caption, IReadOnlyList<WorkRow> Rows)
+{
+    /// <summary>Where ticked rows are done together; null = one after the other.</summary>
+    public string? Batch { get; init; }
+}
 
 /// <summary>One thing to do.</summary>
 /// <param name="Number">Case number and host, in small print above the title.</param>
@@ -25,6 +29,9 @@ public sealed record WorkRow(string Number, string Title, string Href)
 
     /// <summary>Who blocks.</summary>
     public Stamp? Stamp { get; init; }
+
+    /// <summary>The task that is ticked with this row; null = it is done on its own page only.</summary>
+    public Guid? Tick { get; init; }
 
     /// <summary>The verb at the end of the row.</summary>
     public Link? Action { get; init; }
