@@ -16,7 +16,12 @@ public sealed class AidDocuments(Access access, AidAccess aid, AidCases cases, A
     /// <summary>The proof of an account that is corrected after a transfer came back.</summary>
     public const string Account = "Account";
 
-    public async Task<bool> MayReadAsync(Guid caseId, string proof, Guid memberId, CancellationToken cancellation)
+    public string Kind => AidCase.KindName;
+
+    public async Task<Func<string, bool>?> ReadsAsync(Guid caseId, Guid memberId, CancellationToken cancellation) =>
+        await SeesAsync(caseId, memberId, cancellation) ? _ => true : null;
+
+    private async Task<bool> SeesAsync(Guid caseId, Guid memberId, CancellationToken cancellation)
     {
         var viewer = await access.ViewerAsync(memberId, cancellation);
         var row = await aid.Visible(viewer)
@@ -50,14 +55,12 @@ public sealed class AidDocuments(Access access, AidAccess aid, AidCases cases, A
     public async Task<Refusal?> RefuseAsync(CaseRow row, string proof, Guid memberId, CancellationToken cancellation) =>
         Refuse(row, proof, memberId) is not { } refused ? null
         // Whoever does not see the case does not learn here that there is one.
-        : refused.Kind == RefusalKind.Forbidden && !await MayReadAsync(row.Id, proof, memberId, cancellation)
+        : refused.Kind == RefusalKind.Forbidden && !await SeesAsync(row.Id, memberId, cancellation)
             ? Refusal.Missing("case.unknown")
         : refused;
 
     private Refusal? Refuse(CaseRow row, string proof, Guid member)
     {
-        if (row.Kind != AidCase.KindName)
-            return Refusal.Missing("case.unknown");
         var application = cases.ApplicationOf(row);
         if (application.ApplicantId != member && application.EnteredById != member)
             return Refusal.Forbidden("attachment.not-yours");

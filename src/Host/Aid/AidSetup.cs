@@ -1,3 +1,4 @@
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Documents.Aid;
 using EduUnion.Host.Privacy;
@@ -20,6 +21,7 @@ public static class AidSetup
             .AddScoped<ICaseKind>(s => s.GetRequiredService<ObjectionCases>())
             .AddScoped<ICaseKind>(s => s.GetRequiredService<VerificationCases>())
             .AddScoped<AidAccess>()
+            .AddScoped<IAttachmentAccess, AidDocuments>()
             .AddScoped<AidDuty>()
             .AddScoped<AidCommands>()
             .AddScoped<AidLifeCommands>()

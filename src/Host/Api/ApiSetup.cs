@@ -67,7 +67,6 @@ public static class ApiSetup
             .MapVerificationEndpoints()
             .MapAidStatisticsEndpoints()
             .MapDeskEndpoints()
-            .MapReturnEndpoints()
             .MapAdminCaseEndpoints();
         OpenApi.Map(app);
         return app;

@@ -23,7 +23,7 @@ public sealed record AttachmentLine(
 public sealed record OpenedFile(string Name, string ContentType, byte[] Content);
 
 /// <summary>The documents of cases, read. What one may not read does not exist for him.</summary>
-public sealed class AttachmentBook(EduUnionDb db, Vault vault, IAttachmentAccess access)
+public sealed class AttachmentBook(EduUnionDb db, Vault vault, CaseDocuments access)
 {
     public const int LongestProof = 40;
 
@@ -38,19 +38,18 @@ public sealed class AttachmentBook(EduUnionDb db, Vault vault, IAttachmentAccess
         CancellationToken cancellation
     )
     {
+        if (await access.ReadsAsync(caseId, memberId, cancellation) is not { } reads)
+            return [];
         var open = await access.MayOpenAsync(caseId, memberId, cancellation);
-        var readable = new List<AttachmentLine>();
-        foreach (var proof in (await OfCaseAsync(caseId, cancellation)).GroupBy(a => a.Proof))
-            if (await access.MayReadAsync(caseId, proof.Key, memberId, cancellation))
-                readable.AddRange(proof.Select(a => open ? a : a with { Name = null }));
-        return readable;
+        var files = (await OfCaseAsync(caseId, cancellation)).Where(a => reads(a.Proof));
+        return [.. files.Select(a => open ? a : a with { Name = null })];
     }
 
     /// <summary>One document as <see cref="ReadableAsync"/> shows it; null when there is none or it is not his to read.</summary>
     public async Task<AttachmentLine?> FindAsync(Guid id, Guid memberId, CancellationToken cancellation)
     {
         var found = await Lines(db.Set<Attachment>().Where(a => a.Id == id)).FirstOrDefaultAsync(cancellation);
-        if (found is null || !await access.MayReadAsync(found.CaseId, found.Proof, memberId, cancellation))
+        if (found is null || !await ReadsAsync(found.CaseId, found.Proof, memberId, cancellation))
             return null;
         return await access.MayOpenAsync(found.CaseId, memberId, cancellation)
             ? Open(found)
@@ -73,6 +72,9 @@ public sealed class AttachmentBook(EduUnionDb db, Vault vault, IAttachmentAccess
             is { Name: { } name, Content: { } content } file
             ? new OpenedFile(vault.Open(name, id), file.ContentType, vault.Open(content, Attachment.ContentBound(id)))
             : null;
+
+    internal async Task<bool> ReadsAsync(Guid caseId, string proof, Guid memberId, CancellationToken cancellation) =>
+        await access.ReadsAsync(caseId, memberId, cancellation) is { } reads && reads(proof);
 
     private static IQueryable<AttachmentLine> Lines(IQueryable<Attachment> attachments) =>
         attachments

@@ -20,7 +20,8 @@ public sealed class AttachmentCommands(
     EduUnionDb db,
     CaseSteps steps,
     Vault vault,
-    IAttachmentAccess access,
+    AttachmentBook book,
+    CaseDocuments access,
     RuleBook rules
 )
 {
@@ -106,7 +107,7 @@ public sealed class AttachmentCommands(
                 a.UploadedBy,
             })
             .FirstOrDefaultAsync(cancellation);
-        if (found is null || !await access.MayReadAsync(found.CaseId, found.Proof, asker.MemberId, cancellation))
+        if (found is null || !await book.ReadsAsync(found.CaseId, found.Proof, asker.MemberId, cancellation))
             return Refusal.Missing("attachment.unknown");
         var done = await steps.CommandAsync(
             found.CaseId,

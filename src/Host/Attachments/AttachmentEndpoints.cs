@@ -153,7 +153,7 @@ public static class AttachmentEndpoints
         Guid id,
         HttpContext http,
         AttachmentBook book,
-        IAttachmentAccess access,
+        CaseDocuments access,
         Texts texts,
         CancellationToken cancellation
     )
@@ -161,7 +161,7 @@ public static class AttachmentEndpoints
         http.Response.Headers.CacheControl = "no-store";
         var member = http.User.MemberId();
         var lines = await book.ReadableAsync(id, member, cancellation);
-        if (lines.Count == 0 && !await access.MayReadAsync(id, "", member, cancellation))
+        if (lines.Count == 0 && await access.ReadsAsync(id, member, cancellation) is null)
             return Problems.Of(texts, Refusal.Missing("case.unknown"));
         return TypedResults.Ok<IReadOnlyList<AttachmentAnswer>>([.. lines.Select(AttachmentAnswer.Of)]);
     }

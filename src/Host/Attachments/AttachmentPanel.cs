@@ -38,12 +38,12 @@ public sealed record AttachmentPanel(
 public sealed class AttachmentPanels(
     EduUnionDb db,
     AttachmentBook book,
-    IAttachmentAccess access,
+    CaseDocuments access,
     RuleBook rules,
     TimeProvider time
 )
 {
-    /// <summary>Null: the member may not read this proof of this case, or there is no such case.</summary>
+    /// <summary>Null: the member may not read the documents of this case, or there is no such case.</summary>
     public async Task<AttachmentPanel?> OfAsync(
         Guid caseId,
         string proof,
@@ -51,23 +51,37 @@ public sealed class AttachmentPanels(
         Guid memberId,
         string back,
         CancellationToken cancellation
+    ) => await OfAsync(caseId, [(proof, title)], memberId, back, cancellation) is [var panel] ? panel : null;
+
+    /// <summary>Several proofs of one case, read together; those that he may not read are left out.</summary>
+    public async Task<IReadOnlyList<AttachmentPanel>> OfAsync(
+        Guid caseId,
+        IReadOnlyCollection<(string Proof, string Title)> proofs,
+        Guid memberId,
+        string back,
+        CancellationToken cancellation
     )
     {
         var row = await db.Set<CaseRow>().AsNoTracking().FirstOrDefaultAsync(c => c.Id == caseId, cancellation);
-        if (row is null || !await access.MayReadAsync(caseId, proof, memberId, cancellation))
-            return null;
-        var files = (await book.ReadableAsync(caseId, memberId, cancellation)).Where(f => f.Proof == proof);
+        if (row is null || await access.ReadsAsync(caseId, memberId, cancellation) is not { } reads)
+            return [];
+        var files = await book.ReadableAsync(caseId, memberId, cancellation);
         var inForce = await rules.ForAsync(row.SchoolId, time.GetUtcNow(), cancellation);
-        return new AttachmentPanel(
-            caseId,
-            proof,
-            title,
-            [.. files],
-            await access.RefuseAsync(row, proof, memberId, cancellation) is null,
-            memberId,
-            back,
-            inForce.Number("attachment.max_mb"),
-            inForce.Number("attachment.max_files")
-        );
+        var panels = new List<AttachmentPanel>();
+        foreach (var (proof, title) in proofs.Where(p => reads(p.Proof)))
+            panels.Add(
+                new AttachmentPanel(
+                    caseId,
+                    proof,
+                    title,
+                    [.. files.Where(f => f.Proof == proof)],
+                    await access.RefuseAsync(row, proof, memberId, cancellation) is null,
+                    memberId,
+                    back,
+                    inForce.Number("attachment.max_mb"),
+                    inForce.Number("attachment.max_files")
+                )
+            );
+        return panels;
     }
 }

@@ -1,17 +1,13 @@
-using Microsoft.Extensions.DependencyInjection.Extensions;
-
 namespace EduUnion.Host.Attachments;
 
 public static class AttachmentSetup
 {
-    /// <summary>The documents of cases; a registered <see cref="IAttachmentAccess"/> says who may read and add.</summary>
-    public static IServiceCollection AddAttachments(this IServiceCollection services)
-    {
-        services.TryAddScoped<IAttachmentAccess, StarterOnly>();
-        return services
+    /// <summary>The documents of cases; each kind that has some registers an <see cref="IAttachmentAccess"/>.</summary>
+    public static IServiceCollection AddAttachments(this IServiceCollection services) =>
+        services
+            .AddScoped<CaseDocuments>()
             .AddScoped<AttachmentBook>()
             .AddScoped<AttachmentCommands>()
             .AddScoped<AttachmentLooks>()
             .AddScoped<AttachmentPanels>();
-    }
 }

@@ -1,3 +1,4 @@
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Clocks;
 using EduUnion.Host.Definitions;
@@ -30,6 +31,7 @@ public static class CaseSetup
             .AddScoped<MotionFrame>()
             .AddScoped<MotionCommands>()
             .AddScoped<Access>()
+            .AddScoped<IAttachmentAccess, MotionDocuments>()
             .AddScoped<TaskLists>()
             .AddScoped<Timelines>()
             .AddScoped<MotionList>()

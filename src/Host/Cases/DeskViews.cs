@@ -50,7 +50,7 @@ public sealed class DeskViews(
             .Where(t => t.StepId == task.StepId && (t.OwnerId == task.Id || t.Id == task.OwnerId))
             .OrderBy(t => t.Position)
             .ToListAsync(cancellation);
-        Guid?[] named = [task.ClaimedById, .. rows.Select(t => t.DecidedBy ?? t.MemberId)];
+        Guid?[] named = [task.ClaimedById, .. rows.Select(PersonOf)];
         var names = await members.NamesAsync([.. named.OfType<Guid>().Distinct()], cancellation);
         var claimed =
             task is { MemberId: null, ClaimedById: { } by }
@@ -75,10 +75,12 @@ public sealed class DeskViews(
         AddedTask Said(TaskRow row) =>
             new(
                 row,
-                names.GetValueOrDefault(row.DecidedBy ?? row.MemberId ?? Guid.Empty, ""),
+                names.GetValueOrDefault(PersonOf(row) ?? Guid.Empty, ""),
                 row.Comment ?? (row.Desk == DeskPart.Own ? null : PendingAnswer.Read(row, vault)?.Comment)
             );
     }
+
+    private static Guid? PersonOf(TaskRow row) => row.DecidedBy ?? row.MemberId ?? row.ClaimedById;
 
     private static IEnumerable<string> Can(
         TaskRow task,

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using EduUnion.Domain.Motions;
 using EduUnion.Domain.People;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 
 namespace EduUnion.Host.Motions;
@@ -22,6 +23,8 @@ public sealed class Insight
         nameof(AnswerReviewed),
         nameof(AnswerChecked),
         nameof(AnswerReturned),
+        nameof(TakenBack),
+        nameof(SentStraight),
         nameof(VoteCounted),
         nameof(SponsorNamed),
         nameof(DelegationSpoke),
@@ -114,8 +117,13 @@ public sealed class Insight
                 ReadsFeedback,
             nameof(WithdrawalAsked) or nameof(WithdrawalDecided) or nameof(AppealLodged) or nameof(AppealDecided) =>
                 IsProposer,
+            // To the proposer himself it is his to read; between draft and delivery it is not.
+            nameof(SentBack) => part is null || WorksOn(part),
             nameof(MotionCosigned) => IsProposer
                 || happened.Data.GetProperty("state").GetString() == nameof(CosignState.Confirmed),
+            nameof(AttachmentAdded) or nameof(AttachmentRemoved) => happened.Data.GetProperty("proof").GetString()
+                == MotionDocuments.Grounds
+                || _motion.Parts.Any(ReadsOpinions),
             var code => !Inside.Contains(code) || WorksOn(part),
         };
 

@@ -1,6 +1,7 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Aid;
 using EduUnion.Host.Aid;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Tests.Persistence;
 using EduUnion.Host.Tour;
@@ -81,9 +82,7 @@ public sealed class TransferConsentTests
     }
 
     private static Task<bool> ReadsAsync(AidBench bench, Guid id) =>
-        bench.Stage.WithAsync<IServiceProvider, bool>(services =>
-            ActivatorUtilities
-                .CreateInstance<AidDocuments>(services)
-                .MayReadAsync(id, "Diagnosis", bench.Town["区经办"].Id, default)
+        bench.Stage.WithAsync<CaseDocuments, bool>(async documents =>
+            await documents.ReadsAsync(id, bench.Town["区经办"].Id, default) is not null
         );
 }

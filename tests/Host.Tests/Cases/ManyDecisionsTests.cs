@@ -41,8 +41,8 @@ public sealed class ManyDecisionsTests
         Assert.Equal(Many, tasks.Count);
         var lines = (await played.RowAsync()).JournalSequence;
 
-        // Everybody presses twice.
-        var pressed = tasks.Concat(tasks).ToArray();
+        // Every fourth presses twice.
+        var pressed = tasks.Concat(tasks.Where((_, i) => i % 4 == 0)).ToArray();
         Random.Shared.Shuffle(pressed);
         var answers = await Task.WhenAll(
             pressed.Select(t =>

@@ -139,6 +139,9 @@ internal sealed class PlayedCase : IAsyncDisposable
     )
     {
         var database = await TestDatabase.MigratedAsync(provider);
+        // So many stand in line for twenty connections, on a machine that tests other things as well.
+        if (committee > Committee)
+            database.Settings["ConnectionStrings:EduUnion"] += ";Timeout=300";
         var settings = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build();
         var time = new SimulatedTime(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.FromHours(8)));
         var stage = new Stage(

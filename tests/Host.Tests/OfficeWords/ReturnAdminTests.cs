@@ -136,6 +136,7 @@ public sealed class ReturnAdminTests(ReturnBench bench) : IClassFixture<ReturnBe
         await district.DoAsync(id, AidMoves.Chair, "aid.formcheck", "accept", new { fund });
         var appoint = await chair.TaskAsync("aid.appoint");
         object surveyors = new { surveyors = AidMoves.Members("yey-diaocha1", "yey-diaocha2") };
+        district.Tick();
         await district.DoAsync(id, AidMoves.Chair, "aid.appoint", "appoint", surveyors);
         await chair.PostAsync($"/api/tasks/{appoint}/take-back");
         await district.StateAsync(id, "Accepted");

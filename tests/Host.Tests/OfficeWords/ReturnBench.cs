@@ -75,6 +75,9 @@ public sealed class ReturnBench : IAsyncDisposable
 
 internal static class ReturnMoves
 {
+    /// <summary>Who takes back has decided at another moment than those before him.</summary>
+    public static void Tick(this District district) => district.Running.Time.Advance(TimeSpan.FromMinutes(1));
+
     /// <summary>The one task of this name that the motion has for this person is sent back.</summary>
     public static async Task<JsonElement> ReturnAsync(
         this District district,

@@ -15,6 +15,7 @@ public sealed class ReturnTakeBackTests(ReturnBench bench) : IClassFixture<Retur
         var district = await bench.OnAsync(provider);
         var id = await bench.UpToAsync(district, "handling.draft");
         var draft = await district.TaskAsync(id, "zongwuchu", "handling.draft");
+        district.Tick();
         await district.DecideAsync(id, "zongwuchu", "handling.draft", "submit", ReturnBench.Draft("A"));
         var sign = await district.TaskAsync(id, "fuzeren", "handling.sign");
         Assert.Equal((403, "task.not-yours"), await RefusedAsync(draft, "fuzeren"));
@@ -37,9 +38,12 @@ public sealed class ReturnTakeBackTests(ReturnBench bench) : IClassFixture<Retur
         });
         Assert.Contains("TakenBack", await district.TimelineAsync(id, "zongwuchu"), StringComparison.Ordinal);
 
+        district.Tick();
         await district.DecideAsync(id, "zongwuchu", "handling.draft", "submit", ReturnBench.Draft("A"));
         Assert.Equal((409, "task.went-on"), await RefusedAsync(draft, "zongwuchu"));
+        district.Tick();
         await district.DecideAsync(id, "fuzeren", "handling.sign", "sign");
+        district.Tick();
         await district.DecideAsync(id, "fenguan", "handling.leader", "agree");
         var leader = await DecidedAsync(id, "handling.leader");
         Assert.Equal((409, "task.went-on"), await RefusedAsync(await DecidedAsync(id, "handling.sign"), "fuzeren"));
@@ -71,12 +75,14 @@ public sealed class ReturnTakeBackTests(ReturnBench bench) : IClassFixture<Retur
         var id = await bench.UpToAsync(district, "motion.check");
         var check = await district.TaskAsync(id, "mishu", "motion.check");
         var secretary = await district.AsAsync("mishu");
+        district.Tick();
         await district.ProposeAsync(id, "file");
 
         await secretary.PostAsync($"/api/tasks/{check}/take-back");
         Assert.Equal("Submitted", await district.StateAsync(id));
 
         var again = await district.TaskAsync(id, "mishu", "motion.check");
+        district.Tick();
         await district.ProposeAsync(id, "file");
         await district.DecideAsync(id, "zhuren", "motion.review", "file");
         Assert.Equal(

@@ -2,6 +2,7 @@ using EduUnion.Domain;
 using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Journal;
+using EduUnion.Host.Motions;
 using EduUnion.Host.Tests.Cases;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ public sealed class AttachmentTests
     {
         await using var played = await PlayedCase.UnderReviewAsync(provider);
         var author = Samples.Author(played);
-        var stranger = played.Town["附议人甲"].Id;
+        var stranger = played.Town["提案人乙"].Id;
 
         var added = await Samples.AddAsync(played, Samples.Jpeg, @"C:\照片\病\u0007历:1.HEIC", key: "one");
         var again = await Samples.AddAsync(played, Samples.Jpeg, @"C:\照片\病\u0007历:1.HEIC", key: "one");
@@ -61,14 +62,34 @@ public sealed class AttachmentTests
         );
         var big = Samples.Pdf(new string(' ', 10 * 1024 * 1024));
         Assert.Equal("attachment.too-big", (await Samples.AddAsync(played, big)).Refusal?.Code);
-        var stranger = await Samples.AddAsync(played, Samples.Pdf(), by: played.Town["附议人甲"].Id);
+        var stranger = await Samples.AddAsync(played, Samples.Pdf(), by: played.Town["提案人乙"].Id);
         Assert.Equal("case.unknown", stranger.Refusal?.Code);
 
         for (var i = 0; i < 10; i++)
             Assert.True((await Samples.AddAsync(played, Samples.Pdf($"{i}"))).IsOk);
         Assert.Equal("attachment.too-many", (await Samples.AddAsync(played, Samples.Pdf())).Refusal?.Code);
-        // Another proof of the same case has places of its own.
-        Assert.True((await Samples.AddAsync(played, Samples.Pdf(), proof: "Income")).IsOk);
+        // Another proof of the same case has places of its own, for those who work on it.
+        var voter = played.Town["委员甲"].Id;
+        Assert.True((await Samples.AddAsync(played, Samples.Pdf(), by: voter, proof: MotionDocuments.Handling)).IsOk);
+        foreach (var who in new[] { "提案人", "附议人甲" })
+            Assert.Equal(
+                "attachment.not-yours",
+                (
+                    await Samples.AddAsync(
+                        played,
+                        Samples.Pdf(),
+                        by: played.Town[who].Id,
+                        proof: MotionDocuments.Handling
+                    )
+                )
+                    .Refusal
+                    ?.Code
+            );
+        Assert.DoesNotContain(
+            await ReadableAsync(played, Samples.Author(played)),
+            f => f.Proof == MotionDocuments.Handling
+        );
+        Assert.Contains(await ReadableAsync(played, voter), f => f.Proof == MotionDocuments.Handling);
     }
 
     [Theory, MemberData(nameof(Both), MemberType = typeof(Databases))]

@@ -16,7 +16,7 @@ public sealed class RetentionTests
     {
         await using var played = await PlayedCase.UnderReviewAsync(provider, Samples.Sensitive);
         await Samples.AddAsync(played, Samples.Pdf("甲"));
-        await Samples.AddAsync(played, Samples.Pdf("乙"), proof: "Income");
+        await Samples.AddAsync(played, Samples.Pdf("乙"));
         var closed = played.Now;
         await CloseAsync(played, closed);
 

@@ -3,6 +3,7 @@ using EduUnion.Domain;
 using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Drafts;
+using EduUnion.Host.Motions;
 using EduUnion.Host.Privacy;
 using EduUnion.Host.Tests.Cases;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,7 @@ internal static class Samples
         string name = "诊断证明.pdf",
         string? key = null,
         Guid? by = null,
-        string proof = "Diagnosis"
+        string proof = MotionDocuments.Grounds
     ) =>
         played.WithAsync<AttachmentCommands, Outcome<Guid>>(c =>
             c.AddAsync(

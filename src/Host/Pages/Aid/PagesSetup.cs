@@ -1,12 +1,10 @@
-using EduUnion.Host.Aid;
-using EduUnion.Host.Attachments;
 using EduUnion.Host.Pages.Aid.Apply;
 
 namespace EduUnion.Host.Pages.Aid;
 
 public static class PagesSetup
 {
-    /// <summary>What the pages of an application read and do, and who reads its documents.</summary>
+    /// <summary>What the pages of an application read and do.</summary>
     public static IServiceCollection AddAidPages(this IServiceCollection services) =>
         services
             .AddScoped<AidViews>()
@@ -15,6 +13,5 @@ public static class PagesSetup
             .AddScoped<StandingWork>()
             .AddScoped<SchoolPeople>()
             .AddScoped<ApplyDesk>()
-            .AddScoped<Tasks.AidTasks>()
-            .AddScoped<IAttachmentAccess, AidDocuments>();
+            .AddScoped<Tasks.AidTasks>();
 }

@@ -4,6 +4,7 @@ using System.Text;
 using EduUnion.Domain;
 using EduUnion.Domain.Motions;
 using EduUnion.Domain.Parameters;
+using EduUnion.Host.Attachments;
 using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Congresses;
@@ -33,6 +34,7 @@ public sealed class CaseModel(
     OrganisationBook organisations,
     CasePictures pictures,
     Definitions.PictureBook figures,
+    AttachmentPanels attachments,
     Texts texts,
     StepWords steps,
     TaskWords words,
@@ -79,6 +81,9 @@ public sealed class CaseModel(
     public IReadOnlyList<Tab> LogTabs { get; private set; } = [];
     public IReadOnlyList<CasePicture> Pictures { get; private set; } = [];
     public IReadOnlyList<Person> People { get; private set; } = [];
+
+    /// <summary>What the motion rests on, and what was put to its handling; those that are empty and not his to fill are left out.</summary>
+    public IReadOnlyList<AttachmentPanel> Files { get; private set; } = [];
 
     /// <summary>The form that is shown alone, after a refusal or without script.</summary>
     public Dialog? Flat { get; private set; }
@@ -220,7 +225,24 @@ public sealed class CaseModel(
         ];
         Tell(new TimelineWords(texts, steps).Of(entries, view, Viewer), id);
         People = await PeopleAsync(cancellation);
+        Files = await FilesAsync(id, cancellation);
         return true;
+    }
+
+    private async Task<IReadOnlyList<AttachmentPanel>> FilesAsync(Guid id, CancellationToken cancellation)
+    {
+        var panels = await attachments.OfAsync(
+            id,
+            [
+                .. new[] { MotionDocuments.Grounds, MotionDocuments.Handling }.Select(p =>
+                    (p, texts["attachments.proof." + p])
+                ),
+            ],
+            Viewer.MemberId,
+            $"/motions/{id}",
+            cancellation
+        );
+        return [.. panels.Where(p => p.MayChange || p.Files.Count > 0)];
     }
 
     private void Tell(IReadOnlyList<TimelineEntry> all, Guid id)

@@ -41,6 +41,10 @@ public sealed class DecideModel(
     /// <summary>Parts of the text that changed since the form was opened.</summary>
     public IReadOnlyList<string> ChangedParts { get; private set; } = [];
 
+    /// <summary>Whoever works on the motion puts documents to it; those who bring it forward do that on its page.</summary>
+    public bool AddsDocuments =>
+        Closed is null && Form.Task.Name != "motion.cosign" && Reading.Case.Row.StarterId != User.MemberId();
+
     public override string CaseHref => $"/motions/{Reading.Case.Row.Id}";
 
     protected override string CaseTitle => Reading.Case.Row.Title;

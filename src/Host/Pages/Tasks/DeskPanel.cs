@@ -89,7 +89,8 @@ public sealed record DeskPanel(
                 .Select(r => Texts.Of(r)),
         ];
 
-    public string State(TaskRow added) => Texts["deskact.state." + added.State];
+    public string State(TaskRow added) =>
+        added.Outcome is { } outcome ? Texts["deskact.said." + outcome] : Texts["deskact.state." + added.State];
 
     private string? ErrorAt(string field) => FormErrors.At(Refusal, field, Texts);
 }

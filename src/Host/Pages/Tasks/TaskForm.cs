@@ -83,7 +83,7 @@ public sealed record TaskForm(
             var reasons = Outcomes.Where(o => o.ReasonRequired).ToList();
             var all = reasons.Count == Outcomes.Count && reasons.Count > 0;
             var named = reasons.Count == 0 || all ? null : string.Join(Texts["clock.separator"], reasons.Select(Word));
-            return new Field("comment", Texts[all ? "form.reason" : "form.comment"], FieldKind.LongText)
+            return new Field("comment", Texts[CommentKey(all)], FieldKind.LongText)
             {
                 Value = Typed.One("comment"),
                 Required = all,
@@ -93,6 +93,11 @@ public sealed record TaskForm(
             };
         }
     }
+
+    private string CommentKey(bool isReason) =>
+        Texts.Has("comment." + Step.Name) ? "comment." + Step.Name
+        : isReason ? "form.reason"
+        : "form.comment";
 
     /// <summary>A form with a text of its own needs no comment beside it.</summary>
     public bool HasComment =>

@@ -41,6 +41,15 @@ public abstract class TaskPage(
     /// <summary>Why nothing can be decided here any more; null = it can.</summary>
     public string? Closed { get; protected set; }
 
+    /// <summary>What comes of it that nothing can be decided here now.</summary>
+    public string ClosedText =>
+        Form.Task.State switch
+        {
+            TaskState.Waiting => texts["deskact.waits.text"],
+            TaskState.Answered => texts["deskact.answered.text"],
+            _ => texts["task.closed.text"],
+        };
+
     public Refusal? Refusal => Form.Refusal;
 
     /// <summary>What stands round the task: who signs, who has claimed it, what else can be done with it.</summary>

@@ -66,6 +66,12 @@ public sealed class VersionModel(
 
     public IReadOnlyList<int> OtherVersions { get; private set; } = [];
 
+    /// <summary>This version and the one before it; of the first, the one after it.</summary>
+    public (int From, int To) Compared =>
+        OtherVersions.Where(v => v < Definition.Version).DefaultIfEmpty().Max() is > 0 and var before
+            ? (before, Definition.Version)
+            : (Definition.Version, OtherVersions.Min());
+
     /// <param name="at">An activity to be marked in the picture, e.g. where an incident stopped it.</param>
     public async Task<IActionResult> OnGetAsync(string id, int version, string? at, CancellationToken cancellation) =>
         await LoadAsync(id, version, at, cancellation) ? Page() : NotFound();

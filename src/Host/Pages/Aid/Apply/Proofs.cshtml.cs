@@ -19,21 +19,15 @@ public sealed class ProofsModel(ApplyDesk desk, AttachmentPanels panels, Texts t
     {
         if (await OpenAsync(cancellation) is { } no)
             return no;
-        var shown = new List<(ProofNeeded, AttachmentPanel)>();
-        foreach (var proof in Checklist.Append(new ProofNeeded(ProofKind.Other, [])))
-            if (
-                await panels.OfAsync(
-                    Id,
-                    proof.Kind.ToString(),
-                    Words["aidterm.ProofKind." + proof.Kind],
-                    User.MemberId(),
-                    To(Here),
-                    cancellation
-                ) is
-                { } panel
-            )
-                shown.Add((proof, panel));
-        Panels = shown;
+        ProofNeeded[] needed = [.. Checklist, new ProofNeeded(ProofKind.Other, [])];
+        var read = await panels.OfAsync(
+            Id,
+            [.. needed.Select(p => (p.Kind.ToString(), Words["aidterm.ProofKind." + p.Kind]))],
+            User.MemberId(),
+            To(Here),
+            cancellation
+        );
+        Panels = [.. needed.Zip(read)];
         return Page();
     }
 }
