@@ -89,7 +89,8 @@ public sealed partial class CaseWork
             [.. Row.Tasks.Where(t => t.IsLive).Select(t => new MovedTask(t.Id, t.State, t.Outcomes, t.ClockId))],
             [.. Row.Clocks.Where(c => c.StoppedAt is null).Select(c => c.Id)],
             [.. moved.Effects.OfType<Effect.CloseIncident>().Select(i => i.Id)],
-            ways.Value
+            ways.Value,
+            Case.IsConfidential || ways.Value.All(w => w.From == w.To) ? null : Row.Aggregate
         );
         var before = FamilyJson.Write(_family);
         _family = moved.Family;
@@ -111,12 +112,19 @@ public sealed partial class CaseWork
         MovedRows rows,
         string reason,
         Guid by,
+        Func<CaseRow, ICase> read,
         CancellationToken cancellation
     )
     {
-        foreach (var way in rows.Ways.Reverse())
-            if (!await GoAcrossAsync(way.Part, way.To, way.From, reason, by, cancellation))
-                return Refusal.Because("move.other-step", way.To, way.From);
+        if (rows.Aggregate is { } aggregate)
+        {
+            Row.Aggregate = aggregate;
+            Case = read(Row);
+        }
+        else
+            foreach (var way in rows.Ways.Reverse())
+                if (!await GoAcrossAsync(way.Part, way.To, way.From, reason, by, cancellation))
+                    return Refusal.Because("move.other-step", way.To, way.From);
         var opened = OpenedBy(_family, FamilyJson.Read(family));
         _family = Moving.Undo(FamilyJson.Read(family), _family);
         var (tasks, clocks) = (rows.Tasks.Select(t => t.Id).ToList(), rows.Clocks.ToList());

@@ -65,7 +65,7 @@ public sealed partial class CaseWork
 
     public CaseRow Row { get; }
 
-    public ICase Case { get; }
+    public ICase Case { get; private set; }
 
     public CaseMoment Moment { get; }
 

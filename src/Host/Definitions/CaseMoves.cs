@@ -42,7 +42,7 @@ public sealed record MoveLine(
 /// Takes running cases over to another version of a definition, each in a commit of its own, and back. The administrator's
 /// business (<c>Policies.Administrator</c> stands before it), who sees numbers and steps of the cases and nothing else.
 /// </summary>
-public sealed class CaseMoves(EduUnionDb db, CaseSteps steps, DefinitionLibrary library)
+public sealed class CaseMoves(EduUnionDb db, CaseSteps steps, CaseKinds kinds, DefinitionLibrary library)
 {
     /// <summary>Cases that one request may move.</summary>
     public const int Most = 100;
@@ -135,7 +135,10 @@ public sealed class CaseMoves(EduUnionDb db, CaseSteps steps, DefinitionLibrary 
                 if (row.CaseVersion != work.Row.Version)
                     return new Refusal("move.went-on", RefusalKind.Conflict);
                 var rows = JsonSerializer.Deserialize<MovedRows>(row.Rows, CaseJson.Options)!;
-                if (await work.UndoMoveAsync(row.Family, rows, row.Reason, asker.MemberId, cancellation) is { } refused)
+                if (
+                    await work.UndoMoveAsync(row.Family, rows, row.Reason, asker.MemberId, kinds.Read, cancellation) is
+                    { } refused
+                )
                     return refused;
                 work.Happened(new DefinitionMoveUndone(row.DefinitionId, row.Version, row.Before));
                 row.UndoneAt = work.Moment.Now;

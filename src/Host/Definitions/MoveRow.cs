@@ -52,11 +52,13 @@ public sealed class MoveRow
 
 /// <summary>The live tasks and running clocks before a move, and the incidents that it ended.</summary>
 /// <param name="Ways">Steps from which the case itself came to stand at others.</param>
+/// <param name="Aggregate">As it was before that; of a confidential case no copy is kept, it has to find its way back.</param>
 public sealed record MovedRows(
     IReadOnlyList<MovedTask> Tasks,
     IReadOnlyList<Guid> Clocks,
     IReadOnlyList<Guid> Incidents,
-    IReadOnlyList<MovedWay> Ways
+    IReadOnlyList<MovedWay> Ways,
+    string? Aggregate
 );
 
 public sealed record MovedTask(Guid Id, TaskState State, string Outcomes, Guid? ClockId);
