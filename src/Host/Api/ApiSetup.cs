@@ -67,6 +67,7 @@ public static class ApiSetup
             .MapVerificationEndpoints()
             .MapAidStatisticsEndpoints()
             .MapDeskEndpoints()
+            .MapReturnEndpoints()
             .MapAdminCaseEndpoints()
             .MapExchangeEndpoints()
             .MapDeputyEndpoints();

@@ -1631,6 +1631,65 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("cases", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Cases.CopyRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Note")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("ReadAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("Remark")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remark");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_copies");
+
+                    b.HasIndex("ById", "At")
+                        .HasDatabaseName("ix_copies_by_id_at");
+
+                    b.HasIndex("CaseId", "MemberId")
+                        .HasDatabaseName("ix_copies_case_id_member_id");
+
+                    b.HasIndex("MemberId", "At")
+                        .HasDatabaseName("ix_copies_member_id_at");
+
+                    b.ToTable("copies", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.IncidentRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1726,6 +1785,68 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("case_parties", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Cases.QuestionRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Answer")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("AnsweredAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("answered_at");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("task_id");
+
+                    b.Property<string>("Text")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id")
+                        .HasName("pk_questions");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_questions_case_id");
+
+                    b.HasIndex("TaskId")
+                        .HasDatabaseName("ix_questions_task_id");
+
+                    b.HasIndex("ById", "At")
+                        .HasDatabaseName("ix_questions_by_id_at");
+
+                    b.HasIndex("MemberId", "At")
+                        .HasDatabaseName("ix_questions_member_id_at");
+
+                    b.ToTable("questions", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.RequestRow", b =>
                 {
                     b.Property<Guid>("MemberId")
@@ -1759,6 +1880,53 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_requests_at");
 
                     b.ToTable("requests", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.ReturnRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BackTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("back_to");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("DoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instance_id");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id")
+                        .HasName("pk_step_returns");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_step_returns_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("step_returns", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
@@ -1841,6 +2009,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("decided_by");
 
+                    b.Property<Guid?>("DecidedForId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_for_id");
+
                     b.Property<string>("Desk")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1902,6 +2074,14 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("step_id");
 
+                    b.Property<string>("UrgedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("urged_at");
+
+                    b.Property<int>("Urges")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("urges");
+
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
@@ -1912,6 +2092,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
+
+                    b.HasIndex("DecidedForId")
+                        .HasDatabaseName("ix_tasks_decided_for_id")
+                        .HasFilter("decided_for_id IS NOT NULL");
 
                     b.HasIndex("MemberId")
                         .HasDatabaseName("ix_tasks_open_member")
@@ -2100,6 +2284,131 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_definitions_definition_id_version");
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("CaseVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_version");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
+                    b.Property<string>("MovedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_at");
+
+                    b.Property<Guid>("MovedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("UndoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_moves");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_moves_case_id");
+
+                    b.HasIndex("DefinitionId", "Version", "MovedAt")
+                        .HasDatabaseName("ix_moves_definition_id_version_moved_at");
+
+                    b.ToTable("moves", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Deputies.Deputy", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("Confidential")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("confidential");
+
+                    b.Property<string>("CreatedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("created_at");
+
+                    b.Property<Guid>("DeputyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from");
+
+                    b.Property<string>("Kinds")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kinds");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("principal_id");
+
+                    b.Property<string>("RevokedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.HasKey("Id")
+                        .HasName("pk_deputies");
+
+                    b.HasIndex("DeputyId", "Until")
+                        .HasDatabaseName("ix_deputies_deputy_id_until");
+
+                    b.HasIndex("PrincipalId", "Until")
+                        .HasDatabaseName("ix_deputies_principal_id_until");
+
+                    b.ToTable("deputies", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
@@ -3294,6 +3603,25 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_attachments_member_uploaded_by");
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Cases.CopyRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", "Case")
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_copies_cases_case_id");
+
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_copies_member_member_id");
+
+                    b.Navigation("Case");
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.IncidentRow", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3317,6 +3645,42 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_case_parties_cases_case_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.QuestionRow", b =>
+                {
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("ById")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_questions_member_by_id");
+
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", "Case")
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_questions_cases_case_id");
+
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("MemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_questions_member_member_id");
+
+                    b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Cases.ReturnRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany("Returns")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_returns_cases_case_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
@@ -3351,6 +3715,33 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_clocks_cases_case_id");
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_moves_cases_case_id");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Deputies.Deputy", b =>
+                {
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("DeputyId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deputies_member_deputy_id");
+
+                    b.HasOne("EduUnion.Domain.People.Member", null)
+                        .WithMany()
+                        .HasForeignKey("PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_deputies_member_principal_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Drafts.Draft", b =>
@@ -3552,6 +3943,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.Navigation("Clocks");
 
                     b.Navigation("Parties");
+
+                    b.Navigation("Returns");
 
                     b.Navigation("Tasks");
                 });

@@ -477,6 +477,35 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "moves",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
+                    before = table.Column<string>(type: "TEXT", nullable: false),
+                    version = table.Column<int>(type: "INTEGER", nullable: false),
+                    reason = table.Column<string>(type: "TEXT", nullable: false),
+                    moved_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    moved_at = table.Column<string>(type: "TEXT", nullable: false),
+                    case_version = table.Column<long>(type: "INTEGER", nullable: false),
+                    family = table.Column<string>(type: "TEXT", nullable: false),
+                    rows = table.Column<string>(type: "TEXT", nullable: false),
+                    undone_at = table.Column<string>(type: "TEXT", nullable: true),
+                    undone_by_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_moves", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_moves_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "purged_cases",
                 columns: table => new
                 {
@@ -518,6 +547,30 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "step_returns",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    instance_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: false),
+                    back_to = table.Column<string>(type: "TEXT", nullable: false),
+                    by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    done_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_step_returns", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_step_returns_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "tasks",
                 columns: table => new
                 {
@@ -543,6 +596,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     clock_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     outcome = table.Column<string>(type: "TEXT", nullable: true),
                     decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
+                    decided_for_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    urged_at = table.Column<string>(type: "TEXT", nullable: true),
+                    urges = table.Column<int>(type: "INTEGER", nullable: false),
                     closed_at = table.Column<string>(type: "TEXT", nullable: true),
                     comment = table.Column<string>(type: "TEXT", nullable: true)
                 },
@@ -1023,6 +1079,38 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "copies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    task_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    by_id = table.Column<Guid>(type: "TEXT", nullable: true),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    note = table.Column<string>(type: "TEXT", nullable: true),
+                    read_at = table.Column<string>(type: "TEXT", nullable: true),
+                    remark = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_copies", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_copies_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_copies_member_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "declared_relations",
                 columns: table => new
                 {
@@ -1073,6 +1161,37 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     table.ForeignKey(
                         name: "fk_delegations_member_head_id",
                         column: x => x.head_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "deputies",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    principal_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    deputy_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    kinds = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    confidential = table.Column<bool>(type: "INTEGER", nullable: false),
+                    created_at = table.Column<string>(type: "TEXT", nullable: false),
+                    revoked_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_deputies", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_deputies_member_deputy_id",
+                        column: x => x.deputy_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_deputies_member_principal_id",
+                        column: x => x.principal_id,
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
@@ -1142,6 +1261,44 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         principalTable: "members",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "questions",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    task_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    step = table.Column<string>(type: "TEXT", nullable: false),
+                    by_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    at = table.Column<string>(type: "TEXT", nullable: false),
+                    text = table.Column<string>(type: "TEXT", nullable: true),
+                    answer = table.Column<string>(type: "TEXT", nullable: true),
+                    answered_at = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_questions", x => x.id);
+                    table.ForeignKey(
+                        name: "fk_questions_cases_case_id",
+                        column: x => x.case_id,
+                        principalTable: "cases",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "fk_questions_member_by_id",
+                        column: x => x.by_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "fk_questions_member_member_id",
+                        column: x => x.member_id,
+                        principalTable: "members",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -1638,6 +1795,21 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_copies_by_id_at",
+                table: "copies",
+                columns: new[] { "by_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_copies_case_id_member_id",
+                table: "copies",
+                columns: new[] { "case_id", "member_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_copies_member_id_at",
+                table: "copies",
+                columns: new[] { "member_id", "at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_declared_relations_member_id_other_id_kind",
                 table: "declared_relations",
                 columns: new[] { "member_id", "other_id", "kind" },
@@ -1671,6 +1843,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 table: "delegations",
                 columns: new[] { "term_id", "name" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deputies_deputy_id_until",
+                table: "deputies",
+                columns: new[] { "deputy_id", "until" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_deputies_principal_id_until",
+                table: "deputies",
+                columns: new[] { "principal_id", "until" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_drafts_saved_at",
@@ -1766,6 +1948,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "ix_members_organisation_id",
                 table: "members",
                 column: "organisation_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_moves_case_id",
+                table: "moves",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_moves_definition_id_version_moved_at",
+                table: "moves",
+                columns: new[] { "definition_id", "version", "moved_at" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_notices_case_id_at",
@@ -1873,6 +2065,26 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 column: "line_id");
 
             migrationBuilder.CreateIndex(
+                name: "ix_questions_by_id_at",
+                table: "questions",
+                columns: new[] { "by_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_questions_case_id",
+                table: "questions",
+                column: "case_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_questions_member_id_at",
+                table: "questions",
+                columns: new[] { "member_id", "at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_questions_task_id",
+                table: "questions",
+                column: "task_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_representatives_delegation_id",
                 table: "representatives",
                 column: "delegation_id");
@@ -1942,6 +2154,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 filter: "delivered_at IS NULL");
 
             migrationBuilder.CreateIndex(
+                name: "ix_step_returns_open",
+                table: "step_returns",
+                column: "case_id",
+                filter: "done_at IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_tasks_case_id_state",
                 table: "tasks",
                 columns: new[] { "case_id", "state" });
@@ -1950,6 +2168,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "ix_tasks_decided_by_closed_at",
                 table: "tasks",
                 columns: new[] { "decided_by", "closed_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_tasks_decided_for_id",
+                table: "tasks",
+                column: "decided_for_id",
+                filter: "decided_for_id IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_tasks_open_member",
@@ -2036,6 +2260,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "case_parties");
 
             migrationBuilder.DropTable(
+                name: "copies");
+
+            migrationBuilder.DropTable(
                 name: "data_protection_keys");
 
             migrationBuilder.DropTable(
@@ -2043,6 +2270,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "definitions");
+
+            migrationBuilder.DropTable(
+                name: "deputies");
 
             migrationBuilder.DropTable(
                 name: "drafts");
@@ -2066,6 +2296,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "ledger_entries");
 
             migrationBuilder.DropTable(
+                name: "moves");
+
+            migrationBuilder.DropTable(
                 name: "office_holdings");
 
             migrationBuilder.DropTable(
@@ -2087,6 +2320,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "purged_cases");
 
             migrationBuilder.DropTable(
+                name: "questions");
+
+            migrationBuilder.DropTable(
                 name: "representatives");
 
             migrationBuilder.DropTable(
@@ -2106,6 +2342,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "signals");
+
+            migrationBuilder.DropTable(
+                name: "step_returns");
 
             migrationBuilder.DropTable(
                 name: "tasks");
