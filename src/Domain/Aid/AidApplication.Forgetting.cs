@@ -14,6 +14,7 @@ public sealed partial class AidApplication
         SupplementReason = null;
         MissingReason = null;
         EndReason = null;
+        Termination = Termination is { } ended ? ended with { Reason = "" } : null;
         DistrictAskedFor = null;
         BounceReason = null;
         Approvals = [.. Approvals.Select(a => a with { Text = null })];

@@ -255,6 +255,18 @@ public sealed partial class AidApplication
         return new AidClosed();
     }
 
+    /// <summary>
+    /// 办结 of an emergency whose recipient has died before the papers: nobody can hand them in, and the money was his.
+    /// Refusal: <c>aid.wrong-state</c> (not an emergency, or not confirmed).
+    /// </summary>
+    public Outcome<AidClosed> CloseForDeath(DateTimeOffset now)
+    {
+        if (State != Confirmed || Route != AidRoute.Emergency)
+            return WrongState;
+        End(Closed, null, now);
+        return new AidClosed();
+    }
+
     private Outcome<T> Become<T>(AidState from, AidState to, T @event)
         where T : AidEvent
     {

@@ -47,13 +47,7 @@ public sealed partial class AidApplication
             return RecusalGround.Self;
         if (ties.Related.Contains(member))
             return RecusalGround.Relation;
-        if (
-            Content.Members.Any(m => m.MemberId == member)
-            || (
-                ties.Identities.TryGetValue(member, out var number)
-                && Content.IdentityNumbers.Contains(IdentityNumber.Normalize(number))
-            )
-        )
+        if (Content.Members.Any(m => m.MemberId == member))
             return RecusalGround.Household;
         if (Recusals.Any(r => r.MemberId == member))
             return RecusalGround.Declared;

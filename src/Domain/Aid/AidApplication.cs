@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using static EduUnion.Domain.Aid.AidState;
 
@@ -14,7 +13,10 @@ namespace EduUnion.Domain.Aid;
 /// </summary>
 public sealed partial class AidApplication
 {
-    /// <summary>Every legal move (domain §3.3). What is not here is refused.</summary>
+    /// <summary>
+    /// Every legal move (domain §3.3). What is not here is refused; who sends back, takes back or jumps moves by what
+    /// <see cref="StepsBack"/> and <see cref="StepsOpen"/> list.
+    /// </summary>
     private static readonly ImmutableDictionary<AidState, AidState[]> Moves = new Dictionary<AidState, AidState[]>
     {
         [Reported] = [Draft, Dismissed, Cancelled],
@@ -77,7 +79,7 @@ public sealed partial class AidApplication
     [JsonInclude]
     public ImmutableArray<Consent> Consents { get; private set; } = [];
 
-    /// <summary>编号; see <see cref="NumberOf"/>.</summary>
+    /// <summary>编号 <c>BF-{school}-{year}-{seq4}</c>.</summary>
     [JsonInclude]
     public string? Number { get; private set; }
 
@@ -138,10 +140,6 @@ public sealed partial class AidApplication
 
     [JsonIgnore]
     public ImmutableArray<ProofNeeded> Checklist => Proofs.Checklist(Content, EnteredById is not null);
-
-    /// <summary>编号 <c>BF-{school}-{year}-{seq4}</c>.</summary>
-    public static string NumberOf(string schoolCode, int year, int sequence) =>
-        string.Create(CultureInfo.InvariantCulture, $"BF-{schoolCode}-{year}-{sequence:0000}");
 
     public bool Has(ConsentKind kind) => Consents.Any(c => c.Kind == kind && c.IsGiven);
 

@@ -83,16 +83,6 @@ public sealed record AidContent
     [JsonIgnore]
     public CauseEvent? Event => EventOn is { } on && EventText.Length > 0 ? new(EventText, on) : null;
 
-    /// <summary>Everybody's identity numbers in the household, well-formed ones, the applicant's first.</summary>
-    [JsonIgnore]
-    public IEnumerable<string> IdentityNumbers =>
-        Members
-            .Select(m => m.IdentityNumber)
-            .Prepend(Person.IdentityNumber)
-            .Select(IdentityNumber.Parse)
-            .OfType<IdentityNumber>()
-            .Select(n => n.Value);
-
     /// <summary>The identity numbers by which a second application of the couple is found (domain §3.4).</summary>
     [JsonIgnore]
     public IEnumerable<string> CoupleNumbers =>

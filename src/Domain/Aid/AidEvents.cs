@@ -35,6 +35,24 @@ public sealed record AidWithdrawn(AidState From, string? Reason, bool Lapsed) : 
 
 public sealed record AidCancelled(AidState From, CancelReason Why, string Reason) : AidEvent;
 
+/// <summary>退回 to an earlier step.</summary>
+public sealed record AidSentBack(string From, string To, string Reason) : AidEvent;
+
+/// <summary>拿回: whoever decided <paramref name="To"/> has it again.</summary>
+public sealed record AidTakenBack(string From, string To) : AidEvent;
+
+/// <summary>跳转 by an administrator.</summary>
+public sealed record AidJumped(string To, string Reason) : AidEvent;
+
+/// <summary>终止 by an administrator.</summary>
+public sealed record AidTerminated(AidState From, string Reason) : AidEvent;
+
+/// <summary>唤醒 by an administrator: it stands again where it stood, and goes on at a step.</summary>
+public sealed record AidWoken(AidState From, string To, string Reason) : AidEvent;
+
+/// <summary>What it was when an administrator ended it, and why.</summary>
+public sealed record AidTermination(AidState From, string Reason, DateTimeOffset At);
+
 public sealed record SchoolMoved(Guid From, Guid To) : AidEvent;
 
 public sealed record SurveyorsAppointed(ImmutableArray<Guid> Surveyors, bool ByDistrict) : AidEvent;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json.Serialization;
 using static EduUnion.Domain.Aid.FileState;
 
@@ -89,10 +88,6 @@ public sealed partial class AidFile
 
     [JsonIgnore]
     public Guid? LeaderId => Leaders.LastOrDefault() is { Until: null } leader ? leader.MemberId : null;
-
-    /// <summary>档案号 <c>DA-{school}-{year}-{seq4}</c>.</summary>
-    public static string NumberOf(string schoolCode, int year, int sequence) =>
-        string.Create(CultureInfo.InvariantCulture, $"DA-{schoolCode}-{year}-{sequence:0000}");
 
     /// <summary>Opens a file; that there is none yet is the caller's unique index.</summary>
     public static (AidFile File, FileEntered Event) Open(

@@ -125,4 +125,7 @@ public enum CancelReason
 
     /// <summary>异议成立，取消.</summary>
     ObjectionUpheld,
+
+    /// <summary>终止: by an administrator, who may wake it again.</summary>
+    Terminated,
 }

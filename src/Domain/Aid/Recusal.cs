@@ -68,16 +68,12 @@ public enum RecusalGround
 /// <summary>Somebody said himself that he stands too near.</summary>
 public sealed record Recusal(Guid MemberId, Relation Relation, string Reason, DateTimeOffset At);
 
-/// <summary>
-/// What the caller knows of who stands near the applicant: members with a declared relation to him, and the identity
-/// numbers of members, by which somebody is found in the household who is listed there without being named a member.
-/// </summary>
-public sealed record Ties(ImmutableHashSet<Guid> Related, ImmutableDictionary<Guid, string> Identities)
+/// <summary>What the caller knows of who stands near the applicant: members with a declared relation to him.</summary>
+public sealed record Ties(ImmutableHashSet<Guid> Related)
 {
-    public static Ties None { get; } = new([], ImmutableDictionary<Guid, string>.Empty);
+    public static Ties None { get; } = new([]);
 
-    public static Ties To(params IEnumerable<Guid> related) =>
-        new([.. related], ImmutableDictionary<Guid, string>.Empty);
+    public static Ties To(params IEnumerable<Guid> related) => new([.. related]);
 }
 
 /// <summary>

@@ -35,7 +35,11 @@ public sealed record AnswerDraft(
 );
 
 /// <summary>A signature (签发、审阅、核对) under the current revision.</summary>
-public sealed record Signature(Guid By, DateTimeOffset At, Guid? InsteadOf = null);
+/// <param name="Revision">An earlier revision, where the answer was sent back and came straight back (改后直送).</param>
+public sealed record Signature(Guid By, DateTimeOffset At, Guid? InsteadOf = null, int? Revision = null);
+
+/// <summary>What had been signed when an answer was sent back with the wish to have it straight back.</summary>
+public sealed record KeptSignatures(AnswerDraft Draft, Signature? SignedBy, Signature? ReviewedBy);
 
 /// <summary>One request for a later answer (延期, M-21); null <see cref="GrantedWorkdays"/> and <see cref="DecidedAt"/> = open.</summary>
 public sealed record ExtensionRequest(
@@ -69,6 +73,7 @@ public sealed record Handling(Guid Id, Guid HostId, ImmutableArray<Guid> Cohandl
     public Signature? SignedBy { get; init; }
     public Signature? ReviewedBy { get; init; }
     public Signature? CheckedBy { get; init; }
+    public KeptSignatures? Kept { get; init; }
     public DateTimeOffset? DeliveredAt { get; init; }
     public ImmutableArray<ExtensionRequest> Extensions { get; init; } = [];
 

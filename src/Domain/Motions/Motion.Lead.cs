@@ -94,7 +94,7 @@ public sealed partial class Motion
     /// <summary>The lead proposer's mandate has ended: his rights end, the motion stays valid (scenario 7).</summary>
     public LeadLeft? LoseLead(DateTimeOffset now)
     {
-        if (LeadLeftAt is not null || State is Withdrawn or Archived)
+        if (LeadLeftAt is not null || State is Withdrawn or Terminated or Archived)
             return null;
         // Whoever leads next has not asked for it.
         EndWithdrawal("superseded", now);
@@ -107,7 +107,7 @@ public sealed partial class Motion
     /// named. Refusal: <c>lead.not-vacant</c> (somebody leads already, or it is over).
     /// </summary>
     public Outcome<LeadChanged> FollowLead(Guid by, DateTimeOffset now) =>
-        LeadLeftAt is null || State is Withdrawn or Archived
+        LeadLeftAt is null || State is Withdrawn or Terminated or Archived
             ? Refusal.Because("lead.not-vacant")
             : ChangeLead(by, "left", now);
 

@@ -29,7 +29,7 @@ public sealed partial class Motion
         // An opinion is assigned and handled too, but never filed.
         if (Number is null || IsOpinion)
             return Refusal.At("main", "merge.main-not-filed");
-        if (State is Withdrawn)
+        if (State is Withdrawn or Terminated)
             return Refusal.At("main", "merge.main-gone");
         if (State is not (Filed or Assigned or MotionState.Handling))
             return Refusal.At("main", "merge.main-answered");

@@ -11,7 +11,10 @@ namespace EduUnion.Domain.Motions;
 /// </summary>
 public sealed partial class Motion
 {
-    /// <summary>Every legal move of the motion as a whole (domain §2.9). What is not here is refused.</summary>
+    /// <summary>
+    /// Every legal move of the motion as a whole (domain §2.9). What is not here is refused; who sends back, takes back or
+    /// jumps moves by what <see cref="StepsBack"/> and <see cref="StepsOpen"/> list.
+    /// </summary>
     private static readonly ImmutableDictionary<MotionState, MotionState[]> Moves = new Dictionary<
         MotionState,
         MotionState[]

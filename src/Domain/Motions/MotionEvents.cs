@@ -140,6 +140,27 @@ public sealed record ExtensionDecided(Guid Part, int? GrantedWorkdays, string? R
 /// <summary>A granted extension has moved the answer's due date.</summary>
 public sealed record AnswerExtended(Guid Part, int Workdays) : MotionEvent;
 
+/// <summary>退回: back to an earlier step; <paramref name="Straight"/> = and then straight back to who returned it.</summary>
+public sealed record SentBack(Guid? Part, string From, string To, string Reason, bool Straight) : MotionEvent;
+
+/// <summary>拿回: whoever decided <paramref name="To"/> has it again.</summary>
+public sealed record TakenBack(Guid? Part, string From, string To) : MotionEvent;
+
+/// <summary>改后直送; <paramref name="Kept"/> = the earlier revision whose signatures stand, where there are any.</summary>
+public sealed record SentStraight(Guid? Part, string From, string To, int? Kept) : MotionEvent;
+
+/// <summary>跳转 by an administrator.</summary>
+public sealed record MotionJumped(Guid? Part, string To, string Reason) : MotionEvent;
+
+/// <summary>终止 by an administrator.</summary>
+public sealed record MotionTerminated(MotionState From, string Reason) : MotionEvent;
+
+/// <summary>唤醒 by an administrator: it stands again where it stood, and goes on at a step.</summary>
+public sealed record MotionWoken(MotionState From, string To, string Reason) : MotionEvent;
+
+/// <summary>What it was when an administrator ended it, and why.</summary>
+public sealed record MotionTermination(MotionState From, string Reason, DateTimeOffset At);
+
 /// <summary>A request for extension ended without one, by decision or by silence.</summary>
 public sealed record ExtensionNotGranted(Guid Part) : MotionEvent;
 

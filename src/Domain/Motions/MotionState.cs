@@ -65,6 +65,9 @@ public enum MotionState
 
     /// <summary>撤回 or 放弃.</summary>
     Withdrawn,
+
+    /// <summary>终止: ended by an administrator, who may wake it again.</summary>
+    Terminated,
 }
 
 /// <summary>Where one host's part stands.</summary>

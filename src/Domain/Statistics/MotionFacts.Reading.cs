@@ -38,7 +38,10 @@ public sealed partial record MotionFacts
             ],
             FiledOn = Day(motion.FiledAt),
             MainId = motion.MainId,
-            WithdrawnOn = motion.State == MotionState.Withdrawn ? ChinaTime.DateOf(endedAt ?? submitted) : null,
+            // What an administrator ended counts as withdrawn: nobody answers it any more.
+            WithdrawnOn = motion.State is MotionState.Withdrawn or MotionState.Terminated
+                ? ChinaTime.DateOf(endedAt ?? submitted)
+                : null,
             RejectedOn = motion.State == MotionState.Rejected ? decided : null,
             OpinionOn = motion.IsOpinion ? decided : null,
             Parts = [.. motion.Parts.Select(p => Part(p, due(p.Id)))],

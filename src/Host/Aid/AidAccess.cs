@@ -131,6 +131,7 @@ public sealed class AidAccess(EduUnionDb db)
                         o.StepId == t.StepId
                         && o.Id != t.Id
                         && o.State != TaskState.Dropped
+                        && o.State != TaskState.Handed
                         && (o.MemberId == member || o.DecidedBy == member)
                     );
             any = Access.Or(any, Access.And(Access.Through(principal), free));

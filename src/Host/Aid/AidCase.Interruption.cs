@@ -48,6 +48,8 @@ public sealed partial class AidCase
     /// </summary>
     private async Task<Outcome<Taken>> EndForDeathAsync(CaseMoment moment, CancellationToken cancellation)
     {
+        if (application is { State: AidState.Confirmed, Route: AidRoute.Emergency })
+            return new Taken(application.CloseForDeath(moment.Now).Value) { Main = new MainMove.End("closed") };
         if (
             application.IsEnded
             || application.State is AidState.Sent or AidState.Paid or AidState.Missing or AidState.Confirmed

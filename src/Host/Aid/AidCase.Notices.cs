@@ -52,7 +52,7 @@ public sealed partial class AidCase
             ),
             AidCancelled { Why: not CancelReason.Died } or AidObjectionSettled { Outcome: ObjectionOutcome.Upheld } =>
                 Sender.Of(NoticeKind.ApplicationCancelled, Applicant, moment),
-            SurveySigned { Complete: true } or ApprovalReturned => Sender.Of(
+            SurveySigned { Complete: true } or ApprovalReturned or AidSentBack { To: "aid.assess" } => Sender.Of(
                 NoticeKind.ReadyForAssessment,
                 At(Office.SchoolUnionChair),
                 moment,
@@ -71,6 +71,9 @@ public sealed partial class AidCase
             AccountConfirmed => Sender.Of(NoticeKind.PaymentWaiting, At(Office.Finance), moment, linkTo: "/payments"),
             _ => [],
         };
+
+    public IEnumerable<Notice> Letter(NoticeKind kind, NoticeRecipients to, string link, CaseMoment moment) =>
+        Sender.Of(kind, to, moment, linkTo: link);
 
     public IEnumerable<Notice> TellOpened(
         OpenedStep step,

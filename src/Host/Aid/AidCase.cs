@@ -95,6 +95,21 @@ public sealed partial class AidCase(AidApplication application, AidCases cases) 
         Asked Named(Guid member) => new(step.Name, outcomes) { MemberId = member };
     }
 
+    public async Task<Outcome<bool>> MayActAsync(
+        Guid member,
+        OpenedStep step,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        var ties = await cases.TiesAsync(application.ApplicantId, cancellation);
+        if (application.RecusalOf(member, DutyOf(step.Name), ties) is not null)
+            return Refusal.Because("task.separation");
+        return await cases.IsOfAidAsync(member, application.SchoolId, moment.Today, cancellation)
+            ? true
+            : Refusal.Because("task.not-of-office");
+    }
+
     public Task<ClockPlan> PlanAsync(
         string clock,
         OpenedStep step,

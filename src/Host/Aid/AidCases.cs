@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EduUnion.Domain.Aid;
+using EduUnion.Domain.People;
 using EduUnion.Host.Attachments;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Funds;
@@ -26,6 +27,15 @@ public sealed class AidCases(
     MeetingBook meetings
 ) : ICaseKind
 {
+    private static readonly Office[] Handling =
+    [
+        Office.SchoolUnionChair,
+        Office.AidCommittee,
+        Office.DistrictOfficer,
+        Office.DistrictChair,
+        Office.DistrictViceChair,
+    ];
+
     public string Name => AidCase.KindName;
 
     ICase ICaseKind.Read(CaseRow row) => Read(row);
@@ -52,6 +62,14 @@ public sealed class AidCases(
     /// <summary>Who stands near the applicant, by what was declared.</summary>
     public async Task<Ties> TiesAsync(Guid applicant, CancellationToken cancellation) =>
         Ties.To(await relations.RelatedToAsync(applicant, cancellation));
+
+    /// <summary>Whether somebody has to do with aid of this school by an office: whoever has not learns nothing of it.</summary>
+    internal async Task<bool> IsOfAidAsync(Guid member, Guid school, DateOnly today, CancellationToken cancellation)
+    {
+        var places = organisations.Path(school);
+        var held = await offices.OfAsync(member, today, cancellation);
+        return held.Any(h => Handling.Contains(h.Office) && places.Contains(h.Organisation));
+    }
 
     /// <summary>The document of that kind if it is one of this case and there still; else null.</summary>
     internal async Task<Guid?> DocumentAsync(Guid caseId, Guid? id, string proof, CancellationToken cancellation) =>

@@ -33,6 +33,9 @@ public sealed class AidLifeCommands(CaseSteps steps, AidCases cases, AidDuty dut
             asker,
             async (work, application, atDistrict) =>
             {
+                // These two are given by an objection and by the administrator.
+                if (why is CancelReason.ObjectionUpheld or CancelReason.Terminated)
+                    return Refusal.At("why", "form.choice-unknown");
                 var approved =
                     application.State is AidState.Waiting or AidState.Approved or AidState.Listed or AidState.Bounced;
                 if (approved && !atDistrict)

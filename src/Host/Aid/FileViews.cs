@@ -90,7 +90,7 @@ public sealed class FileViews(
         CancellationToken cancellation
     )
     {
-        var rows = db.Set<AidFileRow>().AsNoTracking();
+        var rows = Rows(filter.Show);
         if (filter.School is { } school)
             rows = rows.Where(f => f.SchoolId == school);
         if (filter.State is { } state)
@@ -100,16 +100,6 @@ public sealed class FileViews(
         }
         if (TaskLists.Plain(filter.Text)?.Trim().ToUpperInvariant() is { Length: > 0 } text)
             rows = rows.Where(f => f.Number.Contains(text));
-        var yearAgo = time.GetUtcNow().AddYears(-1);
-        // What was left is nothing to do any more.
-        if (filter.Show is "stale" or "never")
-            rows = rows.Where(f => f.State != nameof(FileState.Exited));
-        rows = filter.Show switch
-        {
-            "stale" => rows.Where(f => f.UpdatedAt < yearAgo),
-            "never" => rows.Where(f => !f.IsAided),
-            _ => rows,
-        };
         var related = await relations.RelatedToAsync(viewer.MemberId, cancellation);
         var all = await ViewAsync(
             await rows.OrderBy(f => f.Number).ToListAsync(cancellation),
@@ -126,6 +116,26 @@ public sealed class FileViews(
             .Take(limit + 1)
             .ToList();
         return new([.. page.Take(limit)], page.Count > limit ? page[limit - 1].File.Number : null, found.Count);
+    }
+
+    /// <summary>How many files of a school its chair finds in the list; unsealed they need not be for that.</summary>
+    public async Task<int> CountAsync(Guid school, string show, Viewer chair, CancellationToken cancellation)
+    {
+        var related = await relations.RelatedToAsync(chair.MemberId, cancellation);
+        return await Rows(show).CountAsync(f => f.SchoolId == school && !related.Contains(f.MemberId), cancellation);
+    }
+
+    private IQueryable<AidFileRow> Rows(string? show)
+    {
+        var rows = db.Set<AidFileRow>().AsNoTracking();
+        var yearAgo = time.GetUtcNow().AddYears(-1);
+        // What was left is nothing to do any more.
+        return show switch
+        {
+            "stale" => rows.Where(f => f.State != nameof(FileState.Exited) && f.UpdatedAt < yearAgo),
+            "never" => rows.Where(f => f.State != nameof(FileState.Exited) && !f.IsAided),
+            _ => rows,
+        };
     }
 
     /// <summary>How many files a leader keeps now, beside this one.</summary>

@@ -32,7 +32,8 @@ public sealed class MeetingCommands(
     /// <summary>
     /// Calls a meeting of the school's committee over every application that waits for it, or over the named ones of them.
     /// The caller, the school union's chair, chairs it. Refusals: <c>aid.not-chair</c> (403), at <c>lines</c>:
-    /// <c>assessment.no-lines</c>, <c>assessment.not-waiting</c> (another meeting has one of them); those of <see cref="AssessmentMeeting.Convene"/>.
+    /// <c>assessment.no-lines</c>, <c>assessment.not-waiting</c> (another meeting has one of them); <c>assessment.past</c> (at
+    /// <c>at</c>: the day is over); those of <see cref="AssessmentMeeting.Convene"/>.
     /// </summary>
     public Task<Outcome<Guid>> ConveneAsync(
         Guid school,
@@ -171,6 +172,8 @@ public sealed class MeetingCommands(
         // Two meetings called at once would both find the same applications waiting.
         await db.LockOrganisationAsync(school, cancellation);
         var now = time.GetUtcNow();
+        if (IsPast(meetsAt, now) is { } past)
+            return past;
         var ruled = await rules.ForAsync(school, now, cancellation);
         var today = ChinaTime.DateOf(now);
         var committee = await offices.HoldersAsync(Office.AidCommittee, school, today, cancellation);
@@ -217,14 +220,20 @@ public sealed class MeetingCommands(
         CancellationToken cancellation
     ) => ChangeAsync(id, asker, meeting => meeting.NameDeputy(asker.MemberId, deputy), cancellation);
 
-    /// <summary>Another time or place, before it begins.</summary>
+    /// <summary>Another time or place, before it begins. Refusals: <c>assessment.past</c> and those of <see cref="AssessmentMeeting.Move"/>.</summary>
     public Task<Outcome<MeetingMoved>> MoveAsync(
         Guid id,
         DateTimeOffset meetsAt,
         string place,
         Asker asker,
         CancellationToken cancellation
-    ) => ChangeAsync(id, asker, meeting => meeting.Move(asker.MemberId, meetsAt, place), cancellation);
+    ) =>
+        ChangeAsync(
+            id,
+            asker,
+            meeting => IsPast(meetsAt, time.GetUtcNow()) ?? meeting.Move(asker.MemberId, meetsAt, place),
+            cancellation
+        );
 
     /// <summary>
     /// Puts one more application on the list, by the chair. Refusals: <c>assessment.not-chair</c> (403),
@@ -275,26 +284,18 @@ public sealed class MeetingCommands(
             cancellation
         );
 
-    /// <summary>Surveyed, not held, and on no list of a meeting that is still to come.</summary>
-    private async Task<List<CaseRow>> WaitingAsync(
+    private static Refusal? IsPast(DateTimeOffset meetsAt, DateTimeOffset now) =>
+        ChinaTime.DateOf(meetsAt) < ChinaTime.DateOf(now) ? Refusal.At("at", "assessment.past") : null;
+
+    private Task<List<CaseRow>> WaitingAsync(
         Guid school,
         IReadOnlyCollection<Guid>? named,
         CancellationToken cancellation
-    )
-    {
-        string[] coming = [nameof(MeetingState.Convened), nameof(MeetingState.Open)];
-        var listed =
-            from line in db.Set<MeetingLineRow>()
-            join meeting in db.Set<MeetingRow>() on line.MeetingId equals meeting.Id
-            where meeting.SchoolId == school && coming.Contains(meeting.State)
-            select line.CaseId;
-        return await db.Set<CaseRow>()
-            .AsNoTracking()
-            .Where(c => c.Kind == AidCase.KindName && c.SchoolId == school && c.State == nameof(AidState.Surveyed))
-            .Where(c => !listed.Contains(c.Id) && (named == null || named.Contains(c.Id)))
+    ) =>
+        book.Waiting(school)
+            .Where(c => named == null || named.Contains(c.Id))
             .OrderBy(c => c.Number)
             .ToListAsync(cancellation);
-    }
 
     private async Task<AssessmentLine> LineAsync(
         CaseRow row,

@@ -102,6 +102,21 @@ public sealed class MeetingBook(EduUnionDb db, Vault vault)
         }
     }
 
+    /// <summary>Applications of the school that are surveyed, not held, and on no list of a meeting that is still to come.</summary>
+    public IQueryable<CaseRow> Waiting(Guid school)
+    {
+        string[] coming = [nameof(MeetingState.Convened), nameof(MeetingState.Open)];
+        var listed =
+            from line in db.Set<MeetingLineRow>()
+            join meeting in db.Set<MeetingRow>() on line.MeetingId equals meeting.Id
+            where meeting.SchoolId == school && coming.Contains(meeting.State)
+            select line.CaseId;
+        return db.Set<CaseRow>()
+            .AsNoTracking()
+            .Where(c => c.Kind == AidCase.KindName && c.SchoolId == school && c.State == nameof(AidState.Surveyed))
+            .Where(c => c.HeldAt == null && !listed.Contains(c.Id));
+    }
+
     public async Task<AssessmentMeeting?> FindAsync(Guid id, CancellationToken cancellation) =>
         await db.Set<MeetingRow>().AsNoTracking().FirstOrDefaultAsync(m => m.Id == id, cancellation) is { } row
             ? Read(row)

@@ -165,24 +165,14 @@ public sealed class MeetingViews(
         || meeting.ChairId == viewer.MemberId
         || IsAuditorOf(viewer, meeting.SchoolId);
 
-    /// <summary>Surveyed applications of the school that no coming meeting has on its list, the longest waiting first.</summary>
-    public async Task<IReadOnlyList<WaitingCase>> WaitingAsync(Guid school, CancellationToken cancellation)
-    {
-        string[] coming = [nameof(MeetingState.Convened), nameof(MeetingState.Open)];
-        var listed =
-            from line in db.Set<MeetingLineRow>()
-            join meeting in db.Set<MeetingRow>() on line.MeetingId equals meeting.Id
-            where meeting.SchoolId == school && coming.Contains(meeting.State)
-            select line.CaseId;
-        return await db.Set<CaseRow>()
-            .Where(c => c.Kind == "aid" && c.SchoolId == school && c.State == nameof(AidState.Surveyed))
-            .Where(c => c.HeldAt == null && !listed.Contains(c.Id))
+    /// <summary>Applications of the school that wait for a meeting, the longest waiting first.</summary>
+    public async Task<IReadOnlyList<WaitingCase>> WaitingAsync(Guid school, CancellationToken cancellation) =>
+        await book.Waiting(school)
             .OrderBy(c => c.ChangedAt)
             .ThenBy(c => c.Id)
             .Take(Most)
             .Select(c => new WaitingCase(c.Id, c.Number ?? "", c.ChangedAt))
             .ToListAsync(cancellation);
-    }
 
     private bool IsAuditorOf(Viewer viewer, Guid school) =>
         organisations.Path(school).Intersect(viewer.At(Office.Auditor)).Any();

@@ -23,6 +23,9 @@ public sealed partial class ObjectionCase
             ? Sender.Of(NoticeKind.ObjectionAnswered, NoticeRecipients.ToMembers(objector), moment)
             : [];
 
+    public IEnumerable<Notice> Letter(NoticeKind kind, NoticeRecipients to, string link, CaseMoment moment) =>
+        Sender.Of(kind, to, moment, linkTo: link);
+
     public IEnumerable<Notice> TellOpened(
         OpenedStep step,
         IReadOnlyList<TaskRow> tasks,

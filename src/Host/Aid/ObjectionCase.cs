@@ -99,6 +99,20 @@ public sealed partial class ObjectionCase(Objection objection, ObjectionCases ca
         return [new Asked(step.Name, outcomes) { Office = office, OrganisationId = at }];
     }
 
+    public async Task<Outcome<bool>> MayActAsync(
+        Guid member,
+        OpenedStep step,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        if (objection.CheckHandler(_application, new Actor(member, await TiesAsync(cancellation))) is not null)
+            return Refusal.Because("task.separation");
+        return await cases.Aid.IsOfAidAsync(member, _application.SchoolId, moment.Today, cancellation)
+            ? true
+            : Refusal.Because("task.not-of-office");
+    }
+
     public Task<ClockPlan> PlanAsync(
         string clock,
         OpenedStep step,

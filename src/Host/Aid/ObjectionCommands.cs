@@ -20,8 +20,8 @@ public sealed class ObjectionCommands(
 {
     /// <summary>
     /// Files an objection while the notice runs; the application is held at once. An anonymous one keeps nobody: neither on
-    /// the case, nor in the journal, nor as a request. The same form again is the same objection: its id is made of the
-    /// form's key and what was written. Refusals: <c>case.unknown</c> (404), those of <see cref="Objection.File"/>.
+    /// the case, nor in the journal, nor as a request; the same form again is the same objection all the same, for its id is made
+    /// of the form's key and what was written. Refusals: <c>case.unknown</c> (404), those of <see cref="Objection.File"/>.
     /// </summary>
     public async Task<Outcome<StepDone>> FileAsync(
         Guid caseId,
@@ -41,10 +41,9 @@ public sealed class ObjectionCommands(
         if (application.Notice is null)
             return Refusal.Missing("case.unknown");
         var now = time.GetUtcNow();
-        var id = asker.Key is null
-            ? Guid.CreateVersion7(now)
-            : IdOf(caseId, anonymous ? Guid.Empty : asker.MemberId, asker);
-        if (asker.Key is not null && await StandingAsync(id, cancellation) is { } before)
+        var derived = anonymous && asker.Key is not null;
+        var id = derived ? IdOf(caseId, asker) : Guid.CreateVersion7(now);
+        if (derived && await StandingAsync(id, cancellation) is { } before)
             return before;
         var filed = Objection.File(
             id,
@@ -71,7 +70,7 @@ public sealed class ObjectionCommands(
                 ChinaTime.DateOf(now)
             );
         if (!filed.IsOk)
-            // Sent again after the notice: the first answer, not that it is over. An anonymous one has left nothing to repeat.
+            // Sent again after the notice: the first answer, not that it is over. An anonymous one was looked for above.
             return anonymous ? filed.Refusal : await steps.RefuseAsync(filed.Refusal, asker, cancellation);
         var (objection, happened) = filed.Value;
         try
@@ -94,7 +93,7 @@ public sealed class ObjectionCommands(
             );
         }
         // Two quick presses: the other one was first, and no request tells of somebody without a name.
-        catch (DbUpdateException clash) when (db.IsUniqueViolation(clash))
+        catch (DbUpdateException clash) when (derived && db.IsUniqueViolation(clash))
         {
             db.ChangeTracker.Clear();
             if (await StandingAsync(id, cancellation) is { } standing)
@@ -109,13 +108,10 @@ public sealed class ObjectionCommands(
             .Select(c => new StepDone(c.Id, c.State, c.Number, c.Version, c.ChangedAt))
             .FirstOrDefaultAsync(cancellation);
 
-    private static Guid IdOf(Guid caseId, Guid by, Asker asker) =>
+    private static Guid IdOf(Guid caseId, Asker asker) =>
         new(
-            SHA256.HashData([
-                .. caseId.ToByteArray(),
-                .. by.ToByteArray(),
-                .. Encoding.UTF8.GetBytes(asker.Key!),
-                .. asker.BodyHash ?? [],
-            ])[..16]
+            SHA256.HashData([.. caseId.ToByteArray(), .. Encoding.UTF8.GetBytes(asker.Key!), .. asker.BodyHash ?? []])[
+                ..16
+            ]
         );
 }

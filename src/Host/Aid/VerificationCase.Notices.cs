@@ -33,6 +33,9 @@ public sealed partial class VerificationCase
             ? [.. Sender.Of(NoticeKind.FileFrozen, Holder, moment), .. Sender.Of(NoticeKind.FileFrozen, Chair, moment)]
             : [];
 
+    public IEnumerable<Notice> Letter(NoticeKind kind, NoticeRecipients to, string link, CaseMoment moment) =>
+        Sender.Of(kind, to, moment, linkTo: link);
+
     public IEnumerable<Notice> TellOpened(
         OpenedStep step,
         IReadOnlyList<TaskRow> tasks,

@@ -75,6 +75,21 @@ public sealed partial class VerificationCase(Verification verification, Guid sch
         return [asked with { Office = office, OrganisationId = at }];
     }
 
+    public async Task<Outcome<bool>> MayActAsync(
+        Guid member,
+        OpenedStep step,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        var ties = await cases.Aid.TiesAsync(verification.MemberId, cancellation);
+        if (member == verification.MemberId || ties.Related.Contains(member))
+            return Refusal.Because("task.separation");
+        return await cases.Aid.IsOfAidAsync(member, school, moment.Today, cancellation)
+            ? true
+            : Refusal.Because("task.not-of-office");
+    }
+
     public Task<ClockPlan> PlanAsync(
         string clock,
         OpenedStep step,

@@ -43,7 +43,7 @@ public static class AidActEndpoints
                     ReplaceRequest body,
                     HttpContext http,
                     ReplacementCommands replacements,
-                    AidRefusals refusals,
+                    CaseRefusals refusals,
                     CancellationToken stop
                 ) =>
                     AidEndpoints.AnswerAsync(
@@ -75,7 +75,7 @@ public static class AidActEndpoints
                         TBody body,
                         HttpContext http,
                         AidLifeCommands life,
-                        AidRefusals refusals,
+                        CaseRefusals refusals,
                         CancellationToken stop
                     ) =>
                         AidEndpoints.AnswerAsync(

@@ -98,7 +98,7 @@ public static class AidEndpoints
                         TBody body,
                         HttpContext http,
                         AidCommands commands,
-                        AidRefusals refusals,
+                        CaseRefusals refusals,
                         CancellationToken stop
                     ) => AnswerAsync(id, http, refusals, act(id, body, Requests.AskerOf(http), commands, stop), stop)
                 )
@@ -214,7 +214,7 @@ public static class AidEndpoints
         HttpContext http,
         AidCommands commands,
         AidCases cases,
-        AidRefusals refusals,
+        CaseRefusals refusals,
         CancellationToken cancellation
     )
     {
@@ -238,7 +238,7 @@ public static class AidEndpoints
         Guid id,
         HttpContext http,
         AidCommands commands,
-        AidRefusals refusals,
+        CaseRefusals refusals,
         CancellationToken cancellation
     ) => AnswerAsync(id, http, refusals, commands.SubmitAsync(id, Requests.AskerOf(http), cancellation), cancellation);
 
@@ -271,7 +271,7 @@ public static class AidEndpoints
         HttpContext http,
         AidCommands commands,
         AidCases cases,
-        AidRefusals refusals,
+        CaseRefusals refusals,
         CancellationToken cancellation
     )
     {
@@ -293,7 +293,7 @@ public static class AidEndpoints
         UnmaskRequest request,
         HttpContext http,
         UnmaskCommands commands,
-        AidRefusals refusals,
+        CaseRefusals refusals,
         CancellationToken cancellation
     )
     {
@@ -342,7 +342,7 @@ public static class AidEndpoints
     internal static async Task<Changed> AnswerAsync(
         Guid id,
         HttpContext http,
-        AidRefusals refusals,
+        CaseRefusals refusals,
         Task<Outcome<StepDone>> change,
         CancellationToken cancellation
     )

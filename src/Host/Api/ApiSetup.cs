@@ -24,7 +24,7 @@ public static class ApiSetup
         // Thrown in every environment, so that Faults answers them alike.
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         OpenApi.Add(services);
-        services.AddScoped<TaskDetails>().AddScoped<CaseRefusals>().AddScoped<AidRefusals>();
+        services.AddScoped<TaskDetails>().AddScoped<TaskActs>().AddScoped<CaseRefusals>();
         return services;
     }
 
@@ -53,6 +53,7 @@ public static class ApiSetup
             .MapCalendarEndpoints()
             .MapDefinitionEndpoints()
             .MapInstanceEndpoints()
+            .MapMoveEndpoints()
             .MapDocumentEndpoints()
             .MapStatisticsEndpoints()
             .MapAttachmentEndpoints()
@@ -65,6 +66,9 @@ public static class ApiSetup
             .MapAidFileEndpoints()
             .MapVerificationEndpoints()
             .MapAidStatisticsEndpoints()
+            .MapDeskEndpoints()
+            .MapReturnEndpoints()
+            .MapAdminCaseEndpoints()
             .MapExchangeEndpoints()
             .MapDeputyEndpoints();
         OpenApi.Map(app);

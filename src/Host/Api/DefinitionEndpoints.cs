@@ -27,7 +27,18 @@ public sealed record DefinitionAnswer(
     string? Reason
 );
 
-public sealed record FindingAnswer(string Path, string Code, string Sentence);
+/// <param name="Story">For what shows only on the way: what was decided until it fails, with the activities' ids.</param>
+public sealed record FindingAnswer(string Path, string Code, string Sentence, IReadOnlyList<string>? Story);
+
+/// <summary>An office or a deadline that some organisations have not.</summary>
+/// <param name="Blocks">It keeps the definition from being published; else it is a warning.</param>
+public sealed record GapAnswer(
+    string Path,
+    string Code,
+    bool Blocks,
+    string Sentence,
+    IReadOnlyList<string> Organisations
+);
 
 /// <param name="Published">False: a draft.</param>
 /// <param name="Findings">What keeps it from being published.</param>
@@ -35,8 +46,29 @@ public sealed record DefinitionDoneAnswer(
     string Id,
     int Version,
     bool Published,
-    IReadOnlyList<FindingAnswer> Findings
+    IReadOnlyList<FindingAnswer> Findings,
+    IReadOnlyList<GapAnswer> Gaps
 );
+
+/// <summary>What differs between two versions, in words; activities by their ids.</summary>
+/// <param name="Document">Of the definition itself: its name, variables, inputs.</param>
+/// <param name="Lines">The documents line by line, both written alike; <c>@n</c> = n lines that are the same.</param>
+public sealed record DifferenceAnswer(
+    string Id,
+    int From,
+    int To,
+    IReadOnlyList<string> Document,
+    IReadOnlyList<ActivityDifference> Activities,
+    IReadOnlyList<WayDifference> Ways,
+    IReadOnlyList<string> Moved,
+    IReadOnlyList<string> Lines
+);
+
+/// <param name="Change"><c>added</c>, <c>removed</c> or <c>changed</c>.</param>
+public sealed record ActivityDifference(string Change, string Activity, string Name, IReadOnlyList<string> Says);
+
+/// <param name="Change"><c>added</c> or <c>removed</c>.</param>
+public sealed record WayDifference(string Change, string From, string Port, string To, string Says);
 
 public sealed record PublishRequest(string? Reason);
 
@@ -61,6 +93,11 @@ public static class DefinitionEndpoints
             .MapGet("/{id}/versions", VersionsAsync)
             .WithName("definitionVersions")
             .WithSummary("All versions of a definition, the latest first")
+            .Refuses(404);
+        definitions
+            .MapGet("/{id}/diff", DifferenceAsync)
+            .WithName("definitionDifference")
+            .WithSummary("What differs between two versions, in words and line by line")
             .Refuses(404);
         definitions
             .MapPost("", ImportAsync)
@@ -137,13 +174,14 @@ public static class DefinitionEndpoints
     private static async Task<Results<Ok<DefinitionDoneAnswer>, ProblemHttpResult>> ImportAsync(
         HttpContext http,
         DefinitionCommands commands,
+        FindingWords words,
         Texts texts,
         CancellationToken cancellation
     )
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body, cancellation);
-        return Answer(await commands.ImportAsync(body.ToArray(), Requests.AskerOf(http), cancellation), texts);
+        return Answer(await commands.ImportAsync(body.ToArray(), Requests.AskerOf(http), cancellation), words, texts);
     }
 
     private static async Task<Results<Ok<DefinitionDoneAnswer>, ProblemHttpResult>> PublishAsync(
@@ -152,9 +190,15 @@ public static class DefinitionEndpoints
         PublishRequest body,
         HttpContext http,
         DefinitionCommands commands,
+        FindingWords words,
         Texts texts,
         CancellationToken cancellation
-    ) => Answer(await commands.PublishAsync(id, version, body.Reason, Requests.AskerOf(http), cancellation), texts);
+    ) =>
+        Answer(
+            await commands.PublishAsync(id, version, body.Reason, Requests.AskerOf(http), cancellation),
+            words,
+            texts
+        );
 
     private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(
         string id,
@@ -170,6 +214,7 @@ public static class DefinitionEndpoints
 
     private static Results<Ok<DefinitionDoneAnswer>, ProblemHttpResult> Answer(
         Outcome<DefinitionDone> done,
+        FindingWords words,
         Texts texts
     ) =>
         done.IsOk
@@ -178,7 +223,23 @@ public static class DefinitionEndpoints
                     done.Value.DefinitionId,
                     done.Value.Version,
                     done.Value.Published,
-                    [.. done.Value.Findings.Select(f => new FindingAnswer(f.Path, f.Code, f.Sentence))]
+                    [
+                        .. done.Value.Findings.Select(f => new FindingAnswer(
+                            f.Path,
+                            f.Code,
+                            f.Sentence,
+                            f.Trail is { } trail ? [.. trail.Story.Select(h => h.ToString())] : null
+                        )),
+                    ],
+                    [
+                        .. done.Value.Gaps.Select(g => new GapAnswer(
+                            g.Path,
+                            g.Code,
+                            g.Blocks,
+                            words.Sentence(g),
+                            g.Organisations
+                        )),
+                    ]
                 )
             )
             : Problems.Of(texts, done.Refusal);
@@ -195,6 +256,51 @@ public static class DefinitionEndpoints
         var viewer = await access.ViewerAsync(http.User.MemberId(), cancellation);
         var draws = viewer.At(Office.Administrator).Count > 0;
         return [.. (await book.VersionsAsync(id, cancellation)).Where(v => draws || !v.IsDraft)];
+    }
+
+    private static async Task<Results<Ok<DifferenceAnswer>, ProblemHttpResult>> DifferenceAsync(
+        string id,
+        int from,
+        int to,
+        HttpContext http,
+        Access access,
+        DefinitionBook book,
+        DifferenceWords words,
+        Texts texts,
+        CancellationToken cancellation
+    )
+    {
+        var seen = await SeenAsync(id, http, access, book, cancellation);
+        var before = seen.FirstOrDefault(v => v.Definition.Version == from)?.Definition;
+        var after = seen.FirstOrDefault(v => v.Definition.Version == to)?.Definition;
+        if (before is null || after is null)
+            return Problems.Of(texts, Refusal.Missing("definition.unknown"));
+        var difference = DefinitionDifference.Between(before, after);
+        return TypedResults.Ok(
+            new DifferenceAnswer(
+                id,
+                from,
+                to,
+                [.. difference.Document.Select(words.Sentence)],
+                [
+                    .. difference.Activities.Select(c => new ActivityDifference(
+                        c.Kind.ToString().ToLowerInvariant(),
+                        c.Activity.Id,
+                        words.Name(c),
+                        words.Says(c)
+                    )),
+                ],
+                [
+                    .. difference.AddedWays.Select(w => Way("added", w, after)),
+                    .. difference.RemovedWays.Select(w => Way("removed", w, before)),
+                ],
+                difference.Moved,
+                [.. DefinitionDifference.Lines(before, after).Select(l => $"{l.Sign}{l.Text}")]
+            )
+        );
+
+        WayDifference Way(string change, Passage way, Definition owner) =>
+            new(change, way.From, way.Port, way.To, words.Sentence(way, owner));
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> DiagramAsync(

@@ -93,7 +93,7 @@ public static class ObjectionEndpoints
         ReplaceRequest request,
         HttpContext http,
         ReplacementCommands replacements,
-        AidRefusals refusals,
+        CaseRefusals refusals,
         CancellationToken cancellation
     )
     {

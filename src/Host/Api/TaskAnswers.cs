@@ -67,7 +67,10 @@ public sealed record OutcomeAnswer(
 
 /// <summary>Everything one needs to decide a task.</summary>
 /// <param name="State">Of the case.</param>
-/// <param name="Status"><c>open</c>, <c>decided</c> or <c>dropped</c>.</param>
+/// <param name="Status">
+/// <c>open</c>, <c>waiting</c> (others come first), <c>answered</c> (others sign after it), <c>decided</c>, <c>dropped</c> or
+/// <c>handed</c> (transferred).
+/// </param>
 /// <param name="Mine">Whether the caller may decide it now.</param>
 /// <param name="Outcome">Filled for the caller's own tasks only; what others decided stands in the case's timeline.</param>
 public sealed record TaskAnswer(
@@ -97,4 +100,32 @@ public sealed record TaskAnswer(
 {
     /// <summary>For whom the caller would decide it (代理); null = for himself.</summary>
     public string? ActingFor { get; init; }
+
+    /// <summary>What an office can do with it beside deciding it; null for whoever may not.</summary>
+    public DeskAnswer? Desk { get; init; }
 }
+
+/// <summary>A signer or adviser of a task.</summary>
+/// <param name="Part"><c>before</c>, <c>after</c> or <c>advice</c>.</param>
+/// <param name="Status">As of a task.</param>
+/// <param name="Outcome"><c>agree</c>, <c>disagree</c>, <c>advised</c>; null until he has answered.</param>
+public sealed record SignerAnswer(
+    Guid TaskId,
+    string Who,
+    string Part,
+    string Status,
+    string? Outcome,
+    string? Comment
+);
+
+/// <param name="Part"><c>own</c>, <c>before</c>, <c>after</c> or <c>advice</c>.</param>
+/// <param name="Can">Of <c>claim</c>, <c>release</c>, <c>transfer</c>, <c>delegate</c>, <c>addSigners</c>, <c>takeBack</c> what the caller may do now.</param>
+/// <param name="OwnerId">The task to which this one was added.</param>
+public sealed record DeskAnswer(
+    string Part,
+    IReadOnlyList<string> Can,
+    string? ClaimedBy,
+    DateTimeOffset? ClaimedAt,
+    IReadOnlyList<SignerAnswer> Signers,
+    Guid? OwnerId
+);

@@ -10,6 +10,7 @@ using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
 using EduUnion.Workflows.Catalogue;
 using Microsoft.EntityFrameworkCore;
+using DeskPart = EduUnion.Workflows.Steps.DeskPart;
 
 namespace EduUnion.Host.Api;
 
@@ -20,6 +21,7 @@ public sealed class TaskDetails(
     CalendarBook calendars,
     OrganisationBook organisations,
     MemberBook members,
+    DeskViews desks,
     StepWords words
 )
 {
@@ -56,7 +58,10 @@ public sealed class TaskDetails(
                 ? names.GetValueOrDefault(member)
                 : organisations.Find(task.OrganisationId!.Value)?.Name,
             // Who proposed a motion does not handle it, whatever office he holds.
-            open && own && (task.MemberId is not null || @case.StarterId != viewer.MemberId),
+            open
+                && own
+                && (task.MemberId is not null || @case.StarterId != viewer.MemberId)
+                && !await access.IsClaimedAsync(task, viewer, cancellation),
             task.OpenedAt,
             task.ClosedAt,
             own ? task.Outcome : null,
@@ -79,8 +84,30 @@ public sealed class TaskDetails(
         )
         {
             ActingFor = open && own ? Access.PrincipalOf(task, viewer)?.Name : null,
+            Desk = own ? Of(await desks.OfAsync(task, viewer, cancellation)) : null,
         };
     }
+
+    private static DeskAnswer Of(DeskView desk) =>
+        new(
+            Name(desk.Task.Desk),
+            desk.Can,
+            desk.ClaimedBy,
+            desk.ClaimedBy is null ? null : desk.Task.ClaimedAt,
+            [
+                .. desk.Added.Select(a => new SignerAnswer(
+                    a.Task.Id,
+                    a.Who,
+                    Name(a.Task.Desk),
+                    a.Task.State.ToString().ToLowerInvariant(),
+                    a.Task.Outcome,
+                    a.Comment
+                )),
+            ],
+            desk.Task.OwnerId
+        );
+
+    private static string Name(DeskPart part) => part.ToString().ToLowerInvariant();
 
     /// <summary>A refusal of a decision, or 404 when the viewer may not even know that the task exists.</summary>
     public async Task<Refusal> AsKnownAsync(Guid id, Viewer viewer, Refusal refusal, CancellationToken cancellation) =>

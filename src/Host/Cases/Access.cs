@@ -7,6 +7,7 @@ using EduUnion.Host.Deputies;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using Microsoft.EntityFrameworkCore;
+using DeskPart = EduUnion.Workflows.Steps.DeskPart;
 
 namespace EduUnion.Host.Cases;
 
@@ -86,6 +87,7 @@ public sealed class Access(
         var departments = Departments(viewer);
         var represents = viewer.Represents;
         var acting = aid.Acting(viewer);
+        var gone = new[] { TaskState.Dropped, TaskState.Handed };
         var readsAll = viewer.At(Office.DistrictOfficer, Office.DistrictChair, Office.Auditor).Count > 0;
         return db.Set<CaseRow>()
             .Where(c => c.Kind == MotionCase.KindName)
@@ -93,6 +95,10 @@ public sealed class Access(
                 c.StarterId == member
                 || c.Parties.Any(p => p.PartyId == member)
                 || c.Parties.Any(p => departments.Contains(p.PartyId))
+                // Whoever was given a part of the work (转办、委派、加签) reads what it is about, then and later.
+                || c.Tasks.Any(t =>
+                    t.MemberId == member && !gone.Contains(t.State) && (t.Desk != DeskPart.Own || t.Office != null)
+                )
                 || (c.Receipt != null && motionOffices.Contains(c.SchoolId))
                 || (c.Number != null && (readsAll || represents.Contains(c.SchoolId)))
                 || c.Tasks.AsQueryable().Any(acting)
@@ -108,12 +114,32 @@ public sealed class Access(
             .Where(t => t.State == TaskState.Open)
             .Where(Or(Own(viewer.MemberId, viewer.Offices), aid.Acting(viewer)))
             .Where(t => t.MemberId != null || t.Case.StarterId != viewer.MemberId)
+            .Where(t => !Claimed(viewer).Any(c => c.Id == t.Id))
             .Where(t => !aid.Recused(viewer.MemberId).Any(r => r.Id == t.Id));
 
     /// <summary>Whether he may see this case, of whatever kind.</summary>
     public async Task<bool> SeesAsync(Guid caseId, Viewer viewer, CancellationToken cancellation) =>
         await Visible(viewer).AnyAsync(c => c.Id == caseId, cancellation)
         || await aid.Visible(viewer).AnyAsync(c => c.Id == caseId, cancellation);
+
+    /// <summary>Tasks of offices that somebody else has claimed and may still do: they are his.</summary>
+    private IQueryable<TaskRow> Claimed(Viewer viewer)
+    {
+        var absent = viewer.ActsFor.Select(p => (Guid?)p.MemberId).ToList();
+        var held = offices.InForce(viewer.Today);
+        return db.Set<TaskRow>()
+            .Where(t => t.State == TaskState.Open && t.MemberId == null)
+            .Where(t => t.ClaimedById != null && t.ClaimedById != viewer.MemberId && !absent.Contains(t.ClaimedById))
+            .Where(t =>
+                held.Any(h =>
+                    h.MemberId == t.ClaimedById && h.Office == t.Office && h.OrganisationId == t.OrganisationId
+                )
+            );
+    }
+
+    /// <summary>Whether another holder of the office has claimed it, who may still do it.</summary>
+    public Task<bool> IsClaimedAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
+        Claimed(viewer).AnyAsync(t => t.Id == task.Id, cancellation);
 
     /// <summary>Whether the viewer must stand aside from a task of aid.</summary>
     public Task<bool> IsRecusedAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
@@ -157,7 +183,8 @@ public sealed class Access(
         {
             var office = group.Key;
             var at = group.Select(o => (Guid?)o.Organisation).ToList();
-            Expression<Func<TaskRow, bool>> held = t => t.Office == office && at.Contains(t.OrganisationId);
+            Expression<Func<TaskRow, bool>> held = t =>
+                t.MemberId == null && t.Office == office && at.Contains(t.OrganisationId);
             any = Or(any, held);
         }
         return any;

@@ -47,6 +47,7 @@ public sealed class CaseRow
     public List<TaskRow> Tasks { get; } = [];
     public List<ClockRow> Clocks { get; } = [];
     public List<PartyRow> Parties { get; } = [];
+    public List<ReturnRow> Returns { get; } = [];
 
     internal sealed class Mapping : IEntityTypeConfiguration<CaseRow>
     {
@@ -58,6 +59,7 @@ public sealed class CaseRow
             builder.Property(c => c.Version).IsConcurrencyToken();
             builder.HasMany(c => c.Tasks).WithOne(t => t.Case).HasForeignKey(t => t.CaseId);
             builder.HasMany(c => c.Clocks).WithOne(t => t.Case).HasForeignKey(t => t.CaseId);
+            builder.HasMany(c => c.Returns).WithOne().HasForeignKey(r => r.CaseId);
             builder.HasMany(c => c.Parties).WithOne().HasForeignKey(p => p.CaseId);
             builder.HasIndex(c => new
             {

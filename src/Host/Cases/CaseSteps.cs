@@ -10,6 +10,7 @@ using EduUnion.Host.Journal;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using EduUnion.Workflows.Catalogue;
 using EduUnion.Workflows.Definitions;
 using EduUnion.Workflows.Engine;
@@ -38,7 +39,7 @@ public sealed record StepDone(Guid CaseId, string State, string? Number, long Ve
 /// The six steps by which every case changes: lock, look, ask the aggregate, run the engine, write, commit once. A decision,
 /// a command, a clock and an administrator go through here and through nothing else.
 /// </summary>
-public sealed class CaseSteps(
+public sealed partial class CaseSteps(
     EduUnionDb db,
     RequestBook requests,
     CaseKinds kinds,
@@ -47,6 +48,7 @@ public sealed class CaseSteps(
     OfficeBook offices,
     AuditChain chain,
     DefinitionLibrary library,
+    Vault vault,
     OutboxBell bell,
     TimeProvider time,
     ILogger<CaseSteps> log
@@ -57,8 +59,9 @@ public sealed class CaseSteps(
 
     /// <summary>
     /// Decides a task. Refusals: <c>task.unknown</c> (404), <c>task.not-yours</c> (403), <c>task.already-decided</c> (409:
-    /// by whom, when), <c>task.closed</c> (409), <c>task.held</c> (409: since when), <c>task.stale</c> (412), <c>task.outcome-unknown</c>, those of the form and
-    /// of the aggregate (422). The same key and body again give the first answer.
+    /// by whom, when), <c>task.closed</c>, <c>task.handed</c>, <c>task.waits</c>, <c>task.answered</c> (409),
+    /// <c>task.claimed</c> (409: by whom, since when), <c>task.held</c> (409: since when), <c>task.stale</c> (412),
+    /// <c>task.outcome-unknown</c>, <c>task.signer-disagrees</c>, those of the form and of the aggregate (422). The same key and body again give the first answer.
     /// </summary>
     public async Task<Outcome<StepDone>> DecideAsync(Decision decision, Asker asker, CancellationToken cancellation)
     {
@@ -68,16 +71,17 @@ public sealed class CaseSteps(
             {
                 var other = await LockForAsync(decision, cancellation);
                 var now = time.GetUtcNow();
-                if (
-                    await LoadOfTaskAsync(decision.TaskId, asker.MemberId, now, cancellation)
-                    is not var (row, mine, principal)
-                )
+                if (await LoadOfTaskAsync(decision.TaskId, asker.MemberId, now, cancellation) is not { } seen)
                     return Refusal.Missing("task.unknown");
-                if (!mine && principal is null)
+                var principal = seen.Principal;
+                if (!seen.Mine && principal is null)
                     return Refusal.Forbidden("task.not-yours");
+                var row = seen.Row;
                 var task = row.Tasks.First(t => t.Id == decision.TaskId);
                 if (await RefusedAsync(task, decision, cancellation) is { } refused)
                     return refused;
+                if (seen.Claimed && task.ClaimedById != principal)
+                    return await ClaimedAsync(task, cancellation);
                 if (row.HeldAt is { } since)
                     return new Refusal("task.held", RefusalKind.Conflict) { Arguments = [since] };
                 if (
@@ -87,6 +91,11 @@ public sealed class CaseSteps(
                 if (other is not null && row.MainId != other)
                     return new Refusal("task.stale", RefusalKind.Stale);
                 var work = await WorkAsync(row, now, asker.MemberId, cancellation, other: other);
+                if (
+                    principal is { } absent
+                    && await StandsNearAsync(work, task, [asker.MemberId, absent], cancellation)
+                )
+                    return Refusal.Forbidden("task.separation");
                 var spec = StepCatalogue.Shipped.Find(task.Name)!;
                 var form = FormValues.Read(spec, spec.Outcome(decision.Outcome)!, decision.Form);
                 if (!form.IsOk)
@@ -96,6 +105,7 @@ public sealed class CaseSteps(
                     new Decided(decision.Outcome, decision.Comment, form.Value, principal ?? asker.MemberId)
                     {
                         Deputy = principal is null ? null : asker.MemberId,
+                        Typed = decision.Form,
                     },
                     cancellation
                 );
@@ -365,23 +375,30 @@ public sealed class CaseSteps(
                 .ExecuteUpdateAsync(i => i.SetProperty(x => x.ClosedAt, at), cancellation);
     }
 
+    /// <summary>Neither a deputy nor whoever named him does what the rules keep from one of them.</summary>
+    private static async Task<bool> StandsNearAsync(
+        CaseWork work,
+        TaskRow task,
+        IEnumerable<Guid> both,
+        CancellationToken cancellation
+    )
+    {
+        var step = work.StepOf(task.StepId);
+        foreach (var member in both)
+            if (
+                await work.Case.MayActAsync(member, step, work.Moment, cancellation) is
+                { IsOk: false, Refusal.Code: "task.separation" }
+            )
+                return true;
+        return false;
+    }
+
     private async Task<Refusal?> RefusedAsync(TaskRow task, Decision decision, CancellationToken cancellation)
     {
-        if (task.State == TaskState.Decided)
-        {
-            // The office in whose name it was decided is what the second one knows; a deputy stands in the record.
-            var by = task.DecidedForId ?? task.DecidedBy;
-            var name = await db.Set<Domain.People.Member>()
-                .Where(m => m.Id == by)
-                .Select(m => m.Name)
-                .FirstOrDefaultAsync(cancellation);
-            return new Refusal("task.already-decided", RefusalKind.Conflict)
-            {
-                Arguments = [name ?? "", task.ClosedAt!.Value],
-            };
-        }
-        if (task.State == TaskState.Dropped)
-            return new Refusal("task.closed", RefusalKind.Conflict) { Arguments = [task.ClosedAt!.Value] };
+        if (await OverAsync(task, cancellation) is { } over)
+            return over;
+        if (task.State is TaskState.Waiting or TaskState.Answered)
+            return new Refusal(task.State == TaskState.Waiting ? "task.waits" : "task.answered", RefusalKind.Conflict);
         if (decision.Version is { } seen && seen != task.Version)
             return new Refusal("task.stale", RefusalKind.Stale);
         if (!task.OfferedOutcomes.Contains(decision.Outcome))
@@ -395,10 +412,11 @@ public sealed class CaseSteps(
     }
 
     /// <summary>
-    /// One joined read: the case, what is open, the copies of the task's step, for its policy, and whether the task is
-    /// this member's, by name or by an office in force; if it is not, whose deputy (代理) he is for it.
+    /// One joined read: the case, what is open, the copies of the task's step, for its policy, whether the task is this
+    /// member's, by name or by an office in force, or whose deputy (代理) he is for it, and whether another who holds that
+    /// office has claimed it.
     /// </summary>
-    private async Task<(CaseRow Row, bool Mine, Guid? Principal)?> LoadOfTaskAsync(
+    private async Task<SeenTask?> LoadOfTaskAsync(
         Guid taskId,
         Guid memberId,
         DateTimeOffset now,
@@ -412,8 +430,16 @@ public sealed class CaseSteps(
         var step = db.Set<TaskRow>().Where(own => own.Id == taskId).Select(own => own.StepId);
         var read = await db.Set<CaseRow>()
             .AsSingleQuery()
-            .Include(c => c.Tasks.Where(t => t.State == TaskState.Open || step.Contains(t.StepId)))
+            .Include(c =>
+                c.Tasks.Where(t =>
+                    t.State == TaskState.Open
+                    || t.State == TaskState.Waiting
+                    || t.State == TaskState.Answered
+                    || step.Contains(t.StepId)
+                )
+            )
             .Include(c => c.Clocks.Where(k => k.StoppedAt == null))
+            .Include(c => c.Returns.Where(r => r.DoneAt == null))
             .Where(c => c.Tasks.Any(t => t.Id == taskId))
             .Select(c => new
             {
@@ -453,16 +479,31 @@ public sealed class CaseSteps(
                     .ThenBy(d => d.PrincipalId)
                     .Select(d => (Guid?)d.PrincipalId)
                     .FirstOrDefault(),
+                Claimed = c.Tasks.Any(t =>
+                    t.Id == taskId
+                    && t.MemberId == null
+                    && t.ClaimedById != memberId
+                    && holdings.Any(h =>
+                        h.MemberId == t.ClaimedById && h.Office == t.Office && h.OrganisationId == t.OrganisationId
+                    )
+                ),
             })
             .FirstOrDefaultAsync(cancellation);
-        return read is null ? null : (read.Row, read.Mine, read.Mine ? null : read.Principal);
+        return read is null
+            ? null
+            : new SeenTask(read.Row, read.Mine, read.Claimed) { Principal = read.Mine ? null : read.Principal };
     }
 
     private Task<CaseRow?> LoadAsync(Guid caseId, CancellationToken cancellation) =>
         db.Set<CaseRow>()
             .AsSingleQuery()
-            .Include(c => c.Tasks.Where(t => t.State == TaskState.Open))
+            .Include(c =>
+                c.Tasks.Where(t =>
+                    t.State == TaskState.Open || t.State == TaskState.Waiting || t.State == TaskState.Answered
+                )
+            )
             .Include(c => c.Clocks.Where(k => k.StoppedAt == null))
+            .Include(c => c.Returns.Where(r => r.DoneAt == null))
             .FirstOrDefaultAsync(c => c.Id == caseId, cancellation);
 
     private async Task<CaseWork> WorkAsync(
@@ -490,7 +531,8 @@ public sealed class CaseSteps(
         var work = Work(known);
         return work.IsKnown ? work : Work(await library.CurrentAsync(db, cancellation));
 
-        CaseWork Work(DefinitionSet set) => new(db, row, @case ?? kinds.Read(row), moment, set, StepCatalogue.Shipped);
+        CaseWork Work(DefinitionSet set) =>
+            new(db, row, @case ?? kinds.Read(row), moment, set, StepCatalogue.Shipped, vault);
     }
 
     private static StepDone Done(CaseWork work) =>

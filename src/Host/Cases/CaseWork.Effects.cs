@@ -104,7 +104,7 @@ public sealed partial class CaseWork
         }
         var clock = step.Payload.Clock;
         var shared = clock is { Span: "step" }
-            ? await StartClockAsync(clock.Name, ClockSpan.Step, step, null, clock.ExpiryOutcome, cancellation)
+            ? await StartClockAsync(clock.Name, ClockSpan.Step, step, null, ExpiryOf(clock), cancellation)
             : Running(null, step.Id, [], step.Part);
         if (step.Spec.Kind == StepKind.Wait)
             return null;
@@ -112,17 +112,34 @@ public sealed partial class CaseWork
         foreach (var asked in await Case.AskAsync(step, Moment, cancellation))
         {
             var task = Open(step, asked);
-            task.ClockId = clock is { Span: "task" }
-                ? (await StartClockAsync(clock.Name, ClockSpan.Task, step, task, clock.ExpiryOutcome, cancellation)).Id
-                : shared?.Id;
+            task.Position = opened.Count;
+            task.ClockId = shared?.Id;
+            // In order (会签): the others are asked one after another.
+            if (step.Payload.Policy.Ordered && opened.Count > 0)
+                task.State = TaskState.Waiting;
+            else
+                await StartTaskClockAsync(step, task, cancellation);
             opened.Add(task);
         }
-        Tell(step, opened);
+        Tell(step, [.. opened.Where(t => t.State == TaskState.Open)]);
+        if (step.Payload.Once)
+            _once.Enqueue(step);
         // Nobody to ask: everybody has answered.
         return opened.Count == 0 && step.Payload.Policy.Kind == "all"
             ? new Stimulus.Answer(step.Id, new StepResult(step.Payload.Outcomes[0]))
             : null;
     }
+
+    private async Task StartTaskClockAsync(OpenedStep step, TaskRow task, CancellationToken cancellation)
+    {
+        if (step.Payload.Clock is { Span: "task" } clock)
+            task.ClockId = (
+                await StartClockAsync(clock.Name, ClockSpan.Task, step, task, ExpiryOf(clock), cancellation)
+            ).Id;
+    }
+
+    private static string? ExpiryOf(ClockSpec clock) =>
+        clock.Reassign is null ? clock.ExpiryOutcome : ClockRow.Reassigns;
 
     /// <summary>
     /// Asks the offices anew of whom the open steps are asked, because somebody holds one who may not act any more, or the
@@ -132,17 +149,11 @@ public sealed partial class CaseWork
     public async Task<bool> ReaskAsync(CancellationToken cancellation)
     {
         var changed = false;
-        foreach (
-            var id in Row
-                .Tasks.Where(t => t.State == TaskState.Open && t.Office is not null)
-                .Select(t => t.StepId)
-                .Distinct()
-                .ToList()
-        )
+        foreach (var id in Row.Tasks.Where(t => t.IsLive && t.IsOfOffice).Select(t => t.StepId).Distinct().ToList())
         {
             var step = StepOf(id);
             var asked = (await Case.AskAsync(step, Moment, cancellation)).Where(a => a.Office is not null).ToList();
-            var open = Row.Tasks.Where(t => t.StepId == id && t.State == TaskState.Open && t.Office is not null);
+            var open = Row.Tasks.Where(t => t.StepId == id && t.IsLive && t.IsOfOffice);
             var gone = open.Where(t => !asked.Any(a => IsFor(a, t))).ToList();
             var clock = open.First().ClockId;
             var fresh = asked.Where(a => !open.Any(t => IsFor(a, t))).ToList();
@@ -181,6 +192,7 @@ public sealed partial class CaseWork
             MemberId = asked.MemberId,
             Office = asked.Office,
             OrganisationId = asked.OrganisationId,
+            Weight = asked.Weight,
             Outcomes = string.Join(',', asked.Outcomes),
             OpenedAt = Moment.Now,
         };
@@ -193,12 +205,16 @@ public sealed partial class CaseWork
     {
         task.State = TaskState.Dropped;
         task.ClosedAt = Moment.Now;
+        task.Pending = null;
         StopClocks(c => c.TaskId == task.Id);
+        // Who was to sign or advise has nobody left to do it for.
+        foreach (var added in Row.Tasks.Where(t => t.OwnerId == task.Id && t.IsLive))
+            Drop(added);
     }
 
     private void CloseStep(Guid step)
     {
-        foreach (var task in Row.Tasks.Where(t => t.StepId == step && t.State == TaskState.Open))
+        foreach (var task in Row.Tasks.Where(t => t.StepId == step && t.IsLive))
             Drop(task);
         StopClocks(c => c.StepId == step && c.Span != ClockSpan.Handling);
     }

@@ -15,36 +15,70 @@ public sealed partial class CaseWork
     {
         if (IsOver(task) && decision.Outcome != "abandon")
             return new Refusal("task.expired", RefusalKind.Conflict);
+        var step = StepOf(task.StepId);
+        var decided =
+            task.Desk == DeskPart.Own
+                ? await AnswerOwnAsync(step, task, decision, cancellation)
+                : await AnswerAddedAsync(step, task, decision, cancellation);
+        if (decided is { IsOk: true, Value: true } && decision.Deputy is null)
+            await DecideOnceAsync(decision.By, cancellation);
+        return decided;
+    }
+
+    /// <summary>The aggregate hears an own task's decision, and the policy what it makes of the step.</summary>
+    private async Task<Outcome<bool>> HearAsync(
+        OpenedStep step,
+        TaskRow task,
+        Decided decision,
+        StepDesk desk,
+        CancellationToken cancellation
+    )
+    {
         var taken = await Case.DecideAsync(task, decision, Moment, cancellation);
         if (!taken.IsOk)
             return taken.Refusal;
-        var step = StepOf(task.StepId);
         string? outcome = taken.Value.Outcome ?? decision.Outcome;
-        task.State = TaskState.Decided;
-        task.Outcome = decision.Outcome;
-        task.DecidedBy = decision.Deputy ?? decision.By;
-        task.DecidedForId = decision.Deputy is null ? null : decision.By;
-        task.ClosedAt = Moment.Now;
-        task.Comment =
-            Case.IsConfidential || string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
+        Close(task, decision);
         if (taken.Value.CountsForStep)
-            outcome = step.Payload.Policy.Kind == "one" ? outcome : Fold(step);
+            outcome = step.Payload.Policy.Kind == "one" ? outcome : desk.Standing.Outcome;
         var decided = taken.Value.CountsForStep && outcome is not null;
         var routing = taken.Value.Routing;
         ChangeClock(taken.Value, step.Part);
         Happened(taken.Value.Events);
-        if (task.DecidedForId is { } principal)
-            Happened(new ActedFor(principal));
+        SayForWhom(decision);
         StopClocks(c => c.TaskId == task.Id);
         if (!decided)
+        {
+            if (taken.Value.CountsForStep)
+                await WriteAsync(step, desk, cancellation);
             return false;
+        }
         if (step.Payload.Policy.Kind != "one")
             return await ConcludeAsync(step, outcome!, cancellation);
         CloseStep(step.Id);
         Copy(step);
         await ApplyAsync(taken.Value, step.Part, cancellation);
-        await RunAsync(new Stimulus.Answer(step.Id, new StepResult(outcome!, routing)), cancellation);
+        await GoOnAsync(step, new StepResult(outcome!, routing), cancellation);
         return true;
+    }
+
+    /// <summary>Unless it takes effect only now, by the word of another (签核).</summary>
+    private void SayForWhom(Decided decision)
+    {
+        if (decision.Deputy is { } deputy && deputy == Moment.ActorId)
+            Happened(new ActedFor(decision.By));
+    }
+
+    private void Close(TaskRow task, Decided decision)
+    {
+        task.State = TaskState.Decided;
+        task.Outcome = decision.Outcome;
+        task.DecidedBy = decision.Deputy ?? decision.By;
+        task.DecidedForId = decision.Deputy is null ? null : decision.By;
+        task.ClosedAt = Moment.Now;
+        task.Pending = null;
+        task.Comment =
+            Case.IsConfidential || string.IsNullOrWhiteSpace(decision.Comment) ? null : decision.Comment.Trim();
     }
 
     /// <summary>The step as a whole has this outcome, by its policy, by a clock, or by a count taken at a meeting.</summary>
@@ -58,8 +92,9 @@ public sealed partial class CaseWork
         CloseStep(step.Id);
         Copy(step);
         await ApplyAsync(concluded.Value, step.Part, cancellation);
-        await RunAsync(
-            new Stimulus.Answer(step.Id, new StepResult(concluded.Value.Outcome ?? outcome, concluded.Value.Routing)),
+        await GoOnAsync(
+            step,
+            new StepResult(concluded.Value.Outcome ?? outcome, concluded.Value.Routing),
             cancellation
         );
         return true;
@@ -150,7 +185,7 @@ public sealed partial class CaseWork
     /// </summary>
     public bool IsOver(TaskRow task) =>
         Row.Clocks.Any(c =>
-            c is { ExpiryOutcome: not null, StoppedAt: null }
+            c is { Decides: true, StoppedAt: null }
             && c.DueAt <= Moment.Now
             && (c.TaskId == task.Id || (c.Span == ClockSpan.Step && c.StepId == task.StepId))
         );
@@ -159,9 +194,11 @@ public sealed partial class CaseWork
     public async Task<Outcome<bool>> ExpireAsync(ClockRow clock, CancellationToken cancellation)
     {
         var step = StepOf(clock.StepId!.Value);
+        if (clock.ExpiryOutcome == ClockRow.Reassigns)
+            return await HandOnAsync(step, clock, cancellation);
         if (clock.Span == ClockSpan.Task)
         {
-            foreach (var task in Row.Tasks.Where(t => t.Id == clock.TaskId && t.State == TaskState.Open))
+            foreach (var task in Row.Tasks.Where(t => t.Id == clock.TaskId && t.IsLive))
             {
                 Happened(Case.Expire(task, Moment));
                 Drop(task);
@@ -170,24 +207,5 @@ public sealed partial class CaseWork
             return true;
         }
         return await ConcludeAsync(step, clock.ExpiryOutcome!, cancellation);
-    }
-
-    private string? Fold(OpenedStep step)
-    {
-        var tasks = TasksOf(step).Where(t => t.State != TaskState.Dropped).ToList();
-        var named = step.Payload.Outcomes.Where(o => step.Spec.Outcome(o) is { Derived: false });
-        return step
-            .Payload.Policy.Rule()
-            .Decide(
-                [
-                    .. tasks.Select(t => new Workflows.Steps.TaskState(
-                        t.Id,
-                        t.State == TaskState.Decided ? t.Outcome : null
-                    )),
-                ],
-                [.. named],
-                tasks.Count
-            )
-            .Outcome;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using EduUnion.Workflows.Catalogue;
 using EduUnion.Workflows.Definitions;
 using EduUnion.Workflows.Engine;
@@ -27,6 +28,7 @@ public sealed partial class CaseWork
     private readonly EduUnionDb _db;
     private readonly DefinitionSet _definitions;
     private readonly StepCatalogue _catalogue;
+    private readonly Vault _vault;
     private readonly List<object> _events = [];
     private readonly List<Notice> _notices = [];
     private readonly HashSet<(PartyRole, Guid)> _partiesBefore;
@@ -39,10 +41,12 @@ public sealed partial class CaseWork
         ICase @case,
         CaseMoment moment,
         DefinitionSet definitions,
-        StepCatalogue catalogue
+        StepCatalogue catalogue,
+        Vault vault
     )
     {
         _db = db;
+        _vault = vault;
         _definitions = definitions;
         _catalogue = catalogue;
         Row = row;
@@ -67,6 +71,10 @@ public sealed partial class CaseWork
 
     /// <summary>Whether every version by which the case runs is at hand.</summary>
     public bool IsKnown => _family.Instances.All(i => _definitions.Find(i.DefinitionId, i.Version) is not null);
+
+    /// <summary>The versions of a definition by which the case runs.</summary>
+    public IEnumerable<int> VersionsOf(string definitionId) =>
+        _family.Instances.Where(i => i.DefinitionId == definitionId).Select(i => i.Version).Distinct().Order();
 
     public IReadOnlyList<object> Events => _events;
 
@@ -96,12 +104,11 @@ public sealed partial class CaseWork
     }
 
     public OpenedStep? OpenStepNamed(string name) =>
-        Row.Tasks.FirstOrDefault(t => t.State == TaskState.Open && t.Name == name) is { } task
-            ? StepOf(task.StepId)
-            : null;
+        Row.Tasks.FirstOrDefault(t => t.IsLive && t.Name == name) is { } task ? StepOf(task.StepId) : null;
 
     /// <summary>How many are asked to decide the step, whether they have or not.</summary>
-    public int VotersOf(OpenedStep step) => TasksOf(step).Count(t => t.State != TaskState.Dropped);
+    public int VotersOf(OpenedStep step) =>
+        TasksOf(step).Count(t => t.State is not (TaskState.Dropped or TaskState.Handed));
 
     /// <summary>Writes the case's own columns, the audit line and the notices; the caller saves and commits.</summary>
     public void Write(AuditChain chain, string act, string? outcome, Guid? taskId, Guid? part, string? comment)

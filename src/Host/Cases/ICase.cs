@@ -49,6 +49,9 @@ public sealed record Asked(string Name, ImmutableArray<string> Outcomes)
     public Guid? MemberId { get; init; }
     public Office? Office { get; init; }
     public Guid? OrganisationId { get; init; }
+
+    /// <summary>Votes his task carries.</summary>
+    public int Weight { get; init; } = 1;
 }
 
 /// <summary>A decision with its form already read.</summary>
@@ -57,6 +60,9 @@ public sealed record Decided(string Outcome, string? Comment, FormValues Form, G
 {
     /// <summary>Who takes it for <see cref="By"/> (代理); both must be free to.</summary>
     public Guid? Deputy { get; init; }
+
+    /// <summary>The form as it was typed, for an answer that is heard later.</summary>
+    public JsonElement? Typed { get; init; }
 }
 
 /// <summary>What the aggregate made of something: the events, and what the engine is told if the step is answered.</summary>
@@ -128,10 +134,31 @@ public interface ICase
     /// <summary>Who is asked when a human step opens; none at all is possible for a step with policy <c>all</c>.</summary>
     Task<IReadOnlyList<Asked>> AskAsync(OpenedStep step, CaseMoment moment, CancellationToken cancellation);
 
+    /// <summary>
+    /// Whether this member may have to do with a step of the case at all, whoever gives it to him: what separates people
+    /// (domain §5) holds for those to whom work is handed, who advise, sign or act as deputies. Refusals:
+    /// <c>task.separation</c>, <c>task.not-of-office</c>.
+    /// </summary>
+    Task<Outcome<bool>> MayActAsync(Guid member, OpenedStep step, CaseMoment moment, CancellationToken cancellation);
+
+    /// <summary>
+    /// What has to be told of an office's act: the case is named by its number and nothing else. None where it has none
+    /// and no title may be told.
+    /// </summary>
+    /// <param name="kind">Its only argument is <c>case</c>.</param>
+    IEnumerable<Notice> Letter(NoticeKind kind, NoticeRecipients to, string link, CaseMoment moment);
+
     Task<ClockPlan> PlanAsync(string clock, OpenedStep step, CaseMoment moment, CancellationToken cancellation);
 
     /// <summary>One task is decided.</summary>
     Task<Outcome<Taken>> DecideAsync(TaskRow task, Decided decision, CaseMoment moment, CancellationToken cancellation);
+
+    /// <summary>
+    /// Whether the aggregate would take this decision, which it is not told of yet; null = it would, or a case of this kind
+    /// cannot say so without writing.
+    /// </summary>
+    Task<Refusal?> CheckAsync(TaskRow task, Decided decision, CaseMoment moment, CancellationToken cancellation) =>
+        Task.FromResult<Refusal?>(null);
 
     /// <summary>A task beside the step's own ran out undecided.</summary>
     IEnumerable<object> Expire(TaskRow task, CaseMoment moment);
@@ -170,4 +197,30 @@ public interface ICase
     /// is told by mail.
     /// </summary>
     IEnumerable<Notice> TellMoved(ClockRow clock, DateOnly before, IReadOnlyList<TaskRow> open, CaseMoment moment);
+
+    /// <summary>Steps before this one to which it may be sent back (退回), the earliest first.</summary>
+    IReadOnlyList<string> StepsBack(OpenedStep from) => [];
+
+    /// <summary>Steps at which an administrator may let the case, or one part of it, go on (跳转).</summary>
+    IReadOnlyList<string> StepsOpen(Guid? part) => [];
+
+    /// <summary>Steps at which it may go on when it is woken (唤醒); none while it was not terminated.</summary>
+    IReadOnlyList<string> StepsToWake => [];
+
+    /// <summary>Whether an administrator may end it (终止).</summary>
+    bool MayBeTerminated => false;
+
+    /// <summary>Who is told what an administrator did to his case, and where he reads of it; null = nobody.</summary>
+    (NoticeRecipients To, string Link)? Starter => null;
+
+    /// <summary>
+    /// A way that the chart does not draw: the aggregate comes to stand at that step, or refuses. Refusals:
+    /// <c>task.return-not-here</c> for a case of a kind that knows none, and those of the aggregate.
+    /// </summary>
+    Task<Outcome<Taken>> GoAsync(Detour way, CaseMoment moment, CancellationToken cancellation) =>
+        Task.FromResult<Outcome<Taken>>(Refusal.Because("task.return-not-here"));
+
+    /// <summary>An administrator ends it. Refusals: <c>case.terminate-too-late</c>, and those of the aggregate.</summary>
+    Task<Outcome<Taken>> TerminateAsync(string? reason, CaseMoment moment, CancellationToken cancellation) =>
+        Task.FromResult<Outcome<Taken>>(Refusal.Because("case.terminate-too-late"));
 }

@@ -35,6 +35,23 @@ public sealed partial class MotionCase
         return Decide(task, decision, moment);
     }
 
+    public async Task<Refusal?> CheckAsync(
+        TaskRow task,
+        Decided decision,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        var copy = MotionCases.MotionOf(JsonSerializer.Serialize(motion, CaseJson.Options));
+        var tried = await new MotionCase(copy, congresses, offices, organisations).DecideAsync(
+            task,
+            decision,
+            moment,
+            cancellation
+        );
+        return tried.Refusal;
+    }
+
     private Outcome<Taken> Decide(TaskRow task, Decided decision, CaseMoment moment)
     {
         // Separation (domain §5): who proposed a motion does not handle it, whatever office he holds.

@@ -284,6 +284,12 @@ public sealed partial class MotionCase
             );
     }
 
+    public IEnumerable<Notice> Letter(NoticeKind kind, NoticeRecipients to, string link, CaseMoment moment)
+    {
+        var name = Number.Length > 0 ? Number : motion.Content.Title;
+        yield return Of(kind, to, moment, link, null, ("case", name));
+    }
+
     /// <summary>The official number, or the receipt number while there is none, or for an opinion.</summary>
     private string Number => motion.Number ?? motion.ReceiptNumber ?? "";
 
@@ -326,6 +332,15 @@ public sealed partial class MotionCase
         CaseMoment moment,
         DateOnly? due,
         params (string Name, string Value)[] args
+    ) => Of(kind, to, moment, Link, due, args);
+
+    private Notice Of(
+        NoticeKind kind,
+        NoticeRecipients to,
+        CaseMoment moment,
+        string link,
+        DateOnly? due,
+        params (string Name, string Value)[] args
     )
     {
         var school = organisations.Find(motion.SchoolId)!;
@@ -343,7 +358,7 @@ public sealed partial class MotionCase
             motion.Id,
             to,
             all,
-            Link,
+            link,
             moment.Now,
             kind.Deadline is null ? null : due ?? moment.Today
         );

@@ -4,11 +4,13 @@ using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Congresses;
 using EduUnion.Domain.Motions;
+using EduUnion.Domain.Parameters;
 using EduUnion.Domain.People;
 using EduUnion.Host.Congresses;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
+using EduUnion.Workflows.Catalogue;
 using EduUnion.Workflows.Clocks;
 using Microsoft.EntityFrameworkCore;
 
@@ -70,6 +72,7 @@ public sealed partial class MotionCase(
         row.MainId = motion.MainId ?? (motion.State == MotionState.UnderReview ? motion.Recommendation?.MainId : null);
         row.ClosedAt = motion.State
             is MotionState.Withdrawn
+                or MotionState.Terminated
                 or MotionState.Rejected
                 or MotionState.Closed
                 or MotionState.ClosedDissent
@@ -116,15 +119,63 @@ public sealed partial class MotionCase(
             ];
         var office = Enum.Parse<Office>(who.Office!);
         var at = OrganisationOf(who.Of!, step.Part);
-        if (step.Payload.Policy.Kind == "vote")
+        if (step.Payload.Policy.Kind != "one")
         {
-            // A vote names persons. The proposer does not vote on his own motion and is not in the total.
+            // Who decides together is named. The proposer does not vote on his own motion and is not in the total.
             var holders = await offices.HoldersAsync(office, at, moment.Today, cancellation);
             var voters = holders.Where(m => m != motion.ProposerId).ToList();
+            var weights = await WeightsAsync(step.Payload.Policy, at, moment, cancellation);
             if (voters.Count > 0)
-                return [.. voters.Select(m => new Asked(step.Name, outcomes) { MemberId = m })];
+                return
+                [
+                    .. voters.Select(m => new Asked(step.Name, outcomes)
+                    {
+                        MemberId = m,
+                        Weight = weights.GetValueOrDefault(m, 1),
+                    }),
+                ];
         }
         return [new Asked(step.Name, outcomes) { Office = office, OrganisationId = at }];
+    }
+
+    public async Task<Outcome<bool>> MayActAsync(
+        Guid member,
+        OpenedStep step,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        // Separation (domain §5): who proposed a motion does not handle it.
+        if (member == motion.ProposerId)
+            return Refusal.Because("task.separation");
+        // A department's work stays in the department.
+        Guid[]? departments = step.Payload.Who switch
+        {
+            { Office: nameof(Office.DepartmentClerk) or nameof(Office.DepartmentHead), Of: "host" } =>
+            [
+                PartOf(step.Part!.Value).HostId,
+            ],
+            { List: "cohandlers" } => [.. motion.Part(step.Part!.Value).CohandlerIds],
+            _ => null,
+        };
+        return departments is null || await offices.BelongsAsync(member, departments, moment.Today, cancellation)
+            ? true
+            : Refusal.Because("task.not-of-office");
+    }
+
+    /// <summary>Who carries more than one vote; by his weightiest office at the step's place.</summary>
+    private async Task<Dictionary<Guid, int>> WeightsAsync(
+        Policy policy,
+        Guid at,
+        CaseMoment moment,
+        CancellationToken cancellation
+    )
+    {
+        var weights = new Dictionary<Guid, int>();
+        foreach (var (office, votes) in policy.Weights)
+        foreach (var member in await offices.HoldersAsync(Enum.Parse<Office>(office), at, moment.Today, cancellation))
+            weights[member] = Math.Max(votes, weights.GetValueOrDefault(member));
+        return weights;
     }
 
     public async Task<ClockPlan> PlanAsync(
@@ -314,8 +365,10 @@ public sealed partial class MotionCase(
             _ => motion.SchoolId,
         };
 
-    private static VacationRule VacationRuleOf(string clock, CaseMoment moment) =>
-        moment.Rules.Text(HandlingClocks.Contains(clock) ? "suspend.motion" : "suspend.other") switch
+    private static VacationRule VacationRuleOf(string clock, CaseMoment moment) => VacationRuleOf(clock, moment.Rules);
+
+    internal static VacationRule VacationRuleOf(string clock, Rules rules) =>
+        rules.Text(HandlingClocks.Contains(clock) ? "suspend.motion" : "suspend.other") switch
         {
             "SUSPEND" => VacationRule.Suspend,
             "EXTEND_IF_ENDS_INSIDE" => VacationRule.ExtendIfEndsInside,

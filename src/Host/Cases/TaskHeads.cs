@@ -51,8 +51,8 @@ public sealed class TaskHeads(EduUnionDb db, TaskFrame frame, OrganisationBook o
             place,
             await frame.HoldsAsync(task, viewer, cancellation),
             task.State == TaskState.Open
-                && UrgeCommands.MayUrge(row, viewer)
                 && !Access.AddressedTo(viewer).Compile()(task)
+                && (UrgeCommands.MayUrge(row, viewer) || await UrgeCommands.GaveAsync(db, task, viewer, cancellation))
         );
     }
 }

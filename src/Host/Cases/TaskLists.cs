@@ -164,7 +164,7 @@ public sealed class TaskLists(
                     line.Task.OpenedAt,
                     line.Task.ClosedAt,
                     line.Task.Outcome,
-                    line.Task.Office,
+                    line.Task.IsOfOffice ? line.Task.Office : null,
                     line.Clock?.Provisional == true
                 )
                 {
@@ -235,7 +235,7 @@ public sealed class TaskLists(
         switch (scope)
         {
             case TaskScope.Available:
-                return mine.Where(t => t.Office != null);
+                return mine.Where(t => t.MemberId == null && t.ClaimedById != viewer.MemberId);
             case TaskScope.Done:
                 return db.Set<TaskRow>()
                     .Where(t => t.State == TaskState.Decided)

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using EduUnion.Domain.People;
 using EduUnion.Host.Deputies;
 using EduUnion.Host.Journal;
@@ -33,6 +35,10 @@ public sealed record CaseEntry(
 {
     /// <summary>For whom a deputy (代理) did it; his name is <see cref="Actor"/>.</summary>
     public string? ActingFor { get; init; }
+
+    /// <summary>The names of those whom an office's acts are about.</summary>
+    [JsonIgnore]
+    public IReadOnlyDictionary<Guid, string> People { get; init; } = ImmutableDictionary<Guid, string>.Empty;
 }
 
 public sealed record CaseEvent(string Code, JsonElement Data);
@@ -58,6 +64,7 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
         var read = lines.ConvertAll(l => (Line: l, Text: Read(l)));
         var actors = read.SelectMany(r => new[] { r.Line.ActorId, PrincipalOf(r.Text) })
             .OfType<Guid>()
+            .Concat(read.SelectMany(r => r.Text.Events).SelectMany(DeskPeople.Of))
             .Distinct()
             .ToList();
         var names = await db.Set<Member>()
@@ -65,19 +72,12 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
             .ToDictionaryAsync(m => m.Id, m => m.Name, cancellation);
         return
         [
-            .. read.Select(r =>
-                    Entry(r.Line, r.Text, Name(r.Line.ActorId)) with
-                    {
-                        ActingFor = Name(PrincipalOf(r.Text)),
-                    }
-                )
+            .. read.Select(r => Entry(r.Line, r.Text, names))
                 .Concat(notices.Select(n => new CaseEntry(n.At, EntryKind.Mail, n.Kind, null, null, null, null, [])))
                 // Of one instant, what was written last comes first: the mails before the decision that they tell of.
                 .Reverse()
                 .OrderByDescending(e => e.At),
         ];
-
-        string? Name(Guid? member) => member is { } id ? names.GetValueOrDefault(id) : null;
     }
 
     // Erased texts leave the line: what was done, by whom and when.
@@ -92,14 +92,19 @@ public sealed class Timelines(EduUnionDb db, AuditChain chain)
             ? acted.MemberId
             : null;
 
-    private static CaseEntry Entry(JournalLine line, EntryText text, string? actor)
+    private static CaseEntry Entry(JournalLine line, EntryText text, IReadOnlyDictionary<Guid, string> names)
     {
+        var actor = line.ActorId is { } id ? names.GetValueOrDefault(id) : null;
         var kind =
             line.Act.StartsWith("clock.", StringComparison.Ordinal) ? EntryKind.Clock
             : line.TaskId is null ? EntryKind.Command
             : EntryKind.Decision;
         // For whom he acted is said with the actor, and nowhere else: who may not read the one reads neither.
         var events = text.Events.Where(e => e.Code != nameof(ActedFor)).ToList();
-        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, text.Comment, line.Part, events);
+        return new CaseEntry(line.At, kind, line.Act, line.Outcome, actor, text.Comment, line.Part, events)
+        {
+            People = names,
+            ActingFor = PrincipalOf(text) is { } principal ? names.GetValueOrDefault(principal) : null,
+        };
     }
 }

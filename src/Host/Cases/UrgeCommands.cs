@@ -4,6 +4,7 @@ using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Mail;
 using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Cases;
@@ -12,7 +13,7 @@ namespace EduUnion.Host.Cases;
 public sealed record TaskUrged(Guid TaskId, string Step, int Times);
 
 /// <summary>催办: whoever waits may ask for a task to be done, but not every hour.</summary>
-public sealed class UrgeCommands(TaskFrame frame, ExchangeMail mail, OfficeBook offices, AidAccess aid)
+public sealed class UrgeCommands(EduUnionDb db, TaskFrame frame, ExchangeMail mail, OfficeBook offices, AidAccess aid)
 {
     /// <summary>Who looks after a case at its school.</summary>
     private static readonly Office[] Keepers =
@@ -33,7 +34,7 @@ public sealed class UrgeCommands(TaskFrame frame, ExchangeMail mail, OfficeBook 
             asker,
             async (work, task, viewer) =>
             {
-                if (!MayUrge(work.Row, viewer))
+                if (!MayUrge(work.Row, viewer) && !await GaveAsync(db, task, viewer, cancellation))
                     return Refusal.Forbidden("urge.not-yours");
                 if (task.State != TaskState.Open)
                     return new Refusal("task.closed", RefusalKind.Conflict) { Arguments = [task.ClosedAt!.Value] };
@@ -62,6 +63,13 @@ public sealed class UrgeCommands(TaskFrame frame, ExchangeMail mail, OfficeBook 
                 ? viewer.At(Keepers).Contains(row.SchoolId)
                 : viewer.At(Office.SchoolUnionChair).Contains(row.SchoolId)
         );
+
+    /// <summary>He added the task to his own, or handed it over (转办、委派、加签).</summary>
+    public static Task<bool> GaveAsync(EduUnionDb db, TaskRow task, Viewer viewer, CancellationToken cancellation) =>
+        db.Set<TaskRow>()
+            .Where(t => t.StepId == task.StepId && t.Id != task.Id)
+            .Where(t => t.Id == task.OwnerId || t.State == TaskState.Handed)
+            .AnyAsync(Access.Own(viewer.MemberId, viewer.Offices), cancellation);
 
     /// <summary>The first day on which the task may be urged again; null = it never was.</summary>
     private static DateOnly? NextDay(TaskRow task, CaseMoment moment) =>

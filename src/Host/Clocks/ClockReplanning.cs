@@ -5,6 +5,7 @@ using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using EduUnion.Workflows.Catalogue;
 using EduUnion.Workflows.Definitions;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,7 @@ public sealed class ClockReplanning(
     RuleBook rules,
     AuditChain chain,
     DefinitionLibrary library,
+    Vault vault,
     ReplannedVersion finished,
     OutboxBell bell,
     TimeProvider time,
@@ -113,7 +115,8 @@ public sealed class ClockReplanning(
             kinds.Read(row),
             moment,
             await library.CurrentAsync(db, cancellation),
-            StepCatalogue.Shipped
+            StepCatalogue.Shipped,
+            vault
         );
         foreach (var clock in row.Clocks)
         {

@@ -31,7 +31,7 @@ public sealed class ClockRow
     /// <summary>Parameter family: <c>review</c>, <c>receipt</c>, <c>answer</c> …</summary>
     public required string Name { get; init; }
     public Guid? StepId { get; init; }
-    public Guid? TaskId { get; init; }
+    public Guid? TaskId { get; set; }
     public Guid? Part { get; init; }
 
     /// <summary>Whose calendar and vacations count: the school.</summary>
@@ -44,8 +44,14 @@ public sealed class ClockRow
     public required string Inputs { get; set; }
     public required DateTimeOffset RulesAt { get; init; }
 
-    /// <summary>What an expiry does: nothing but remind, or the outcome given to the step.</summary>
-    public string? ExpiryOutcome { get; init; }
+    /// <summary>As <see cref="ExpiryOutcome"/>: the step's tasks go to the office that its definition names. No outcome has such a name.</summary>
+    public const string Reassigns = "@reassign";
+
+    /// <summary>What an expiry does: nothing but remind, the outcome given to the step, or <see cref="Reassigns"/>.</summary>
+    public string? ExpiryOutcome { get; set; }
+
+    /// <summary>Its expiry decides: what is said later is late. One that only hands on takes no answer away.</summary>
+    public bool Decides => ExpiryOutcome is not null and not Reassigns;
     public int CalendarVersion { get; set; }
     public DateOnly? OriginalDueOn { get; set; }
 
@@ -70,6 +76,7 @@ public sealed class ClockRow
             builder.ToTable("clocks");
             builder.HasKey(c => c.Id);
             builder.Property(c => c.Id).ValueGeneratedNever();
+            builder.Ignore(c => c.Decides);
             builder.HasIndex(c => c.NextAt).HasFilter("stopped_at IS NULL").HasDatabaseName("ix_clocks_running");
             builder.HasIndex(c => new { c.CaseId, c.StoppedAt });
             builder.HasIndex(c => new { c.DepartmentId, c.Name });

@@ -20,7 +20,11 @@ public sealed record DefinitionDone(
     bool Published,
     IReadOnlyList<Finding> Findings,
     DateTimeOffset At
-);
+)
+{
+    /// <summary>What some school has not: those that block keep it from being published, the others are warnings.</summary>
+    public IReadOnlyList<Gap> Gaps { get; init; } = [];
+}
 
 /// <summary>
 /// Brings definitions in and puts them into force. The administrator's business (<c>Policies.Administrator</c> stands before
@@ -30,6 +34,8 @@ public sealed class DefinitionCommands(
     EduUnionDb db,
     DefinitionLibrary library,
     DefinitionFindings checks,
+    DefinitionGaps gaps,
+    FindingWords words,
     OrganisationBook organisations,
     RequestBook requests,
     TimeProvider time
@@ -53,6 +59,7 @@ public sealed class DefinitionCommands(
         var definition = read.Value;
         var set = await library.CurrentAsync(db, cancellation);
         var findings = checks.Of(definition, set);
+        var missing = await gaps.OfAsync(definition, cancellation);
         return await requests.OnceAsync(
             asker,
             async () =>
@@ -91,7 +98,10 @@ public sealed class DefinitionCommands(
                     bytes is not null && (known is null || known.Publication is not null),
                     findings,
                     now
-                );
+                )
+                {
+                    Gaps = missing,
+                };
             },
             done => done.At,
             cancellation
@@ -102,7 +112,7 @@ public sealed class DefinitionCommands(
     /// Puts a draft into force: cases that start from here run by it, running ones keep their version. What it starts is
     /// fixed to the versions in force now. Refusals: <c>definition.unknown</c> (404), <c>definition.published-before</c>
     /// (409), <c>definition.not-newer</c>, <c>definition.unsound</c> (its findings stand on its page),
-    /// <c>form.reason-missing</c>.
+    /// <c>definition.unresolved</c> (an office or a deadline that a school has not), <c>form.reason-missing</c>.
     /// </summary>
     public async Task<Outcome<DefinitionDone>> PublishAsync(
         string definitionId,
@@ -134,13 +144,16 @@ public sealed class DefinitionCommands(
                 var findings = checks.Of(definition, set);
                 if (findings.Length > 0)
                     return Refusal.Because("definition.unsound", findings.Length, findings[0].Sentence);
+                var missing = await gaps.OfAsync(definition, cancellation);
+                if (missing.Where(g => g.Blocks).ToList() is [var first, ..] blocking)
+                    return Refusal.Because("definition.unresolved", blocking.Count, words.Sentence(first));
                 var now = time.GetUtcNow();
                 row.Publication = (await db.Set<DefinitionRow>().MaxAsync(d => d.Publication, cancellation) ?? 0) + 1;
                 row.PublishedById = asker.MemberId;
                 row.PublishedAt = now;
                 row.Reason = reason.Trim();
                 row.Pins = JsonSerializer.Serialize(set.Add(definition).Pins(definition));
-                return new DefinitionDone(definitionId, version, true, [], now);
+                return new DefinitionDone(definitionId, version, true, [], now) { Gaps = missing };
             },
             done => done.At,
             cancellation

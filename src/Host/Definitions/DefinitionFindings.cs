@@ -15,7 +15,7 @@ namespace EduUnion.Host.Definitions;
 /// </summary>
 public sealed class DefinitionFindings
 {
-    private readonly ConcurrentDictionary<string, ImmutableArray<Finding>> _known = new();
+    private readonly ConcurrentDictionary<string, Proof> _known = new();
 
     /// <summary>Refusal: <c>definition.unreadable</c> at <c>file</c>: how many findings, and the first.</summary>
     public static Outcome<Definition> Read(byte[] document)
@@ -36,12 +36,15 @@ public sealed class DefinitionFindings
     }
 
     /// <param name="set">What is in force; the definition need not be in it.</param>
-    public ImmutableArray<Finding> Of(Definition definition, DefinitionSet set)
+    public ImmutableArray<Finding> Of(Definition definition, DefinitionSet set) => Prove(definition, set).Findings;
+
+    /// <inheritdoc cref="Of"/>
+    public Proof Prove(Definition definition, DefinitionSet set)
     {
         var joined = set.Find(definition.DefinitionId, definition.Version) == definition ? set : set.Add(definition);
         var children = joined.Pins(definition).OrderBy(p => p.Key, StringComparer.Ordinal);
         var key =
             $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(definition.Text)))} {string.Join(' ', children)}";
-        return _known.GetOrAdd(key, _ => DefinitionChecker.Check(definition, joined, StepCatalogue.Shipped));
+        return _known.GetOrAdd(key, _ => DefinitionChecker.Prove(definition, joined, StepCatalogue.Shipped));
     }
 }

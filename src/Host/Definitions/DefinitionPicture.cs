@@ -43,7 +43,9 @@ public static class DefinitionPicture
             foreach (var activity in drawn)
                 places.Add(Box(activity, below - top));
             foreach (var connection in chart.Connections)
-                ways.Add(new Way(connection.Source, connection.Target, port(connection.Port)));
+                ways.Add(
+                    new Way(connection.Source, connection.Target, port(connection.Port)) { Port = connection.Port }
+                );
             below = places.Max(p => p.Bottom) + Gap;
         }
         return (places, ways);

@@ -46,6 +46,20 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
     /// <summary>A port bears the name of an outcome; "Done" and the like say nothing to a reader.</summary>
     public string? Port(string port) => texts.Has("outcome." + port) ? texts["outcome." + port] : null;
 
+    /// <summary>A move in a case's record.</summary>
+    public static string Told(Texts texts, DefinitionMoved moved) =>
+        texts[
+            "timeline.versionMoved",
+            Called(texts, moved.DefinitionId),
+            string.Join(", ", moved.From),
+            moved.To,
+            moved.Reason
+        ];
+
+    /// <inheritdoc cref="Told(Texts, DefinitionMoved)"/>
+    public static string Told(Texts texts, DefinitionMoveUndone undone) =>
+        texts["timeline.versionUndone", Called(texts, undone.DefinitionId), undone.To];
+
     public string Clock(string name) => texts.Has("clockname." + name) ? texts["clockname." + name] : name;
 
     private StepLine Step(Activity activity)
@@ -67,7 +81,8 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
         );
     }
 
-    private string Who(Who? who, StepKind? kind) =>
+    /// <summary>Of whom a step is asked.</summary>
+    public string Who(Who? who, StepKind? kind) =>
         who switch
         {
             { Office: { } office } => texts.Has("office." + office) ? texts["office." + office] : office,
@@ -77,10 +92,12 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
             _ => texts[kind == StepKind.Wait ? "definition.who.wait" : "definition.who.program"],
         };
 
-    private string OutcomeOf(string task, string outcome) =>
+    /// <summary>What an outcome of a step is called.</summary>
+    public string OutcomeOf(string task, string outcome) =>
         StepWords.Keys("outcome", task, outcome).Any(texts.Has) ? words.Outcome(task, outcome) : outcome;
 
-    private string Policy(Policy policy) =>
+    /// <summary>How the tasks of a step decide it.</summary>
+    public string Policy(Policy policy) =>
         policy.Kind != "vote"
             ? Named("definition.policy.", policy.Kind + (policy.Ordered ? "Ordered" : ""))
             : texts[
@@ -89,15 +106,20 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
                 texts[policy.Over == "present" ? "definition.over.present" : "definition.over.total"]
             ];
 
-    private string Clock(string task, ClockSpec clock) =>
+    /// <summary>A step's deadline, and what happens when it runs out.</summary>
+    public string Clock(string task, ClockSpec clock) =>
         clock.ExpiryOutcome is { } outcome
             ? texts["definition.clock.outcome", Clock(clock.Name), OutcomeOf(task, outcome)]
-            : texts[$"definition.clock.{clock.OnExpiry}", Clock(clock.Name)];
+        : clock.Reassign is { } to ? texts["definition.clock.reassign", Clock(clock.Name), Who(to, StepKind.Human)]
+        : texts[$"definition.clock.{clock.OnExpiry}", Clock(clock.Name)];
 
     private static IEnumerable<Activity> Below(Activity activity) =>
         activity.Nested.SelectMany(Below).Prepend(activity);
 
     private string Named(string prefix, string name) => Own(prefix, name, name);
+
+    private static string Called(Texts texts, string id) =>
+        texts.Has("definition.called." + id) ? texts["definition.called." + id] : id;
 
     private string Own(string prefix, string name, string otherwise) =>
         texts.Has(prefix + name) ? texts[prefix + name] : otherwise;

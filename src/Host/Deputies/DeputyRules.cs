@@ -43,7 +43,9 @@ internal static class DeputyRules
         CancellationToken cancellation
     )
     {
-        var others = row.Tasks.Where(t => t.StepId == task.StepId && t.Id != task.Id && t.State != TaskState.Dropped);
+        var others = row.Tasks.Where(t =>
+            t.StepId == task.StepId && t.Id != task.Id && t.State is not (TaskState.Dropped or TaskState.Handed)
+        );
         if (principal is not { } other)
             return task.MemberId is not null && others.Any(t => t.DecidedBy == actor && t.DecidedForId is not null)
                 ? Twice

@@ -78,14 +78,6 @@ public sealed class FundBook(EduUnionDb db, OrganisationBook organisations)
             .ToListAsync(cancellation);
     }
 
-    /// <summary>What the fund allows, its own approval thresholds among it; null when there is no such fund.</summary>
-    public Task<FundLimits?> LimitsAsync(Guid fundId, CancellationToken cancellation) =>
-        db.Set<Fund>()
-            .AsNoTracking()
-            .Where(f => f.Id == fundId)
-            .Select(f => f.Limits)
-            .FirstOrDefaultAsync(cancellation)!;
-
     /// <summary>The ledger, the latest entry first, paged by number.</summary>
     /// <param name="before">Entries below this number; null = from the last.</param>
     public async Task<Slice<EntryItem>> EntriesAsync(

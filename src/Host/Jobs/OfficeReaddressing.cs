@@ -16,7 +16,7 @@ public sealed class OfficeReaddressing(EduUnionDb db, CaseSteps steps, ILogger<O
     {
         db.ChangeTracker.Clear();
         var affected = await db.Set<TaskRow>()
-            .Where(t => t.State == TaskState.Open && t.Office != null && AidAccess.Kinds.Contains(t.Case.Kind))
+            .Where(t => t.State == TaskState.Open && t.MemberId == null && AidAccess.Kinds.Contains(t.Case.Kind))
             .Where(t =>
                 db.Set<DeclaredRelation>()
                     .Any(r =>

@@ -279,6 +279,8 @@ public sealed partial record NoticeKind(string Code, params string[] Args)
             OutcomeReportLate,
             TermEnds,
             .. Aid(),
+            .. Office(),
+            .. Returns(),
             .. Exchange(),
         ];
 

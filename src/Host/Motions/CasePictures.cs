@@ -1,12 +1,16 @@
 using EduUnion.Domain.Aid;
 using EduUnion.Domain.Motions;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Web;
 using EduUnion.Workflows.Catalogue;
 using EduUnion.Workflows.Definitions;
 using EduUnion.Workflows.Engine;
 
 namespace EduUnion.Host.Motions;
+
+/// <summary>A chart of a case, and the same in words: the way it has gone and where it stands.</summary>
+public sealed record CasePicture(string Svg, IReadOnlyList<PictureLine> Lines);
 
 /// <summary>
 /// The charts of a case as they were drawn in the designer, with the present place marked. Only what people know as a
@@ -17,7 +21,7 @@ public sealed class CasePictures(DefinitionSet definitions, Texts texts, StepWor
     private const int Width = 124;
     private const int Height = 44;
     private const int ColumnStep = 172;
-    private const int RowStep = 84;
+    private const int RowStep = 96;
 
     /// <summary>Automatic steps are not journalled by name; their event tells that they were.</summary>
     private static readonly Dictionary<string, string> StepOfEvent = new()
@@ -46,24 +50,24 @@ public sealed class CasePictures(DefinitionSet definitions, Texts texts, StepWor
     };
 
     /// <summary>The way of the motion as a whole.</summary>
-    public string Main(MotionView view, IReadOnlyList<CaseEntry> entries)
+    public CasePicture Main(MotionView view, IReadOnlyList<CaseEntry> entries, PictureFigures figures)
     {
         var running = FamilyJson.Read(view.Row.Family).Instances.FirstOrDefault(i => i.DefinitionId == "motion");
         var past = Past(entries);
         if (view.Motion.State is MotionState.Replied)
             past.Add("hosts");
-        return Draw("flow-main", Definition("motion", running), running, past);
+        return Draw("flow-main", Definition("motion", running), running, past, figures);
     }
 
     /// <summary>The way of a case whose main process is this definition.</summary>
-    public string Of(CaseRow row, string definition, IReadOnlyList<CaseEntry> entries)
+    public CasePicture Of(CaseRow row, string definition, IReadOnlyList<CaseEntry> entries, PictureFigures figures)
     {
         var running = FamilyJson.Read(row.Family).Instances.FirstOrDefault(i => i.DefinitionId == definition);
-        return Draw("flow-main", Definition(definition, running), running, Past(entries));
+        return Draw("flow-main", Definition(definition, running), running, Past(entries), figures);
     }
 
     /// <summary>The way of one host's part.</summary>
-    public string Part(MotionView view, Handling part, IReadOnlyList<CaseEntry> entries)
+    public CasePicture Part(MotionView view, Handling part, IReadOnlyList<CaseEntry> entries, PictureFigures figures)
     {
         var running = FamilyJson
             .Read(view.Row.Family)
@@ -72,7 +76,8 @@ public sealed class CasePictures(DefinitionSet definitions, Texts texts, StepWor
             "flow-part",
             Definition("motion-handling", running),
             running,
-            Past(entries.Where(e => e.Part == part.Id || e.Part is null))
+            Past(entries.Where(e => e.Part == part.Id || e.Part is null)),
+            figures
         );
     }
 
@@ -87,10 +92,18 @@ public sealed class CasePictures(DefinitionSet definitions, Texts texts, StepWor
                 .OfType<string>(),
         ];
 
-    private string Draw(string id, Definition definition, Instance? running, HashSet<string> past)
+    private CasePicture Draw(
+        string id,
+        Definition definition,
+        Instance? running,
+        HashSet<string> past,
+        PictureFigures figures
+    )
     {
         var chart = ChartPlan.Of(definition);
         var now = running?.Activities.ToHashSet() ?? [];
+        var stopped = running?.Incidents.Select(i => i.Activity).ToHashSet() ?? [];
+        var activities = chart.Boxes.ToDictionary(b => b.Activity.Id, b => b.Activity);
         var places = chart
             .Boxes.Select(b => new Place(
                 b.Activity.Id,
@@ -102,7 +115,11 @@ public sealed class CasePictures(DefinitionSet definitions, Texts texts, StepWor
                 now.Contains(b.Activity.Id) ? PlaceState.Now
                     : past.Contains(b.Activity.Literal("taskName") ?? b.Activity.Id) ? PlaceState.Past
                     : PlaceState.Todo
-            ))
+            )
+            {
+                Mark = IsStopped(b.Activity) ? texts["picture.stopped"] : null,
+            })
+            .Select(p => figures.On(p, activities[p.Id], texts))
             .ToList();
         var forks = chart.Ways.GroupBy(w => w.From).Where(g => g.Count() > 1).Select(g => g.Key).ToHashSet();
         var ways = chart
@@ -115,7 +132,7 @@ public sealed class CasePictures(DefinitionSet definitions, Texts texts, StepWor
             .ToList();
         var here = places.Where(p => p.State == PlaceState.Now).Select(p => p.Text).ToList();
         var separator = texts["clock.separator"];
-        return ProcessPicture.Draw(
+        var svg = ProcessPicture.Draw(
             id,
             places,
             ways,
@@ -125,6 +142,23 @@ public sealed class CasePictures(DefinitionSet definitions, Texts texts, StepWor
                 texts["picture.here"]
             )
         );
+        return new CasePicture(
+            svg,
+            [
+                .. places
+                    .Where(p => p.State != PlaceState.Todo)
+                    .Select(p => figures.Line(p.Text, p.State, activities[p.Id], texts, p.Mark)),
+            ]
+        );
+
+        // A switch is no box; where one has stopped, the step before it is marked.
+        bool IsStopped(Activity activity) =>
+            stopped.Contains(activity.Id)
+            || definition.Activities.Values.Any(c =>
+                c.Connections.Any(w =>
+                    w.Source == activity.Id && stopped.Contains(w.Target) && !activities.ContainsKey(w.Target)
+                )
+            );
     }
 
     private string NameOf(Activity activity) =>

@@ -55,6 +55,7 @@ public static class MotionStages
         {
             MotionState.Rejected => "rejected",
             MotionState.Withdrawn => "withdrawn",
+            MotionState.Terminated => "terminated",
             _ => null,
         };
 

@@ -21,7 +21,7 @@ public static class MotionWords
                 or MotionState.Closed
                 or MotionState.ClosedDissent
                 or MotionState.Archived => Status.Done,
-                MotionState.Withdrawn => Status.Wait,
+                MotionState.Withdrawn or MotionState.Terminated => Status.Wait,
                 MotionState.Draft => Status.None,
                 _ => Status.Mine,
             }

@@ -32,10 +32,10 @@ public sealed class SimilarMotions(Access access)
         var wanted = titles.Select(t => (t.Id, Pairs: Pairs(t.Title))).Where(t => t.Pairs.Count >= 2).ToList();
         if (wanted.Count == 0)
             return Array.Empty<SimilarMotion>().ToLookup(_ => Guid.Empty);
-        var withdrawn = nameof(MotionState.Withdrawn);
+        string[] given = [nameof(MotionState.Withdrawn), nameof(MotionState.Terminated)];
         var motions = await access
             .Visible(viewer)
-            .Where(c => c.Kind == MotionCase.KindName && c.SchoolId == school && c.State != withdrawn)
+            .Where(c => c.Kind == MotionCase.KindName && c.SchoolId == school && !given.Contains(c.State))
             .OrderByDescending(c => c.ChangedAt)
             .Take(Looked)
             .Select(c => new SimilarMotion(c.Id, c.Title, c.Number ?? c.Receipt, c.State))

@@ -2,6 +2,7 @@ using System.Text.Json;
 using EduUnion.Domain.Motions;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Congresses;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
 using Kind = EduUnion.Host.Web.Components.EntryKind;
@@ -48,7 +49,11 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
     private static bool Hides(CaseEntry entry, Insight insight) =>
         (Votes.Contains(entry.Act) && !insight.HoldsOffice)
         || (Drafting.Contains(entry.Act) && !insight.WorksOn(entry.Part))
+        || (IsOfDesk(entry.Act) && !insight.HoldsOffice && !insight.WorksOn(entry.Part))
         || (Shared.Contains(entry.Act) && !insight.ReadsMeetings(entry.Part));
+
+    /// <summary>How offices pass their work round among themselves.</summary>
+    private static bool IsOfDesk(string act) => act.StartsWith("office.", StringComparison.Ordinal);
 
     private TimelineEntry Entry(CaseEntry entry, MotionView view, bool hidden)
     {
@@ -87,12 +92,16 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
 
     private string? Detail(CaseEntry entry, MotionView view, bool hidden)
     {
-        List<string?> said = [.. entry.Events.Select(e => Said(e, view, hidden))];
+        List<string?> said = [.. entry.Events.Select(e => Said(e, view, hidden) ?? OfDesk(entry, e, hidden))];
         if (!hidden)
             said.Add(entry.Comment);
         var text = string.Join(texts["timeline.separator"], said.Where(s => !string.IsNullOrWhiteSpace(s)).Distinct());
         return text.Length == 0 ? null : text;
     }
+
+    // That nobody decided in time is said to everybody.
+    private string? OfDesk(CaseEntry entry, CaseEvent happened, bool hidden) =>
+        hidden && happened.Code != nameof(HandedOnOverdue) ? null : new DeskWords(texts, steps).Said(entry, happened);
 
     private string? Said(CaseEvent happened, MotionView view, bool hidden)
     {
@@ -145,6 +154,10 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
                 return texts["timeline.extended", Read<AnswerExtended>(happened).Workdays];
             case nameof(ExtensionNotGranted):
                 return texts["timeline.notExtended"];
+            case nameof(DefinitionMoved):
+                return DefinitionWords.Told(texts, Read<DefinitionMoved>(happened));
+            case nameof(DefinitionMoveUndone):
+                return DefinitionWords.Told(texts, Read<DefinitionMoveUndone>(happened));
             case nameof(DeadlineMoved):
                 var moved = Read<DeadlineMoved>(happened);
                 return texts["timeline.deadlineMoved", texts["clock.name." + moved.Clock], moved.From, moved.To];
@@ -204,7 +217,7 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
             case nameof(MotionReopened):
                 return texts["timeline.reopened"];
             default:
-                return null;
+                return ReturnWords.Said(happened, texts, steps, mayRead: true);
         }
     }
 

@@ -83,8 +83,7 @@ public sealed class StandingWork(
     {
         foreach (var show in new[] { "stale", "never" })
         {
-            var filter = new FileFilter(School: school, Show: show);
-            if ((await files.ListAsync(filter, viewer, null, 1, cancellation)).Found is > 0 and var count)
+            if (await files.CountAsync(school, show, viewer, cancellation) is > 0 and var count)
                 found.Add(Say(show, $"/aid/files?show={show}&school={school}", count));
         }
     }

@@ -51,6 +51,31 @@ public sealed class OfficeBook(EduUnionDb db)
         return [.. held.Select(h => (h.Office, h.OrganisationId)).Order()];
     }
 
+    /// <summary>Whether somebody active is of one of these places: a member there, or in an office there.</summary>
+    public Task<bool> BelongsAsync(
+        Guid member,
+        IReadOnlyCollection<Guid> places,
+        DateOnly today,
+        CancellationToken cancellation
+    ) =>
+        db.Set<Member>()
+            .ActiveOn(today)
+            .AnyAsync(
+                m =>
+                    m.Id == member
+                    && (
+                        places.Contains(m.OrganisationId)
+                        || db.Set<OfficeHolding>()
+                            .Any(h =>
+                                h.MemberId == member
+                                && places.Contains(h.OrganisationId)
+                                && h.From <= today
+                                && (h.Until == null || h.Until >= today)
+                            )
+                    ),
+                cancellation
+            );
+
     /// <summary>
     /// All holdings in force on a day, to be joined into another read: without AsNoTracking, which would spread to all of
     /// that read.

@@ -32,7 +32,8 @@ public sealed class Vacancies(EduUnionDb db, OfficeBook offices)
             if (await others.AnyAsync(cancellation))
                 continue;
             var tasks = await db.Set<TaskRow>()
-                .Where(t => t.State == TaskState.Open && t.Office == office && t.OrganisationId == place)
+                .Where(t => t.State == TaskState.Open && t.MemberId == null)
+                .Where(t => t.Office == office && t.OrganisationId == place)
                 .Take(Bound)
                 .CountAsync(cancellation);
             if (tasks > 0)

@@ -44,6 +44,7 @@ public static class SealedPlaces
         new("aid_files", "aggregate", "id"),
         new("aid_meetings", "aggregate", "id"),
         new("aid_traces", "claim", "case_id", "hash"),
+        new("tasks", "pending", "id"),
         Requests,
         Cases.CopyRow.NotePlace,
         Cases.CopyRow.RemarkPlace,

@@ -173,6 +173,10 @@ public sealed class RetentionSweep(
             .Select(l => l.Act)
             .Distinct()
             .ToListAsync(cancellation);
+        // What a signer or adviser wrote stands on his task too.
+        await db.Set<TaskRow>()
+            .Where(t => t.CaseId == id && t.Pending != null)
+            .ExecuteUpdateAsync(t => t.SetProperty(x => x.Pending, (string?)null), cancellation);
         var telling = acts.Where(fields.IsSensitive).ToList();
         await db.Set<CopyRow>()
             .Where(c => c.CaseId == id)

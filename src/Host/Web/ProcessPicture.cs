@@ -14,6 +14,12 @@ public enum PlaceState
 /// <summary>A box of a process picture, in the designer's coordinates.</summary>
 public sealed record Place(string Id, string Text, int X, int Y, int Width, int Height, PlaceState State)
 {
+    /// <summary>A small line under the box.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Stands over the box: what is wrong or waits there.</summary>
+    public string? Mark { get; init; }
+
     public int Right => X + Width;
     public int Bottom => Y + Height;
     public int MidX => X + Width / 2;
@@ -21,7 +27,14 @@ public sealed record Place(string Id, string Text, int X, int Y, int Width, int 
 }
 
 /// <summary>An arrow between two boxes.</summary>
-public sealed record Way(string From, string To, string? Label = null);
+public sealed record Way(string From, string To, string? Label = null)
+{
+    /// <summary>The outcome on which it is taken; null where several were put together.</summary>
+    public string? Port { get; init; }
+
+    /// <summary>Somebody went it.</summary>
+    public bool Taken { get; init; }
+}
 
 /// <summary>Words of the picture in the language of the page.</summary>
 /// <param name="Title">What a screen reader calls the picture.</param>
@@ -50,6 +63,7 @@ public static class ProcessPicture
             .. routes.SelectMany(r => r.Points),
             .. labels.Select(l => (l.X - TextWidth(l.Text) / 2, l.Y - LineHeight)),
             .. labels.Select(l => (l.X + TextWidth(l.Text) / 2, l.Y)),
+            .. places.SelectMany(p => new[] { p.Note, p.Mark }.OfType<string>().SelectMany(t => Around(p, t))),
         ];
         var left = corners.Select(c => c.X).DefaultIfEmpty().Min() - Margin;
         var top = corners.Select(c => c.Y).DefaultIfEmpty().Min() - Margin;
@@ -76,7 +90,7 @@ public static class ProcessPicture
 
     private static void Arrow(StringBuilder svg, Route route)
     {
-        svg.Append("<path d=\"M");
+        svg.Append(route.Way.Taken ? "<path class=\"taken\" d=\"M" : "<path d=\"M");
         svg.AppendJoin('L', route.Points.Select(p => Invariant($"{p.X} {p.Y}")));
         svg.Append("\"/>");
         var (before, end) = (route.Points[^2], route.Points[^1]);
@@ -110,7 +124,23 @@ public static class ProcessPicture
             svg.Append(
                 Invariant($"<text class=\"here\" x=\"{place.MidX}\" y=\"{place.Y - 8}\">▼ {Escape(here)}</text>")
             );
+        if (place.Mark is { } mark)
+            svg.Append(
+                Invariant(
+                    $"<text class=\"mark\" x=\"{place.MidX}\" y=\"{place.Y - (place.State == PlaceState.Now ? 8 + LineHeight : 8)}\">{Escape(mark)}</text>"
+                )
+            );
+        if (place.Note is { } note)
+            svg.Append(
+                Invariant($"<text class=\"note\" x=\"{place.MidX}\" y=\"{place.Bottom + 14}\">{Escape(note)}</text>")
+            );
     }
+
+    private static IEnumerable<(int X, int Y)> Around(Place place, string text) =>
+        [
+            (place.MidX - TextWidth(text) / 2, place.Y - 2 * LineHeight),
+            (place.MidX + TextWidth(text) / 2, place.Bottom + LineHeight),
+        ];
 
     /// <summary>At most two lines; broken at a blank where there is one, else in the middle.</summary>
     private static IReadOnlyList<string> Lines(string text, int width)

@@ -24,7 +24,12 @@ public static class WayLabels
     {
         // Over the present box stands a word of its own.
         var taken = places
-            .Select(p => new Area(p.X, p.State == PlaceState.Now ? p.Y - 24 : p.Y, p.Right, p.Bottom))
+            .Select(p => new Area(
+                p.X,
+                p.State == PlaceState.Now || p.Mark is not null ? p.Y - 24 : p.Y,
+                p.Right,
+                p.Note is null ? p.Bottom : p.Bottom + 18
+            ))
             .ToList();
         var ways = routes
             .SelectMany(r => r.Points.Zip(r.Points.Skip(1)))

@@ -38,6 +38,7 @@ public static class AidPaymentSteps
         new("aid.account.check", StepKind.Human, "confirm", new OutcomeSpec("return") { ReasonRequired = true })
         {
             Clocks = ["account"],
+            MovesMoney = true,
         },
         new(
             "aid.confirm",
@@ -48,6 +49,7 @@ public static class AidPaymentSteps
         )
         {
             Clocks = ["receipt_confirm"],
+            MovesMoney = true,
         },
         new(
             "aid.receipt",
@@ -83,5 +85,6 @@ public static class AidPaymentSteps
         )
         {
             Clocks = ["approve"],
+            MovesMoney = true,
         };
 }

@@ -49,6 +49,7 @@ public static class AidSteps
             new OutcomeSpec("district") { ReasonRequired = true }
         )
         {
+            Retractable = true,
             Clocks = ["aid.survey", "emergency.review"],
             Fields = [Surveyors],
         },
@@ -104,6 +105,7 @@ public static class AidSteps
         )
         {
             Clocks = ["approve"],
+            MovesMoney = true,
             Fields =
             [
                 new("fund", FieldType.Fund) { Required = true },

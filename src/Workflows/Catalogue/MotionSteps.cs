@@ -25,7 +25,7 @@ public static class MotionSteps
         {
             Clocks = ["collection"],
         },
-        new("motion.cosign", StepKind.Human, "confirm", "decline") { Clocks = ["cosign"] },
+        new("motion.cosign", StepKind.Human, "confirm", "decline") { Clocks = ["cosign"], Beside = true },
         new("motion.lapsed", StepKind.Human, "opinion", new OutcomeSpec("abandon") { Grave = true })
         {
             Clocks = ["resubmit"],
@@ -51,6 +51,7 @@ public static class MotionSteps
             }
         )
         {
+            Retractable = true,
             Clocks = ["check"],
             Fields =
             [
@@ -79,7 +80,7 @@ public static class MotionSteps
             new OutcomeSpec("dispute") { Derived = true }
         )
         {
-            Policies = ["one", "vote"],
+            Policies = ["one", "any", "all", "vote"],
             Clocks = ["review"],
             Fields = [new("reasonCode", FieldType.Choice) { Options = ReasonCodes }],
         },
@@ -173,6 +174,7 @@ public static class MotionSteps
             new OutcomeSpec("submit") { Fields = ["class", "text", "reconsiderOn", "commitments"] }
         )
         {
+            Retractable = true,
             Fields =
             [
                 new("class", FieldType.Choice) { Required = true, Options = ["A", "B", "C", "D"] },
@@ -188,14 +190,19 @@ public static class MotionSteps
         },
         new("handling.sign", StepKind.Human, "sign", new OutcomeSpec("return") { ReasonRequired = true })
         {
+            Policies = ["one", "any", "all"],
+            Retractable = true,
             Clocks = ["sign"],
         },
         new("handling.leader", StepKind.Human, "agree", new OutcomeSpec("return") { ReasonRequired = true })
         {
+            Policies = ["one", "any", "all"],
+            Retractable = true,
             Clocks = ["sign"],
         },
         new("handling.formcheck", StepKind.Human, "deliver", new OutcomeSpec("return") { ReasonRequired = true })
         {
+            Policies = ["one", "any", "all"],
             Clocks = ["sign"],
         },
         new("handling.deliver", StepKind.Auto, "done"),

@@ -47,6 +47,8 @@ public static class ObjectionSteps
         )
         {
             Clocks = ["objection"],
+            // What was held goes on to be paid.
+            MovesMoney = true,
             Fields =
             [
                 new("amount", FieldType.Money) { Required = true },

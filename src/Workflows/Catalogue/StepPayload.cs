@@ -45,15 +45,22 @@ public sealed record Policy(string Kind, Fraction? Pass, string? Over, bool Stri
     /// <summary>Votes: what carries an outcome other than the first; null as <see cref="Pass"/>.</summary>
     public Fraction? Fail { get; init; }
 
+    /// <summary>Votes: how many a holder of the office at the step's place carries; everybody else one.</summary>
+    public ImmutableSortedDictionary<string, int> Weights { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+
     public static Policy One { get; } = new("one", null, null, false, null, false);
 }
 
 /// <summary>The deadline of a step.</summary>
 /// <param name="Name">A parameter family, such as <c>review</c>.</param>
 /// <param name="Span"><c>task</c>, <c>step</c> or <c>handling</c>.</param>
-/// <param name="OnExpiry"><c>remind</c>, <c>escalate</c> or <c>outcome</c>.</param>
+/// <param name="OnExpiry"><c>remind</c>, <c>escalate</c>, <c>outcome</c> or <c>reassign</c>.</param>
 /// <param name="ExpiryOutcome">The outcome the step gets, when <paramref name="OnExpiry"/> is <c>outcome</c>.</param>
-public sealed record ClockSpec(string Name, string Span, string OnExpiry, string? ExpiryOutcome);
+public sealed record ClockSpec(string Name, string Span, string OnExpiry, string? ExpiryOutcome)
+{
+    /// <summary>The office that gets the step's tasks, when <paramref name="OnExpiry"/> is <c>reassign</c>.</summary>
+    public Who? Reassign { get; init; }
+}
 
 /// <summary>What a definition says about one step: who, which outcomes, which policy, which clock.</summary>
 /// <param name="Who">Null for automatic and waiting steps.</param>
@@ -72,6 +79,9 @@ public sealed record StepPayload(
     string? Stops
 )
 {
+    /// <summary>Whoever has just decided the step before decides this one in the same act, if it is his to decide.</summary>
+    public bool Once { get; init; }
+
     /// <summary>Reads a payload that was checked when its definition was published.</summary>
     /// <exception cref="InvalidDataException">It was not.</exception>
     public static StepPayload Read(JsonElement json)

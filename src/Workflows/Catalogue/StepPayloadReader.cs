@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using EduUnion.Domain.People;
 
 namespace EduUnion.Workflows.Catalogue;
 
@@ -7,6 +8,10 @@ namespace EduUnion.Workflows.Catalogue;
 internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
 {
     private static readonly string[] Scopes = ["session", "school", "district", "fund", "host", "leader"];
+
+    /// <summary>Nobody carries more votes than that.</summary>
+    private const int Heaviest = 100;
+
     private static readonly string[] Actions = ["transfer", "delegate", "addSigners", "return"];
 
     public StepPayload Read(JsonElement json)
@@ -16,7 +21,7 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
             Problem("", "payload.shape", "A step needs a payload that is a JSON object.");
             return new(null, [], Policy.One, null, [], [], null, null);
         }
-        Only(json, "", "who", "outcomes", "policy", "clock", "allow", "copy", "starts", "stops");
+        Only(json, "", "who", "outcomes", "policy", "clock", "allow", "copy", "starts", "stops", "once");
         var outcomes = Texts(json, "outcomes");
         if (outcomes.IsEmpty)
             Problem("/outcomes", "payload.outcomes", "A step needs at least one outcome.");
@@ -25,8 +30,8 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
         var allow = Texts(json, "allow");
         foreach (var action in allow.Where(a => !Actions.Contains(a)))
             Problem("/allow", "payload.allow", $"There is no office action '{action}'.");
-        return new(
-            Has(json, "who", out var who) ? ReadWho(who) : null,
+        var payload = new StepPayload(
+            Has(json, "who", out var who) ? ReadWho(who, "/who") : null,
             outcomes,
             Has(json, "policy", out var policy) ? ReadPolicy(policy) : Policy.One,
             Has(json, "clock", out var clock) ? ReadClock(clock, outcomes) : null,
@@ -34,42 +39,62 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
             Copy(json),
             Text(json, "", "starts"),
             Text(json, "", "stops")
-        );
+        )
+        {
+            Once = Flag(json, "", "once"),
+        };
+        Fits(payload);
+        return payload;
     }
 
-    private Who ReadWho(JsonElement json)
+    /// <summary>What goes together and what does not.</summary>
+    private void Fits(StepPayload payload)
     {
-        Only(json, "/who", "member", "role", "office", "of", "list");
+        var kind = payload.Policy.Kind;
+        if (kind != "one" && payload.Once)
+            Problem("/once", "payload.once", "Only a step that one person decides can be decided with the one before.");
+        if (kind != "one" && payload.Clock?.Reassign is not null)
+            Problem("/clock/onExpiry", "payload.clock", "Only a step that one person decides can be reassigned.");
+        if (payload.Clock is { Reassign: not null, Span: "handling" })
+            Problem("/clock/onExpiry", "payload.clock", "A clock over several steps reassigns none of them.");
+    }
+
+    private Who ReadWho(JsonElement json, string path, bool officeOnly = false)
+    {
+        Only(json, path, officeOnly ? ["office", "of"] : ["member", "role", "office", "of", "list"]);
         var who = new Who(
-            Text(json, "/who", "member"),
-            Text(json, "/who", "role"),
-            Text(json, "/who", "office"),
-            Text(json, "/who", "of"),
-            Text(json, "/who", "list")
+            Text(json, path, "member"),
+            Text(json, path, "role"),
+            Text(json, path, "office"),
+            Text(json, path, "of"),
+            Text(json, path, "list")
         );
-        if (new[] { who.Member, who.Role, who.Office, who.List }.Count(w => w is not null) != 1)
-            Problem("/who", "payload.who", "Name exactly one of member, role, office or list.");
+        if (officeOnly && who.Office is null)
+            Problem(path, "payload.who", "Name an office.");
+        else if (new[] { who.Member, who.Role, who.Office, who.List }.Count(w => w is not null) != 1)
+            Problem(path, "payload.who", "Name exactly one of member, role, office or list.");
         if (who.Office is null != who.Of is null)
-            Problem("/who/of", "payload.who", "An office needs 'of', and nothing else may have it.");
+            Problem($"{path}/of", "payload.who", "An office needs 'of', and nothing else may have it.");
         if (who.Of is not null && !Scopes.Contains(who.Of))
-            Problem("/who/of", "payload.who", $"'{who.Of}' is none of {string.Join(", ", Scopes)}.");
+            Problem($"{path}/of", "payload.who", $"'{who.Of}' is none of {string.Join(", ", Scopes)}.");
         return who;
     }
 
     private Policy ReadPolicy(JsonElement json)
     {
-        Only(json, "/policy", "kind", "pass", "fail", "over", "strict", "quorum", "ordered");
+        Only(json, "/policy", "kind", "pass", "fail", "over", "strict", "quorum", "ordered", "weights");
         var kind = Text(json, "/policy", "kind") ?? "";
         var policy = new Policy(
             kind,
             Share(json, "pass", orNumber: true),
             Text(json, "/policy", "over"),
-            Flag(json, "strict"),
+            Flag(json, "/policy", "strict"),
             Share(json, "quorum"),
-            Flag(json, "ordered")
+            Flag(json, "/policy", "ordered")
         )
         {
             Fail = Share(json, "fail", orNumber: true),
+            Weights = Weights(json),
         };
         if (kind is not ("one" or "all" or "any" or "vote"))
             Problem("/policy/kind", "payload.policy", $"'{kind}' is none of one, all, any, vote.");
@@ -83,9 +108,10 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
                 || policy.Over is not null
                 || policy.Quorum is not null
                 || policy.Strict
+                || !policy.Weights.IsEmpty
             )
         )
-            Problem("/policy", "payload.policy", "Only a vote has pass, fail, over, strict and quorum.");
+            Problem("/policy", "payload.policy", "Only a vote has pass, fail, over, strict, quorum and weights.");
         if (kind != "all" && policy.Ordered)
             Problem("/policy/ordered", "payload.policy", "Only 'all' can be ordered.");
         return policy;
@@ -104,6 +130,11 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
             Problem("/clock/onExpiry", "payload.clock", "A clock needs onExpiry.");
         if (expiry.ValueKind == JsonValueKind.Object)
         {
+            if (Has(expiry, "reassign", out var to))
+            {
+                Only(expiry, "/clock/onExpiry", "reassign");
+                return new(name, span, "reassign", null) { Reassign = ReadWho(to, "/clock/onExpiry/reassign", true) };
+            }
             Only(expiry, "/clock/onExpiry", "outcome");
             var outcome = Text(expiry, "/clock/onExpiry", "outcome");
             if (outcome is null || !outcomes.Contains(outcome))
@@ -112,7 +143,11 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
         }
         var kind = expiry.ValueKind == JsonValueKind.String ? expiry.GetString()! : "";
         if (kind is not ("remind" or "escalate"))
-            Problem("/clock/onExpiry", "payload.clock", "onExpiry is remind, escalate or {\"outcome\":…}.");
+            Problem(
+                "/clock/onExpiry",
+                "payload.clock",
+                "onExpiry is remind, escalate, {\"outcome\":…} or {\"reassign\":…}."
+            );
         return new(name, span, kind, null);
     }
 
@@ -142,12 +177,42 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
         return fraction;
     }
 
-    private bool Flag(JsonElement json, string name)
+    private ImmutableSortedDictionary<string, int> Weights(JsonElement json)
+    {
+        if (!Has(json, "weights", out var weights))
+            return ImmutableSortedDictionary<string, int>.Empty;
+        var read = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        if (weights.ValueKind != JsonValueKind.Object)
+            Problem("/policy/weights", "payload.policy", "Weights are {\"Office\": votes}.");
+        else
+            foreach (var weight in weights.EnumerateObject())
+                if (!Enum.GetNames<Office>().Contains(weight.Name))
+                    Problem($"/policy/weights/{weight.Name}", "payload.policy", $"There is no office '{weight.Name}'.");
+                else if (
+                    weight.Value.ValueKind != JsonValueKind.Number
+                    || !weight.Value.TryGetInt32(out var votes)
+                    || votes is < 1 or > Heaviest
+                )
+                    Problem(
+                        $"/policy/weights/{weight.Name}",
+                        "payload.policy",
+                        $"A weight is a whole number from 1 to {Heaviest}."
+                    );
+                else
+                    read[weight.Name] = votes;
+        return read.ToImmutable();
+    }
+
+    private bool Flag(JsonElement json, string path, string name)
     {
         if (!Has(json, name, out var value))
             return false;
         if (value.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-            Problem($"/policy/{name}", "payload.policy", $"'{name}' is true or false.");
+            Problem(
+                $"{path}/{name}",
+                path.Length == 0 ? "payload.shape" : "payload.policy",
+                $"'{name}' is true or false."
+            );
         return value.ValueKind == JsonValueKind.True;
     }
 

@@ -104,6 +104,15 @@ public sealed record StepSpec(string Name, StepKind Kind, params ImmutableArray<
     /// <summary>Clock families (parameter keys without <c>.wd</c>) a payload may name.</summary>
     public ImmutableArray<string> Clocks { get; init; } = [];
 
+    /// <summary>Stands beside the tasks of another step and is opened by the program; no definition may name it.</summary>
+    public bool Beside { get; init; }
+
+    /// <summary>Money goes out on its favourable outcome, so no clock may give that.</summary>
+    public bool MovesMoney { get; init; }
+
+    /// <summary>Whoever decided it may take it back (拿回) while nobody after him has acted.</summary>
+    public bool Retractable { get; init; }
+
     public OutcomeSpec? Outcome(string name) => Outcomes.FirstOrDefault(o => o.Name == name);
 
     public FormField? Field(string name) => Fields.FirstOrDefault(f => f.Name == name);
@@ -127,5 +136,6 @@ public sealed class StepCatalogue(IEnumerable<StepSpec> steps)
             .. AidPaymentSteps.All,
             .. ObjectionSteps.All,
             .. VerificationSteps.All,
+            .. OfficeSteps.All,
         ]);
 }

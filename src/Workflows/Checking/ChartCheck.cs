@@ -42,7 +42,7 @@ internal static class ChartCheck
                 "The outcomes of Complete are one literal name."
             );
         if (activity.WorkflowDefinitionId is { } embedded && definitions.Child(definition, embedded) is null)
-            findings.Add(activity.Path, "workflow.unknown", $"There is no definition '{embedded}'.");
+            findings.Add(activity.Path, "workflow.unknown", $"There is no published definition '{embedded}'.");
         if (activity.Type is ActivityTypes.DispatchWorkflow or ActivityTypes.ExecuteWorkflow)
             Child(activity, definition, definitions, findings);
     }
@@ -128,7 +128,9 @@ internal static class ChartCheck
             findings.Add(
                 $"{activity.Path}/workflowDefinitionId",
                 "workflow.unknown",
-                id is null ? "The definition to start is written literally." : $"There is no definition '{id}'."
+                id is null
+                    ? "The definition to start is written literally."
+                    : $"There is no published definition '{id}'."
             );
         // A child that ends without an answer resumes its parent with {}; only a switch notices.
         var waits = activity.Inputs.TryGetValue("waitForCompletion", out var wait) && Values.IsTrue(wait.Value);

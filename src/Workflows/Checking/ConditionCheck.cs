@@ -26,6 +26,8 @@ internal sealed class ConditionCheck(
             Condition(activity, condition, $"{activity.Path}/condition");
         for (var i = 0; i < activity.Cases.Length; i++)
             Condition(activity, activity.Cases[i].Condition, $"{activity.Path}/cases/{i}/condition");
+        if (activity.Type == ActivityTypes.FlowSwitch)
+            Named(activity);
         if (activity.Type == ActivityTypes.ParallelForEach && activity.Inputs.TryGetValue("items", out var items))
             Items(activity, items);
         if (activity.Type == ActivityTypes.DispatchWorkflow && activity.Inputs.TryGetValue("input", out var input))
@@ -50,6 +52,40 @@ internal sealed class ConditionCheck(
                 );
             else if (possible.Count > 0 && !possible.Contains(value))
                 findings.Add(path, "condition.impossible", $"'{variable}.{property}' is never '{value}'.");
+    }
+
+    /// <summary>
+    /// A switch on a step's outcome names them all, or its Default is a fault: else what somebody decides goes a way that
+    /// nobody drew for it.
+    /// </summary>
+    private void Named(Activity activity)
+    {
+        var named = new HashSet<string>();
+        string? read = null;
+        foreach (var @case in activity.Cases)
+        {
+            if (
+                Script.Parse(@case.Condition) is not { } script
+                || Script.Equal(script) is not var (variable, property, value)
+                || property != "outcome"
+                || (read ??= variable) != variable
+            )
+                return;
+            named.Add(value);
+        }
+        var otherwise = activity.Parent?.Graph?.Outbound(activity).FirstOrDefault(e => e.Port == "Default");
+        if (
+            read is null
+            || otherwise is null or { Target.Type: "Elsa.Fault" }
+            || Values(activity, read, "outcome") is not { } all
+        )
+            return;
+        foreach (var outcome in all.Where(o => !named.Contains(o)).Order(StringComparer.Ordinal))
+            findings.Add(
+                activity.Path,
+                "outcome.edge-missing",
+                $"No arrow leaves '{activity.Id}' for the outcome '{outcome}'; it would go the way of Default."
+            );
     }
 
     private void Items(Activity activity, Expression items)
@@ -106,11 +142,12 @@ internal sealed class ConditionCheck(
 
     private List<string>? PropertyOf(Activity writer, string property)
     {
+        // What has a finding of its own, an unknown child or a payload that cannot be read, has no second one for that.
         if (writer.Type is ActivityTypes.DispatchWorkflow)
             return
-                writer.Literal("workflowDefinitionId") is { } id
-                && definitions.Child(definition, id) is { } child
-                && child.Outputs.Any(o => o.Name == property)
+                writer.Literal("workflowDefinitionId") is not { } id
+                || definitions.Child(definition, id) is not { } child
+                || child.Outputs.Any(o => o.Name == property)
                 ? []
                 : null;
         if (writer.Type != ActivityTypes.RunTask)
@@ -118,7 +155,7 @@ internal sealed class ConditionCheck(
         if (property == "outcome")
             return writer.Static("payload") is { } payload
                 ? [.. payload.Items("outcomes").Select(Definitions.Values.Text)]
-                : null;
+                : [];
         return SpecOf(writer)?.Routing.FirstOrDefault(r => r.Name == property && !r.IsIdList)?.Domain.ToList();
     }
 

@@ -36,7 +36,10 @@ public static class DefinitionChecker
         Definition definition,
         DefinitionSet definitions,
         StepCatalogue catalogue
-    )
+    ) => Prove(definition, definitions, catalogue).Findings;
+
+    /// <summary>As <see cref="Check(Definition, DefinitionSet, StepCatalogue)"/>, and says how much was tried out.</summary>
+    public static Proof Prove(Definition definition, DefinitionSet definitions, StepCatalogue catalogue)
     {
         var findings = new Findings();
         foreach (var activity in definition.Activities.Values.OrderBy(a => a.Path, StringComparer.Ordinal))
@@ -46,8 +49,14 @@ public static class DefinitionChecker
             new ConditionCheck(definition, definitions, catalogue, findings).Run(activity);
         }
         VariableCheck.Run(definition, findings);
+        var states = 0;
         if (!findings.All.Any(f => Blinding.Contains(f.Code)))
-            new Exploration(definition, definitions, catalogue, findings).Run();
-        return [.. findings.All.DistinctBy(f => (f.Path, f.Code))];
+        {
+            var exploration = new Exploration(definition, definitions, catalogue);
+            exploration.Run();
+            new PathCheck(definition, definitions, catalogue, exploration, findings).Run();
+            states = exploration.States.Count;
+        }
+        return new([.. findings.All.DistinctBy(f => (f.Path, f.Code))], states, Exploration.Bound);
     }
 }

@@ -6,64 +6,96 @@ using EduUnion.Workflows.Engine;
 
 namespace EduUnion.Workflows.Checking;
 
+/// <summary>One situation of a process: what is open, and how it came about first.</summary>
+/// <param name="From">Null at the start.</param>
+/// <param name="Stimulus">What led here from there.</param>
+/// <param name="Said">The same for people; null at the start.</param>
+/// <param name="Incidents">What stopped on the way from there to here.</param>
+internal sealed record Situation(
+    Family Family,
+    ImmutableList<Effect.OpenStep> Steps,
+    ImmutableList<Effect.ArmTimer> Timers,
+    Situation? From,
+    Stimulus Stimulus,
+    Happening? Said,
+    ImmutableArray<Effect.Incident> Incidents
+)
+{
+    /// <summary>What comes after an incident is an administrator's matter.</summary>
+    public bool Failed => Incidents.Length > 0;
+
+    public bool IsEnd => Family.Instances.IsEmpty;
+
+    public bool Waits => Steps.Count + Timers.Count > 0;
+
+    /// <summary>Where every answer leads.</summary>
+    public List<(Happening Said, Situation To)> After { get; } = [];
+
+    public bool Equals(Situation? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
+
 /// <summary>
 /// Tries every outcome of every open step, in every order, with the engine itself. Two families of the same shape are one
-/// state; the number of states is bounded.
+/// situation; their number is bounded.
 /// </summary>
+/// <param name="all">Tells situations apart by variables that nobody will read, too; only to prove that it makes no difference.</param>
 internal sealed class Exploration(
     Definition definition,
     DefinitionSet definitions,
     StepCatalogue catalogue,
-    Findings findings
+    bool all = false
 )
 {
-    private const int MaxStates = 20_000;
-    private static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
+    public const int Bound = 20_000;
+    public static readonly DateTimeOffset Now = DateTimeOffset.UnixEpoch;
 
-    private readonly Dictionary<string, State> _states = [];
-    private readonly Queue<State> _open = new();
+    private static readonly ImmutableArray<JsonElement> Lists =
+    [
+        JsonElement.Parse("""["a"]"""),
+        JsonElement.Parse("""["a","b"]"""),
+    ];
+
+    private readonly Dictionary<string, Situation> _known = [];
+    private readonly Dictionary<(string, int), Liveness> _liveness = [];
+    private readonly List<Situation> _states = [];
+    private readonly Queue<Situation> _open = new();
+
+    /// <summary>In the order in which they were met, the nearest to the start first; one that failed more than one way is in it once a way.</summary>
+    public IReadOnlyList<Situation> States => _states;
+
+    /// <summary>Nothing was left out for there being too much of it.</summary>
+    public bool IsComplete { get; private set; }
+
+    /// <summary>Ids of the definition's steps that were open somewhere.</summary>
+    public HashSet<string> Opened { get; } = [];
+
+    public static Family Before => Family.Of(Guid.Empty);
 
     public void Run()
     {
         var input = definition.Inputs.ToImmutableDictionary(i => i.Name, _ => Values.Of("x"));
-        var start = new Stimulus.Start(definition.DefinitionId, input, definition.Version);
-        Enter(null, "start", Family.Of(Guid.Empty), start, [], []);
+        Enter(null, null, new Stimulus.Start(definition.DefinitionId, input, definition.Version), [], []);
         while (_open.TryDequeue(out var state))
         {
-            if (_states.Count > MaxStates)
-            {
-                findings.Add(
-                    "",
-                    "check.too-large",
-                    $"The process has more than {MaxStates} states; it was not proven sound."
-                );
+            if (_known.Count > Bound)
                 return;
-            }
             Expand(state);
         }
-        ReachTheEnd();
+        IsComplete = true;
     }
 
-    private void Expand(State state)
+    private void Expand(Situation state)
     {
-        if (state.Steps.IsEmpty && state.Timers.IsEmpty && !state.IsEnd && !state.Failed)
-            Report(state, "/root", "path.stuck", "Nothing is open and nothing ends");
         var later = Later(state);
         foreach (var step in state.Steps.Where(s => !later.Contains(s.Instance)))
-        foreach (var (said, result) in Results(step))
-            Enter(
-                state,
-                $"{step.Name}={said}",
-                state.Family,
-                new Stimulus.Answer(step.Step, result),
-                state.Steps.Remove(step),
-                state.Timers
-            );
+        foreach (var (said, result) in Results(step, DefinitionOf(state.Family, step.Instance)))
+            Enter(state, said, new Stimulus.Answer(step.Step, result), state.Steps.Remove(step), state.Timers);
         foreach (var timer in state.Timers.Where(t => !later.Contains(t.Instance)))
             Enter(
                 state,
-                $"{timer.Activity} due",
-                state.Family,
+                new Happening(DefinitionOf(state.Family, timer.Instance), timer.Activity, null, ""),
                 new Stimulus.TimerDue(timer.Timer),
                 state.Steps,
                 state.Timers.Remove(timer)
@@ -74,32 +106,37 @@ internal sealed class Exploration(
     /// Children that one activity started share nothing: what one does can be done before or after what another does with
     /// the same end. So of brothers only the first that waits is followed, and the others after it.
     /// </summary>
-    private static HashSet<Guid> Later(State state) =>
-        [
-            .. state
-                .Family.Instances.Where(i => i.Parent is not null)
-                .Where(i => state.Steps.Any(s => s.Instance == i.Id) || state.Timers.Any(t => t.Instance == i.Id))
-                .GroupBy(i => (i.Parent, i.DefinitionId))
-                .SelectMany(brothers => brothers.Skip(1))
-                .Select(i => i.Id),
-        ];
+    private static HashSet<Guid> Later(Situation state)
+    {
+        var later = new HashSet<Guid>();
+        var first = new HashSet<(Guid?, string)>();
+        foreach (var instance in state.Family.Instances)
+            if (
+                instance.Parent is not null
+                && (state.Steps.Any(s => s.Instance == instance.Id) || state.Timers.Any(t => t.Instance == instance.Id))
+                && !first.Add((instance.Parent, instance.DefinitionId))
+            )
+                later.Add(instance.Id);
+        return later;
+    }
 
     private void Enter(
-        State? from,
-        string said,
-        Family family,
+        Situation? from,
+        Happening? said,
         Stimulus stimulus,
         ImmutableList<Effect.OpenStep> steps,
         ImmutableList<Effect.ArmTimer> timers
     )
     {
-        var burst = Engine.Engine.Run(definitions, family, stimulus, Now);
-        var failures = new List<Effect.Incident>();
+        var burst = Engine.Engine.Run(definitions, from?.Family ?? Before, stimulus, Now);
+        var failures = ImmutableArray.CreateBuilder<Effect.Incident>();
         foreach (var effect in burst.Effects)
             switch (effect)
             {
                 case Effect.OpenStep open:
                     steps = steps.Add(open);
+                    if (burst.Family.Find(open.Instance)?.DefinitionId == definition.DefinitionId)
+                        Opened.Add(open.Activity);
                     break;
                 case Effect.CloseStep close:
                     steps = steps.RemoveAll(s => s.Step == close.Step);
@@ -114,96 +151,58 @@ internal sealed class Exploration(
                     failures.Add(incident);
                     break;
             }
-        var shape = FamilyJson.Shape(burst.Family);
-        if (!_states.TryGetValue(shape, out var state))
+        var shape = FamilyJson.Shape(burst.Family, Matter);
+        if (!_known.TryGetValue(shape, out var state) || failures.Count > 0)
         {
-            state = new State(burst.Family, steps, timers, failures.Count > 0 || from?.Failed == true, from, said);
-            _states[shape] = state;
-            // What comes after an incident is an administrator's matter.
+            state = new Situation(burst.Family, steps, timers, from, stimulus, said, failures.DrainToImmutable());
+            _known.TryAdd(shape, state);
+            _states.Add(state);
             if (!state.Failed)
                 _open.Enqueue(state);
         }
-        foreach (var incident in failures)
-            Report(new State(burst.Family, [], [], true, from, said), incident);
-        if (from is not null)
-            state.Before.Add(from);
+        from?.After.Add((said!, state));
     }
 
     /// <summary>Every result that a step can give: outcomes of its payload with all values of its routing scalars.</summary>
-    private IEnumerable<(string Said, StepResult Result)> Results(Effect.OpenStep step)
+    private IEnumerable<(Happening Said, StepResult Result)> Results(Effect.OpenStep step, string definitionId)
     {
-        IEnumerable<ImmutableDictionary<string, JsonElement>> routings =
+        IEnumerable<(Happening Said, ImmutableDictionary<string, JsonElement> Routing)> routings =
         [
-            ImmutableDictionary<string, JsonElement>.Empty,
+            (new Happening(definitionId, step.Activity, step.Name, ""), ImmutableDictionary<string, JsonElement>.Empty),
         ];
         foreach (var scalar in catalogue.Find(step.Name)?.Routing ?? [])
-        {
             // One and two ids stand for any number: iterations do not know of each other.
-            IEnumerable<JsonElement> values = scalar.IsIdList
-                ? [JsonElement.Parse("""["a"]"""), JsonElement.Parse("""["a","b"]""")]
-                : scalar.Domain.Select(Values.Of);
-            routings = routings.SelectMany(r => values.Select(v => r.SetItem(scalar.Name, v)));
-        }
+            routings = scalar.IsIdList
+                ? routings.SelectMany(r =>
+                    Lists.Select(l => (r.Said with { Items = l.GetArrayLength() }, r.Routing.SetItem(scalar.Name, l)))
+                )
+                : routings.SelectMany(r =>
+                    scalar.Domain.Select(v =>
+                        (
+                            r.Said with
+                            {
+                                Scalars = r.Said.Scalars.Add($"{scalar.Name}={v}"),
+                            },
+                            r.Routing.SetItem(scalar.Name, Values.Of(v))
+                        )
+                    )
+                );
+        var results = routings.ToList();
         foreach (var outcome in step.Payload.Items("outcomes").Select(Values.Text))
-        foreach (var routing in routings)
-            yield return (outcome, new StepResult(outcome, routing));
+        foreach (var (said, routing) in results)
+            yield return (said with { Outcome = outcome }, new StepResult(outcome, routing));
     }
 
-    // Backwards from the ends: what is not met can go on for ever.
-    private void ReachTheEnd()
+    private IReadOnlySet<string> Matter(Instance instance)
     {
-        var met = new HashSet<State>(_states.Values.Where(s => s.IsEnd || s.Failed));
-        var open = new Queue<State>(met);
-        while (open.TryDequeue(out var state))
-            foreach (var before in state.Before)
-                if (met.Add(before))
-                    open.Enqueue(before);
-        if (_states.Values.FirstOrDefault(s => !met.Contains(s) && s.Steps.Count + s.Timers.Count > 0) is { } endless)
-            Report(endless, "/root", "path.no-end", "No path from here reaches an end");
+        var key = (instance.DefinitionId, instance.Version);
+        if (!_liveness.TryGetValue(key, out var liveness))
+            _liveness[key] = liveness = new(definitions.Find(instance.DefinitionId, instance.Version)!);
+        return all
+            ? definitions.Find(instance.DefinitionId, instance.Version)!.Variables.Select(v => v.Id).ToHashSet()
+            : liveness.Of(instance);
     }
 
-    private void Report(State state, Effect.Incident incident)
-    {
-        var activity = Find(state.Family, incident);
-        var code = activity?.Type switch
-        {
-            ActivityTypes.FlowJoin => "join.dead-branch",
-            ActivityTypes.FlowSwitch => "switch.default-missing",
-            "Elsa.Fault" => "outcome.unhandled",
-            _ => "path.incident",
-        };
-        Report(state, activity?.Path ?? "/root", code, incident.Reason.TrimEnd('.'));
-    }
-
-    // A child's incident is the child's own finding; here it is shown at this definition's root.
-    private Activity? Find(Family family, Effect.Incident incident) =>
-        family.Find(incident.Instance) is { } instance && instance.DefinitionId == definition.DefinitionId
-            ? definition.Activities.GetValueOrDefault(incident.Activity)
-            : null;
-
-    private void Report(State state, string path, string code, string sentence)
-    {
-        var said = new Stack<string>();
-        for (var at = state; at is not null; at = at.From)
-            said.Push(at.Said);
-        findings.Add(path, code, $"{sentence}: {string.Join(" → ", said)}");
-    }
-
-    private sealed record State(
-        Family Family,
-        ImmutableList<Effect.OpenStep> Steps,
-        ImmutableList<Effect.ArmTimer> Timers,
-        bool Failed,
-        State? From,
-        string Said
-    )
-    {
-        public bool IsEnd => Family.Instances.IsEmpty;
-
-        public List<State> Before { get; } = [];
-
-        public bool Equals(State? other) => ReferenceEquals(this, other);
-
-        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
-    }
+    private string DefinitionOf(Family family, Guid instance) =>
+        family.Find(instance)?.DefinitionId ?? definition.DefinitionId;
 }

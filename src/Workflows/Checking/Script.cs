@@ -46,6 +46,13 @@ internal static class Script
         return Collect(script, comparisons);
     }
 
+    /// <summary><c>getX().property === "value"</c> and nothing else.</summary>
+    public static (string Variable, string Property, string Value)? Equal(Node script) =>
+        script is BinaryExpression { Operator: Operator.StrictEquality or Operator.Equality }
+        && Comparisons(script, out var comparisons)
+            ? comparisons[0]
+            : null;
+
     private static bool Collect(Node node, List<(string, string, string)> comparisons)
     {
         switch (node)

@@ -6,5 +6,8 @@ namespace EduUnion.Workflows.Definitions;
 /// <param name="Sentence">What is wrong and, where it helps, what to do; for the person who drew the process.</param>
 public sealed record Finding(string Path, string Code, string Sentence)
 {
+    /// <summary>How a process comes to it; null for what can be seen on the drawing.</summary>
+    public Trail? Trail { get; init; }
+
     public override string ToString() => $"{Path}: {Code}: {Sentence}";
 }

@@ -10,5 +10,6 @@ internal sealed class Findings
     public ImmutableArray<Finding> All => _all.ToImmutable();
     public bool None => _all.Count == 0;
 
-    public void Add(string path, string code, string sentence) => _all.Add(new(path, code, sentence));
+    public void Add(string path, string code, string sentence, Trail? trail = null) =>
+        _all.Add(new(path, code, sentence) { Trail = trail });
 }

@@ -44,7 +44,7 @@ internal sealed partial class Execution
                     ? _definitions.Find(start.DefinitionId, version)
                     : _definitions.Latest(start.DefinitionId)
             ) ?? throw new ArgumentException($"There is no definition '{start.DefinitionId}'.");
-        Begin(definition, start.Input, null, start.Rules ?? RunRules.Default, start.Trigger, Values.Null);
+        Begin(definition, start.Input, null, start.Rules ?? RunRules.Default, start.Trigger, Values.Null, start.At);
     }
 
     /// <summary>Starts an instance; its root waits its turn in the queue.</summary>
@@ -54,7 +54,8 @@ internal sealed partial class Execution
         Instance? parent,
         RunRules rules,
         string? trigger = null,
-        JsonElement? triggered = null
+        JsonElement? triggered = null,
+        string? at = null
     )
     {
         var instance = new Instance(
@@ -70,7 +71,10 @@ internal sealed partial class Execution
         };
         _instances.Add(instance);
         Add(new Effect.Started(instance.Id, instance.DefinitionId, instance.Version, instance.Parent, instance.Input));
-        Schedule(new Node(_next++, definition.Root.Id, instance, null));
+        if (at is null)
+            Schedule(new Node(_next++, definition.Root.Id, instance, null));
+        else
+            EnterAt(instance, at);
         return instance;
     }
 
@@ -141,11 +145,16 @@ internal sealed partial class Execution
 
     private void Restart(Instance instance, string activityId)
     {
+        foreach (var root in instance.Nodes.Where(n => n.Parent is null).ToList())
+            Cancel(root);
+        EnterAt(instance, activityId);
+    }
+
+    private void EnterAt(Instance instance, string activityId)
+    {
         var definition = DefinitionOf(instance.Frame);
         if (!definition.CanRestart(activityId))
             throw new ArgumentException($"{definition.DefinitionId} cannot be restarted at '{activityId}'.");
-        foreach (var root in instance.Nodes.Where(n => n.Parent is null).ToList())
-            Cancel(root);
         var path = new Stack<Activity>();
         for (var at = definition.Activities[activityId]; at is not null; at = at.Parent)
             path.Push(at);

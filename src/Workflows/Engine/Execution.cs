@@ -14,6 +14,9 @@ internal sealed partial class Execution
     /// <summary>More activities than any honest burst runs: a loop without a step in it.</summary>
     private const int MaxActivities = 2_000;
 
+    /// <summary>How the reason of such an incident ends.</summary>
+    internal const string Runaway = "without reaching a step";
+
     /// <summary>As above, for documents that consist of nothing but automatic activities.</summary>
     private const int MaxActivitiesAsElsa = 50_000;
 
@@ -76,7 +79,7 @@ internal sealed partial class Execution
             return;
         var most = node.Instance.Rules.AsElsa ? MaxActivitiesAsElsa : MaxActivities;
         if (++_ran > most)
-            Fault(node, $"The process ran {most} activities without reaching a step.", stimulus: stimulus);
+            Fault(node, $"The process ran {most} activities {Runaway}.", stimulus: stimulus);
         else
             Perform(node, stimulus);
     }

@@ -21,13 +21,13 @@ public static class FamilyJson
 
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(Family family) => Write(family, shape: false);
+    public static string Write(Family family) => Write(family, null);
 
     /// <summary>
-    /// What a family will do, without who it is: no identifiers, sequence numbers counted anew. Two families of the same
-    /// shape behave alike.
+    /// What a family will do, without who it is: no identifiers, sequence numbers counted anew, only those variables that
+    /// matter. Two families of the same shape behave alike.
     /// </summary>
-    internal static string Shape(Family family) => Write(family, shape: true);
+    internal static string Shape(Family family, Func<Instance, IReadOnlySet<string>> matters) => Write(family, matters);
 
     /// <exception cref="InvalidDataException">The document was written by a newer version of this product.</exception>
     public static Family Read(string json) => Read(json, Upcasters);
@@ -53,11 +53,11 @@ public static class FamilyJson
         );
     }
 
-    private static string Write(Family family, bool shape)
+    private static string Write(Family family, Func<Instance, IReadOnlySet<string>>? matters)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var json = new Utf8JsonWriter(buffer, Compact))
-            new FamilyWriter(json, shape).Write(family);
+            new FamilyWriter(json, matters).Write(family);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 }

@@ -3,10 +3,13 @@ using System.Text.Json;
 namespace EduUnion.Workflows.Engine;
 
 /// <summary>Writes the family document; <see cref="FamilyReader"/> is its inverse.</summary>
-internal sealed class FamilyWriter(Utf8JsonWriter json, bool shape)
+/// <param name="matters">Null writes all; else only the shape, with those variables.</param>
+internal sealed class FamilyWriter(Utf8JsonWriter json, Func<Instance, IReadOnlySet<string>>? matters)
 {
     private readonly Dictionary<long, long> _renumbered = [];
     private readonly Dictionary<Guid, int> _positions = [];
+
+    private bool IsShape => matters is not null;
 
     public void Write(Family family)
     {
@@ -18,7 +21,7 @@ internal sealed class FamilyWriter(Utf8JsonWriter json, bool shape)
         }
         json.WriteStartObject();
         json.WriteNumber("schema", FamilyJson.Schema);
-        if (!shape)
+        if (!IsShape)
         {
             json.WriteString("case", family.CaseId);
             json.WriteNumber("next", family.NextSequence);
@@ -33,11 +36,11 @@ internal sealed class FamilyWriter(Utf8JsonWriter json, bool shape)
     private void Write(Instance instance)
     {
         json.WriteStartObject();
-        if (!shape)
+        if (!IsShape)
             json.WriteString("id", instance.Id);
         if (instance.Parent is { } parent)
         {
-            if (shape)
+            if (IsShape)
                 json.WriteNumber("parent", _positions.GetValueOrDefault(parent, -1));
             else
                 json.WriteString("parent", parent);
@@ -54,7 +57,7 @@ internal sealed class FamilyWriter(Utf8JsonWriter json, bool shape)
             json.WriteBoolean("elsa", true);
         if (instance.Trigger is { } trigger)
             json.WriteString("trigger", trigger);
-        Write("frame", instance.Frame);
+        Write("frame", instance.Frame, matters?.Invoke(instance));
         json.WriteStartArray("nodes");
         foreach (var node in instance.Nodes)
             Write(node);
@@ -62,13 +65,13 @@ internal sealed class FamilyWriter(Utf8JsonWriter json, bool shape)
         json.WriteEndObject();
     }
 
-    private void Write(string name, Frame frame)
+    private void Write(string name, Frame frame, IReadOnlySet<string>? variables = null)
     {
         json.WriteStartObject(name);
         json.WriteString("of", frame.DefinitionId);
         json.WriteNumber("version", frame.Version);
         Write("in", frame.Input);
-        Write("vars", frame.Variables);
+        Write("vars", variables is null ? frame.Variables : frame.Variables.Where(v => variables.Contains(v.Key)));
         Write("out", frame.Outputs);
         if (frame.Outcomes is { } outcomes)
             Write("outcomes", outcomes);
@@ -111,7 +114,7 @@ internal sealed class FamilyWriter(Utf8JsonWriter json, bool shape)
     private void Write(KeptIncident incident)
     {
         json.WriteStartObject("incident");
-        if (!shape)
+        if (!IsShape)
             json.WriteString("id", incident.Id);
         json.WriteString("reason", incident.Reason);
         if (incident.Outcomes is { } outcomes)
@@ -132,12 +135,13 @@ internal sealed class FamilyWriter(Utf8JsonWriter json, bool shape)
         json.WriteEndArray();
     }
 
-    private void Write(string name, Dictionary<string, JsonElement> values)
+    private void Write(string name, IEnumerable<KeyValuePair<string, JsonElement>> values)
     {
-        if (values.Count == 0)
+        var ordered = values.OrderBy(v => v.Key, StringComparer.Ordinal).ToList();
+        if (ordered.Count == 0)
             return;
         json.WriteStartObject(name);
-        foreach (var (key, value) in values.OrderBy(v => v.Key, StringComparer.Ordinal))
+        foreach (var (key, value) in ordered)
         {
             json.WritePropertyName(key);
             value.WriteTo(json);
@@ -145,5 +149,5 @@ internal sealed class FamilyWriter(Utf8JsonWriter json, bool shape)
         json.WriteEndObject();
     }
 
-    private long Number(long id) => shape ? _renumbered.GetValueOrDefault(id, -1) : id;
+    private long Number(long id) => IsShape ? _renumbered.GetValueOrDefault(id, -1) : id;
 }

@@ -49,6 +49,12 @@ public abstract record Stimulus
         RunRules? Rules = null
     ) : Stimulus
     {
+        /// <summary>
+        /// An activity at which it begins in place of its start, with the workflow's variables as they are initially. Allowed
+        /// for activities of which <c>Definition.CanRestart</c> is true; null begins at the start.
+        /// </summary>
+        public string? At { get; init; }
+
         public Start(string definitionId)
             : this(definitionId, ImmutableDictionary<string, JsonElement>.Empty) { }
     }

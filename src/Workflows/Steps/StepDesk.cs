@@ -55,6 +55,9 @@ public sealed record StepDesk(
         }
     }
 
+    /// <summary>An own task is answered, but others have still to sign after it.</summary>
+    public bool IsPending(Guid id) => Find(id) is { Part: DeskPart.Own, Stand: DeskStand.Answered } own && !Counts(own);
+
     /// <summary>
     /// Answers a task. A disagreement in front closes the favourable outcome to the owner until the signer is asked anew; one
     /// behind gives the task back to him. Refusals: <c>task.unknown</c> (404), <c>task.closed</c> (409),

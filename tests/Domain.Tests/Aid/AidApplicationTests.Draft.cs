@@ -149,10 +149,6 @@ public sealed partial class AidApplicationTests
     }
 
     [Fact]
-    public void ANumber_HasSchoolYearAndSequence() =>
-        Assert.Equal("BF-YXZX-2026-0012", AidApplication.NumberOf("YXZX", 2026, 12));
-
-    [Fact]
     public void Receive_Twice_KeepsTheFirstNumber()
     {
         var aid = Submitted();

@@ -40,10 +40,6 @@ public sealed class AidFileTests
     }
 
     [Fact]
-    public void ANumber_HasSchoolYearAndSequence() =>
-        Assert.Equal("DA-YXZX-2026-0007", AidFile.NumberOf("YXZX", 2026, 7));
-
-    [Fact]
     public void History_OnlyGrows()
     {
         var file = Opened();

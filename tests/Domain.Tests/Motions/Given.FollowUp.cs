@@ -148,6 +148,7 @@ internal static partial class Given
             MotionState.ClosedDissent => ClosedDissent(),
             MotionState.Archived => Archived(),
             MotionState.Withdrawn => After(Submitted(), m => Ok(m.Withdraw(null))),
+            MotionState.Terminated => After(Submitted(), m => Ok(m.Terminate("重复提交。", Now))),
             _ => throw new ArgumentOutOfRangeException(nameof(state), state, null),
         };
 

@@ -52,7 +52,7 @@ public partial class MotionTests
 
     [Theory]
     [InlineData("name sponsor", MotionState.Archived)]
-    [InlineData("lose lead", MotionState.Archived, MotionState.Withdrawn)]
+    [InlineData("lose lead", MotionState.Archived, MotionState.Withdrawn, MotionState.Terminated)]
     public void Act_IsPossibleExceptIn(string act, params MotionState[] refused) =>
         Assert.Equal(refused, Enum.GetValues<MotionState>().Where(s => !IsPossible(act, s)));
 

@@ -20,17 +20,7 @@ public sealed class DeathTests
         await using var bench = await AidBench.OpenAsync(provider, new(2025, 12, 1));
         var (approved, running, verification) = await PrepareAsync(bench);
         var file = await bench.FileAsync("申请人");
-        var left = await bench.Stage.WithAsync<IServiceProvider, Outcome<FileEntered>>(async services =>
-            await services
-                .GetRequiredService<FileCommands>()
-                .ExitAsync(
-                    file.Id,
-                    ExitReason.Died,
-                    "家属告知。",
-                    await services.GetRequiredService<Access>().ViewerAsync(bench.Town["工会主席"].Id, default),
-                    default
-                )
-        );
+        var left = await ExitAsync(bench, file.Id);
 
         AidPlay.Done(left);
         await ExpectEndedAsync(bench, running, verification);
@@ -56,6 +46,36 @@ public sealed class DeathTests
         );
         await ExpectEndedAsync(bench, running, verification);
     }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Exit_ForADeath_AsksNoPapersOfAnEmergencyThatWasPaid(Provider provider)
+    {
+        await using var bench = await AidBench.OpenAsync(provider, new(2026, 11, 2));
+        var paid = await bench.UrgentAsync("申请人", 1, Money.Yuan(500));
+        await bench.PaidAsync(paid);
+        await bench.Play.DecideAsync(paid, "申请人", "aid.confirm", "received");
+        Assert.Equal(["aid.papers"], await bench.OpenAsync(paid));
+        var file = await bench.FileAsync("申请人");
+
+        AidPlay.Done(await ExitAsync(bench, file.Id));
+
+        Assert.Equal(AidState.Closed, (await bench.Play.ApplicationAsync(paid)).State);
+        Assert.Empty(await bench.OpenAsync(paid));
+        Assert.NotNull((await bench.Play.RowAsync(paid)).ClosedAt);
+    }
+
+    private static Task<Outcome<FileEntered>> ExitAsync(AidBench bench, Guid file) =>
+        bench.Stage.WithAsync<IServiceProvider, Outcome<FileEntered>>(async services =>
+            await services
+                .GetRequiredService<FileCommands>()
+                .ExitAsync(
+                    file,
+                    ExitReason.Died,
+                    "家属告知。",
+                    await services.GetRequiredService<Access>().ViewerAsync(bench.Town["工会主席"].Id, default),
+                    default
+                )
+        );
 
     /// <summary>An emergency that is approved, an application that is checked, and the year's verification.</summary>
     private static async Task<(Guid Approved, Guid Running, Guid Verification)> PrepareAsync(AidBench bench)

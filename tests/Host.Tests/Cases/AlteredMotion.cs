@@ -16,6 +16,13 @@ internal static class AlteredMotion
             "\\\"name\\\":\\\"review\\\",\\\"span\\\":\\\"step\\\",\\\"onExpiry\\\":{\\\"outcome\\\":\\\"return\\\"}"
         );
 
+    /// <summary>A motion is filed only when the whole committee says so, so that everybody's vote is needed.</summary>
+    public static DefinitionSet WhoseCommitteeMustAgree { get; } =
+        With(
+            "\\\"pass\\\":\\\"1/2\\\",\\\"over\\\":\\\"total\\\",\\\"strict\\\":true",
+            "\\\"pass\\\":\\\"1/1\\\",\\\"over\\\":\\\"total\\\""
+        );
+
     private static DefinitionSet With(string before, string after)
     {
         var text = DefinitionSet.Shipped.Latest("motion")!.Document.GetRawText();

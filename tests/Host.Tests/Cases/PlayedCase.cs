@@ -18,6 +18,8 @@ namespace EduUnion.Host.Tests.Cases;
 /// <summary>A motion played to a certain moment; from there tests decide through <see cref="CaseSteps"/>, each in a scope of its own.</summary>
 internal sealed class PlayedCase : IAsyncDisposable
 {
+    private const int Committee = 5;
+
     private readonly TestDatabase _database;
     private readonly Stage _stage;
 
@@ -37,6 +39,13 @@ internal sealed class PlayedCase : IAsyncDisposable
     /// <summary>The committee of five is asked; nobody has voted.</summary>
     public static Task<PlayedCase> UnderReviewAsync(Provider provider, Action<IServiceCollection>? more = null) =>
         PlayAsync(provider, more, (_, _) => Task.CompletedTask);
+
+    /// <summary>As above, with a committee so large.</summary>
+    public static Task<PlayedCase> UnderReviewAsync(
+        Provider provider,
+        int committee,
+        Action<IServiceCollection> more
+    ) => PlayAsync(provider, more, (_, _) => Task.CompletedTask, committee);
 
     /// <summary>The head of the department has the answer before him.</summary>
     public static Task<PlayedCase> ToSignAsync(Provider provider, Action<IServiceCollection>? more = null) =>
@@ -125,7 +134,8 @@ internal sealed class PlayedCase : IAsyncDisposable
     private static async Task<PlayedCase> PlayAsync(
         Provider provider,
         Action<IServiceCollection>? more,
-        Func<MotionPlay, Guid, Task> until
+        Func<MotionPlay, Guid, Task> until,
+        int committee = Committee
     )
     {
         var database = await TestDatabase.MigratedAsync(provider);
@@ -152,6 +162,7 @@ internal sealed class PlayedCase : IAsyncDisposable
             new Dictionary<string, string>(),
             TestContext.Current.CancellationToken
         );
+        await AddToCommitteeAsync(stage, town, committee - Committee);
         var play = new MotionPlay(stage, town);
         var id = await play.CreateAsync("改善教师午休场所");
         await play.InviteAsync(id, "附议人甲", "附议人乙");
@@ -161,4 +172,31 @@ internal sealed class PlayedCase : IAsyncDisposable
         await until(play, id);
         return new PlayedCase(database, stage, town, id);
     }
+
+    private static Task AddToCommitteeAsync(Stage stage, Town town, int more) =>
+        stage.WithAsync<EduUnionDb, int>(db =>
+        {
+            foreach (var n in Enumerable.Range(0, more))
+            {
+                var member = new Member
+                {
+                    Id = Guid.CreateVersion7(),
+                    OrganisationId = town.SchoolId,
+                    Name = $"委员{n}",
+                    Email = $"committee{n}@school.example",
+                };
+                db.Add(member);
+                db.Add(
+                    new OfficeHolding
+                    {
+                        Id = Guid.CreateVersion7(),
+                        MemberId = member.Id,
+                        Office = Office.MotionCommittee,
+                        OrganisationId = town.SchoolId,
+                        From = new DateOnly(2026, 1, 1),
+                    }
+                );
+            }
+            return db.SaveChangesAsync();
+        });
 }

@@ -118,7 +118,7 @@ public sealed class DeputyTests
         await NameAsync(await district.AsAsync("weiyuan4"), "fuyi1", 5);
         var proposer = await district.AsAsync("daibiao1");
         var check = await (await district.AsAsync("mishu")).TaskAsync("motion.check");
-        Assert.Equal((403, "task.proposer-handles-own"), await DecideAsync(proposer, check, "propose", "file"));
+        Assert.Equal((403, "task.separation"), await DecideAsync(proposer, check, "propose", "file"));
         Assert.DoesNotContain("motion.check", (await proposer.GetAsync("/api/tasks")).ToString());
         await (await district.AsAsync("mishu")).DecideAsync("motion.check", "propose", new { recommendation = "file" });
 
@@ -179,7 +179,7 @@ public sealed class DeputyTests
         );
         var applicant = await district.AsAsync(AidMoves.Applicant);
         Assert.DoesNotContain("aid.formcheck", (await applicant.GetAsync("/api/tasks")).ToString());
-        Assert.Equal((403, "aid.recused"), await DecideAsync(applicant, task, "supplement"));
+        Assert.Equal((404, "task.unknown"), await DecideAsync(applicant, task, "supplement"));
     }
 
     [Fact]

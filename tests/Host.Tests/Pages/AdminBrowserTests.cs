@@ -31,6 +31,8 @@ public sealed class AdminBrowserTests(Chromium chromium)
         "/admin/definitions",
         "/admin/definitions/motion/1?at=verdict",
         "/admin/definitions/motion-handling/1",
+        "/admin/definitions/motion-handling/1/moves",
+        "/admin/definitions/motion/1/try",
         "/admin/jobs",
         "/admin/jobs?run=clocks",
         "/account/password",
@@ -76,6 +78,9 @@ public sealed class AdminBrowserTests(Chromium chromium)
         );
         await page.ClickAsync(".btn--go");
         await CheckAsync(page, "the preview of a calendar", width);
+        await page.GotoAsync("/admin/definitions/motion/1/try");
+        await page.ClickAsync(".btn--go");
+        await CheckAsync(page, "a try", width);
         Assert.Empty(complaints);
     }
 

@@ -44,6 +44,60 @@ public class StepPayloadTests
     public void Fraction_RefusesWhatIsNone(string text) => Assert.Null(Fraction.Parse(text));
 
     [Fact]
+    public void Read_TakesTheWordsOfAnOffice()
+    {
+        var payload = Read(
+            """
+            { "outcomes": ["sign", "return"],
+              "clock": { "name": "sign", "span": "step", "onExpiry": { "reassign": { "office": "SchoolLeader", "of": "leader" } } },
+              "once": true }
+            """
+        );
+
+        Assert.True(payload.Once);
+        Assert.Equal(("reassign", null), (payload.Clock!.OnExpiry, payload.Clock.ExpiryOutcome));
+        Assert.Equal(new Who(null, null, "SchoolLeader", "leader", null), payload.Clock.Reassign);
+        var vote = Read(
+            """
+            { "outcomes": ["file"],
+              "policy": { "kind": "vote", "pass": "1/2", "over": "total", "weights": { "MotionCommitteeChair": 3 } } }
+            """
+        );
+        Assert.Equal(3, Assert.Single(vote.Policy.Weights).Value);
+        Assert.False(vote.Once);
+    }
+
+    [Theory]
+    [InlineData("""{"outcomes":["a"],"once":"yes"}""", "/once")]
+    [InlineData("""{"outcomes":["a"],"once":true,"policy":{"kind":"all"}}""", "/once")]
+    [InlineData("""{"outcomes":["a"],"policy":{"kind":"all","weights":{"Finance":2}}}""", "/policy")]
+    [InlineData(
+        """{"outcomes":["a"],"policy":{"kind":"vote","pass":"1","over":"total","weights":{"Pope":2}}}""",
+        "/policy/weights/Pope"
+    )]
+    [InlineData(
+        """{"outcomes":["a"],"policy":{"kind":"vote","pass":"1","over":"total","weights":{"Finance":0}}}""",
+        "/policy/weights/Finance"
+    )]
+    [InlineData(
+        """{"outcomes":["a"],"clock":{"name":"sign","span":"step","onExpiry":{"reassign":{"role":"proposer"}}}}""",
+        "/clock/onExpiry/reassign"
+    )]
+    [InlineData(
+        """{"outcomes":["a"],"policy":{"kind":"any"},"clock":{"name":"sign","span":"step","onExpiry":{"reassign":{"office":"Finance","of":"district"}}}}""",
+        "/clock/onExpiry"
+    )]
+    [InlineData("""{"outcomes":["a"],"allow":["sell"]}""", "/allow")]
+    public void Read_SaysWhatDoesNotGoTogether(string json, string path)
+    {
+        var problems = new List<PayloadProblem>();
+
+        StepPayload.Read(JsonElement.Parse(json), problems);
+
+        Assert.Contains(problems, p => p.Path == path);
+    }
+
+    [Fact]
     public void Shipped_EveryPayloadReads() =>
         Assert.All(
             DefinitionSet.Shipped.All.SelectMany(d => d.Activities.Values).Where(a => a.Type == ActivityTypes.RunTask),

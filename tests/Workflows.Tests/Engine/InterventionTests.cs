@@ -92,6 +92,19 @@ public class InterventionTests
     }
 
     [Fact]
+    public void Start_AtAnActivity_OpensThatStepAndNothingBefore()
+    {
+        _play.Send(new Stimulus.Start("motion") { At = "review" });
+        Assert.Equal(["motion.review"], _play.OpenNames);
+        _play.Answer("motion.review", "opinion");
+        _play.Answer("motion.opinion", "done");
+
+        Assert.Equal(["motion.assign"], _play.OpenNames);
+        Assert.Empty(_play.Incidents);
+        Assert.Throws<ArgumentException>(() => _play.Send(new Stimulus.Start("motion") { At = "handle" }));
+    }
+
+    [Fact]
     public void Answer_OfAClosedStep_ChangesNothing()
     {
         _play.Start("motion");

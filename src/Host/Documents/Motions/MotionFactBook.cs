@@ -11,7 +11,9 @@ using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
+using EduUnion.Workflows.Catalogue;
 using Microsoft.EntityFrameworkCore;
+using DeskPart = EduUnion.Workflows.Steps.DeskPart;
 
 namespace EduUnion.Host.Documents.Motions;
 
@@ -236,13 +238,28 @@ public sealed class MotionFactBook(
             RecommendationReason = recommended.Reason,
             Votes =
             [
-                .. votes.Select(v => new CommitteeVote(
-                    names.GetValueOrDefault(v.DecidedBy!.Value, "")
-                        + (v.DecidedForId is { } principal ? $"（代{names.GetValueOrDefault(principal, "")}）" : ""),
-                    Word("outcome." + v.Outcome),
-                    v.Comment,
-                    v.ClosedAt!.Value
-                )),
+                .. votes
+                    .Where(v => v.Desk == DeskPart.Own)
+                    .Select(v => new CommitteeVote(
+                        names.GetValueOrDefault(v.DecidedBy!.Value, "")
+                            + (
+                                v.DecidedForId is { } principal ? $"（代{names.GetValueOrDefault(principal, "")}）" : ""
+                            ),
+                        Word("outcome." + v.Outcome),
+                        v.Comment,
+                        v.ClosedAt!.Value
+                    )),
+            ],
+            Signers =
+            [
+                .. votes
+                    .Where(v => v.Desk != DeskPart.Own)
+                    .Select(v => new CommitteeVote(
+                        names.GetValueOrDefault(v.DecidedBy!.Value, ""),
+                        Word($"outcome.{OfficeSteps.Sign}.{v.Outcome}"),
+                        v.Comment,
+                        v.ClosedAt!.Value
+                    )),
             ],
             CountedVote = counted is null
                 ? null
@@ -260,11 +277,15 @@ public sealed class MotionFactBook(
         };
     }
 
-    /// <summary>Who of the committee and the presidium decided what; tasks that were dropped say nothing.</summary>
+    /// <summary>
+    /// Who of the committee and the presidium decided what, and who signed with them or with the secretary (会签); tasks
+    /// that were dropped say nothing.
+    /// </summary>
     private async Task<IReadOnlyList<TaskRow>> VotesAsync(Guid id, CancellationToken cancellation) =>
         await db.Set<TaskRow>()
             .AsNoTracking()
-            .Where(t => t.CaseId == id && (t.Name == "motion.review" || t.Name == "motion.presidium"))
+            .Where(t => t.CaseId == id && t.Part == null)
+            .Where(t => t.Name == "motion.review" || t.Name == "motion.presidium" || t.Name == OfficeSteps.Sign)
             .Where(t => t.State == TaskState.Decided && t.DecidedBy != null && t.ClosedAt != null)
             .OrderBy(t => t.ClosedAt)
             .ToListAsync(cancellation);

@@ -53,6 +53,9 @@ public sealed record ReviewFacts
     public required string? RecommendationReason { get; init; }
     public required IReadOnlyList<CommitteeVote> Votes { get; init; }
 
+    /// <summary>Who was asked to sign in addition (加签).</summary>
+    public IReadOnlyList<CommitteeVote> Signers { get; init; } = [];
+
     /// <summary>Where it was voted by hand at a meeting.</summary>
     public string? CountedVote { get; init; }
 

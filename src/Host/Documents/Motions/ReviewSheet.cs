@@ -55,6 +55,7 @@ internal static class ReviewSheet
                 {
                     Headed = true,
                 },
+                .. review.Signers.Count > 0 ? [Signers(review)] : Array.Empty<Block>(),
                 .. review.CountedVote is { } counted ? [new Prose(counted) { Flush = true }] : Array.Empty<Block>(),
                 new Signing("提案工作委员会主任：　　　　　　　", Paper.Day((DateOnly?)null)),
             ]
@@ -64,6 +65,19 @@ internal static class ReviewSheet
             Remark = facts.Motion.ReceiptNumber == facts.Number ? "" : $"案号：{facts.Number}",
         };
     }
+
+    private static Grid Signers(ReviewFacts review) =>
+        new(
+            "会签意见",
+            [20, 20, 35, 25],
+            [
+                new(Cell.Of("会签人"), Cell.Of("意见"), Cell.Of("说明"), Cell.Of("日期")),
+                .. review.Signers.Select(v => new Row(v.Name, v.Outcome, v.Comment ?? "", Paper.Day(v.At))),
+            ]
+        )
+        {
+            Headed = true,
+        };
 
     private static string Judged(string standard, string[] failedBy, ReviewFacts review) =>
         review switch

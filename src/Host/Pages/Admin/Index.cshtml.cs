@@ -53,6 +53,7 @@ public sealed class IndexModel(EduUnionDb db, IAuthorizationService authorizatio
                     [
                         new("admin.definitions", "/admin/definitions"),
                         new("admin.incidents", "/admin/incidents", await open.CountAsync(cancellation)),
+                        new("admin.cases", "/admin/cases"),
                     ]
                 )
             );

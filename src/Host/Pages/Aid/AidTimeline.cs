@@ -1,6 +1,7 @@
 using System.Text.Json;
 using EduUnion.Domain.Aid;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Privacy;
 using EduUnion.Host.Web;
@@ -93,6 +94,9 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
     private string? Detail(CaseEntry entry, AidView view)
     {
         List<string?> said = [.. entry.Events.Select(e => Said(e, view))];
+        var desk = new DeskWords(texts, steps);
+        if (view.Sight == Sight.Full)
+            said.AddRange(entry.Events.Select(e => desk.Said(entry, e)));
         if (view.Sight == Sight.Full || (view.IsOwn && ForApplicant.Contains(entry.Act)))
             said.Add(entry.Comment);
         var text = string.Join(texts["timeline.separator"], said.Where(s => !string.IsNullOrWhiteSpace(s)).Distinct());
@@ -105,6 +109,10 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
         {
             case nameof(TaskUrged):
                 return texts["timeline.urged", steps.Step(Read<TaskUrged>(happened).Step)];
+            case nameof(DefinitionMoved):
+                return DefinitionWords.Told(texts, Read<DefinitionMoved>(happened));
+            case nameof(DefinitionMoveUndone):
+                return DefinitionWords.Told(texts, Read<DefinitionMoveUndone>(happened));
             case nameof(AidReceived):
                 return texts["aid.told.received", Read<AidReceived>(happened).Number];
             case nameof(SupplementAsked) when view.Sight is Sight.Full or Sight.Own:
@@ -142,7 +150,7 @@ public sealed class AidTimeline(Texts texts, StepWords steps)
                     viewed.Reason
                 ];
             default:
-                return null;
+                return ReturnWords.Said(happened, texts, steps, view.Sight is Sight.Full or Sight.Own);
         }
     }
 

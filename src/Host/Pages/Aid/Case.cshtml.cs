@@ -29,6 +29,7 @@ public sealed class CaseModel(
     CalendarBook calendars,
     RuleBook rules,
     CasePictures pictures,
+    Definitions.PictureBook figures,
     Texts texts,
     StepWords steps,
     TaskWords words,
@@ -48,7 +49,7 @@ public sealed class CaseModel(
     /// <summary>Who looked at sensitive data, for the applicant and the auditor; null = it is not the reader's.</summary>
     public IReadOnlyList<ViewLine>? Views { get; private set; }
     public IReadOnlyList<ObjectionLine> Objections { get; private set; } = [];
-    public string Picture { get; private set; } = "";
+    public CasePicture Picture { get; private set; } = new("", []);
 
     public string Heading =>
         View.IsOwn ? texts["aid.mine.case"]
@@ -113,7 +114,12 @@ public sealed class CaseModel(
         var entries = await timelines.OfAsync(id, cancellation);
         Entries = new AidTimeline(texts, steps).Of(entries, view);
         Objections = ObjectionLine.Of(entries);
-        Picture = pictures.Of(view.Row, cases.Of(view.Application).Process, entries);
+        Picture = pictures.Of(
+            view.Row,
+            cases.Of(view.Application).Process,
+            entries,
+            await figures.OfCaseAsync(view.Row, confidential: true, cancellation)
+        );
         return Page();
     }
 }

@@ -41,9 +41,10 @@ public sealed class TaskModel(
     DraftBook drafts,
     OrganisationBook organisations,
     MemberBook members,
+    DeskPanels desks,
     StepWords words,
     Texts texts
-) : TaskPage(steps, lists, access, drafts, members, words, texts)
+) : TaskPage(steps, lists, access, drafts, members, desks, words, texts)
 {
     public CaseRow Row { get; private set; } = null!;
 
@@ -137,6 +138,7 @@ public sealed class TaskModel(
             Private = true,
             Listed = await ListedAsync(step, task, viewer, cancellation),
         };
+        Desk = await Desks.OfAsync(task, row.SchoolId, viewer, cancellation);
         Closed = await ClosedAsync(task, cancellation);
         Questions = await exchange.OfTaskAsync(id, viewer, cancellation);
         return null;

@@ -1,6 +1,4 @@
-using System.Globalization;
 using EduUnion.Domain;
-using EduUnion.Domain.Calendar;
 using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Cases;
@@ -47,28 +45,7 @@ public sealed class ConveneModel(
     /// <summary>Who is called: the committee as it stands today, the chair first.</summary>
     public IReadOnlyList<string> Committee { get; private set; } = [];
 
-    public IEnumerable<Field> When =>
-        [
-            new("on", Words["assessment.on"], FieldKind.Date)
-            {
-                Value = On is { } day ? Dates.Machine(day) : null,
-                Required = true,
-                Error = ErrorAt("on"),
-            },
-            new("at", Words["assessment.at"])
-            {
-                Value = At,
-                Hint = Words["assessment.at.hint"],
-                Required = true,
-                Error = ErrorAt("at"),
-            },
-            new("place", Words["assessment.place"])
-            {
-                Value = Place,
-                Required = true,
-                Error = ErrorAt("place"),
-            },
-        ];
+    public IEnumerable<Field> When => MeetingTime.Fields(Words, On, At, Place, ErrorAt);
 
     public Field What =>
         new("lines", Words["assessment.lines"], FieldKind.Choices)
@@ -151,19 +128,4 @@ public sealed class ConveneModel(
         ];
         return true;
     }
-}
-
-/// <summary>A day and a time of day as people type it, in the time of Shanghai.</summary>
-internal static class MeetingTime
-{
-    private static readonly string[] Forms = ["H:mm", "HH:mm", "H：mm", "HH：mm"];
-
-    public static DateTimeOffset? Read(DateOnly? on, string? at) =>
-        on is { } day
-        && TimeOnly.TryParseExact(at?.Trim(), Forms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? ChinaTime.At(day, time)
-            : null;
-
-    public static string Write(DateTimeOffset at) =>
-        TimeZoneInfo.ConvertTime(at, Dates.Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 }

@@ -97,27 +97,7 @@ public sealed class MeetingModel(Access access, MeetingViews views, MeetingComma
             ],
         };
 
-    public IEnumerable<Field> When =>
-        [
-            new("on", Words["assessment.on"], FieldKind.Date)
-            {
-                Value = On is { } day ? Dates.Machine(day) : null,
-                Required = true,
-                Error = ErrorAt("on"),
-            },
-            new("at", Words["assessment.at"])
-            {
-                Value = At,
-                Required = true,
-                Error = ErrorAt("at"),
-            },
-            new("place", Words["assessment.place"])
-            {
-                Value = Place,
-                Required = true,
-                Error = ErrorAt("place"),
-            },
-        ];
+    public IEnumerable<Field> When => MeetingTime.Fields(Words, On, At, Place, ErrorAt);
 
     /// <summary>Who voted of whom is there; how, nobody is told while the meeting sits.</summary>
     public string Standing(AssessmentLine line) =>

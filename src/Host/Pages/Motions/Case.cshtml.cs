@@ -32,6 +32,7 @@ public sealed class CaseModel(
     CongressBook congresses,
     OrganisationBook organisations,
     CasePictures pictures,
+    Definitions.PictureBook figures,
     Texts texts,
     StepWords steps,
     TaskWords words,
@@ -76,7 +77,7 @@ public sealed class CaseModel(
     public Stages Stages { get; private set; } = null!;
     public IReadOnlyList<TimelineEntry> Entries { get; private set; } = [];
     public IReadOnlyList<Tab> LogTabs { get; private set; } = [];
-    public IReadOnlyList<string> Pictures { get; private set; } = [];
+    public IReadOnlyList<CasePicture> Pictures { get; private set; } = [];
     public IReadOnlyList<Person> People { get; private set; } = [];
 
     /// <summary>The form that is shown alone, after a refusal or without script.</summary>
@@ -211,10 +212,11 @@ public sealed class CaseModel(
         Clock = Panel.Clock is { } clock ? ClockPanels.Of(clock, calendar, Rules, Viewer.Today, texts) : null;
         Stages = MotionStages.Of(Motion, Part, texts);
         var entries = await timelines.OfAsync(id, cancellation);
+        var told = await figures.OfCaseAsync(view.Row, confidential: false, cancellation);
         Pictures =
         [
-            pictures.Main(view, entries),
-            .. Part is null ? Array.Empty<string>() : [pictures.Part(view, Part, entries)],
+            pictures.Main(view, entries, told),
+            .. Part is null ? Array.Empty<CasePicture>() : [pictures.Part(view, Part, entries, told)],
         ];
         Tell(new TimelineWords(texts, steps).Of(entries, view, Viewer), id);
         People = await PeopleAsync(cancellation);

@@ -47,6 +47,9 @@ public sealed class ObjectionModel(
 
     /// <summary>Who handles it is told who filed it; who investigates it is not.</summary>
     public bool Handles { get; private set; }
+
+    /// <summary>Investigators read what is objected to here, not the application.</summary>
+    public bool ReadsApplication { get; private set; }
     public Due? Due { get; private set; }
     public IReadOnlyList<Link> Acts { get; private set; } = [];
 
@@ -116,6 +119,7 @@ public sealed class ObjectionModel(
         Application = cases.ApplicationOf(
             await db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == Objection.ApplicationId, cancellation)
         );
+        ReadsApplication = await aid.Visible(viewer).AnyAsync(c => c.Id == Objection.ApplicationId, cancellation);
         IsObjector = Objection.FiledById == viewer.MemberId;
         Handles =
             !IsObjector

@@ -144,7 +144,10 @@ public sealed class CommitteeTables(
             .Select(c => new
             {
                 c.Aggregate,
-                Tasks = c.Tasks.Where(t => t.State != TaskState.Dropped && TableRow.Steps.Contains(t.Name)).ToList(),
+                Tasks = c
+                    .Tasks.Where(t => t.State != TaskState.Dropped && t.State != TaskState.Handed)
+                    .Where(t => TableRow.Steps.Contains(t.Name))
+                    .ToList(),
             })
             .AsNoTracking()
             .AsSplitQuery()

@@ -29,9 +29,10 @@ public sealed class DecideModel(
     FormChoices choices,
     ExchangeBook exchange,
     MemberBook members,
+    DeskPanels desks,
     StepWords words,
     Texts texts
-) : TaskPage(steps, lists, access, drafts, members, words, texts)
+) : TaskPage(steps, lists, access, drafts, members, desks, words, texts)
 {
     public TaskReading Reading { get; private set; } = null!;
 
@@ -87,7 +88,9 @@ public sealed class DecideModel(
             return StatusCode(StatusCodes.Status403Forbidden);
         ActingFor = principal?.Name;
         Today = viewer.Today;
-        Reading = await readings.OfAsync(task, view, cancellation);
+        Desk = await Desks.OfAsync(task, view.Row.SchoolId, viewer, cancellation);
+        // Whoever signs or advises reads what the task is about to which he was added.
+        Reading = await readings.OfAsync(Desk.View.Owner?.Task ?? task, view, cancellation);
         var step = StepCatalogue.Shipped.Find(task.Name)!;
         Form = new TaskForm(
             Words,

@@ -20,6 +20,7 @@ public abstract class TaskPage(
     Access access,
     DraftBook drafts,
     MemberBook members,
+    DeskPanels desks,
     StepWords words,
     Texts texts
 ) : PageModel
@@ -48,11 +49,16 @@ public abstract class TaskPage(
     /// <summary>What was asked about it (沟通).</summary>
     public IReadOnlyList<QuestionLine> Questions { get; protected set; } = [];
 
+    /// <summary>What stands round the task: who signs, who has claimed it, what else can be done with it.</summary>
+    public DeskPanel Desk { get; protected set; } = null!;
+
     protected Access Access => access;
 
     protected StepWords StepWords => words;
 
     protected Texts Words => texts;
+
+    protected DeskPanels Desks => desks;
 
     /// <summary>Where somebody goes to read the whole case.</summary>
     public abstract string CaseHref { get; }
@@ -124,10 +130,38 @@ public abstract class TaskPage(
         return LocalRedirect("/");
     }
 
+    /// <summary>What is done with the task beside deciding it (转办、委派、加签 …).</summary>
+    public async Task<IActionResult> OnPostDeskAsync(Guid id, CancellationToken cancellation)
+    {
+        if (await LoadAsync(id, cancellation) is { } no)
+            return no;
+        var typed = Typed.Of(Request.Form);
+        var done = await desks.ActAsync(id, typed, HttpContext.Asker(typed), cancellation);
+        if (!done.IsOk)
+        {
+            if (done.Refusal.Kind is RefusalKind.Forbidden or RefusalKind.Missing)
+                return StatusCode(FormErrors.Status(done.Refusal));
+            Desk = Desk with { Typed = typed, Refusal = done.Refusal };
+            Response.StatusCode = FormErrors.Status(done.Refusal);
+            return Page();
+        }
+        var word = typed.One("desk") ?? typed.One("word") ?? "";
+        TempData.Say(texts["deskact.done." + (Guid.TryParse(word, out _) ? "remove" : word)], CaseTitle);
+        return word == "transfer" ? LocalRedirect("/") : RedirectToPage(new { id });
+    }
+
     protected async Task<string?> ClosedAsync(TaskRow task, CancellationToken cancellation)
     {
         if (task.State == TaskState.Open)
-            return null;
+            return Desk.View is { IsClaimedByOther: true, ClaimedBy: { } claimer }
+                ? texts["refusal.task.claimed", claimer, task.ClaimedAt!.Value]
+                : null;
+        if (task.State is TaskState.Waiting)
+            return texts["refusal.task.waits"];
+        if (task.State is TaskState.Answered)
+            return texts["refusal.task.answered"];
+        if (task.State is TaskState.Handed)
+            return texts["refusal.task.handed", task.ClosedAt!.Value];
         if (task.DecidedBy is not { } by)
             return texts["refusal.task.closed", task.ClosedAt!.Value];
         var names = await members.NamesAsync([by, task.DecidedForId ?? by], cancellation);

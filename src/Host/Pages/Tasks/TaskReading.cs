@@ -110,7 +110,8 @@ public sealed class TaskReadings(
         if (task.Name != "motion.review")
             return default;
         var states = await db.Set<TaskRow>()
-            .Where(t => t.StepId == task.StepId && t.Name == task.Name && t.State != TaskState.Dropped)
+            .Where(t => t.StepId == task.StepId && t.Name == task.Name)
+            .Where(t => t.State != TaskState.Dropped && t.State != TaskState.Handed)
             .Select(t => t.State)
             .ToListAsync(cancellation);
         return (states.Count(s => s == TaskState.Decided), states.Count);

@@ -4,6 +4,7 @@ using EduUnion.Host.Drafts;
 using EduUnion.Host.People;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
+using EduUnion.Workflows.Checking;
 using EduUnion.Workflows.Definitions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,8 @@ public sealed class VersionModel(
     DefinitionFindings findings,
     DefinitionWords words,
     RunningInstances running,
+    DefinitionGaps gaps,
+    PictureBook pictures,
     Texts texts
 ) : FormPage(texts)
 {
@@ -44,9 +47,19 @@ public sealed class VersionModel(
 
     public IReadOnlyList<StepLine> Steps { get; private set; } = [];
 
-    public ImmutableArray<Finding> Findings { get; private set; } = [];
+    public Proof Proof { get; private set; } = null!;
+
+    public ImmutableArray<Finding> Findings => Proof.Findings;
+
+    /// <summary>What some school has not.</summary>
+    public IReadOnlyList<Gap> Gaps { get; private set; } = [];
+
+    public bool CanPublish => Proof.IsSound && !Gaps.Any(g => g.Blocks);
 
     public string Picture { get; private set; } = "";
+
+    /// <summary>The picture in words.</summary>
+    public IReadOnlyList<PictureLine> PictureLines { get; private set; } = [];
 
     /// <summary>The activity that a link points at, by its name; null = none.</summary>
     public string? At { get; private set; }
@@ -92,13 +105,26 @@ public sealed class VersionModel(
         Running =
             (await running.CountAsync(cancellation)).Counts.GetValueOrDefault((id, version)) ?? new RunningCount(0, 0);
         Steps = words.Steps(Definition);
-        Findings = findings.Of(Definition, await book.CurrentAsync(cancellation));
+        Proof = findings.Prove(Definition, await book.CurrentAsync(cancellation));
+        Gaps = await gaps.OfAsync(Definition, cancellation);
         At = Definition.Activities.GetValueOrDefault(at ?? "") is { } marked ? words.Activity(marked) : null;
-        Picture = Draw(Definition, At is null ? null : at);
+        var figures = await pictures.OfVersionAsync(Definition, cancellation);
+        Picture = Draw(Definition, At is null ? null : at, figures);
+        PictureLines =
+        [
+            .. Steps.Select(s =>
+                figures.Line(
+                    s.Name,
+                    s.ActivityId == at ? PlaceState.Now : PlaceState.Todo,
+                    Definition.Activities[s.ActivityId],
+                    Words
+                )
+            ),
+        ];
         return true;
     }
 
-    private string Draw(Definition definition, string? at)
+    private string Draw(Definition definition, string? at, PictureFigures figures)
     {
         var (places, ways) = DefinitionPicture.Of(definition, words.Port);
         return ProcessPicture.Draw(
@@ -106,11 +132,15 @@ public sealed class VersionModel(
             [
                 // A box unfolded below has its id with a slash behind.
                 .. places.Select(p =>
-                    p with
-                    {
-                        Text = words.Activity(definition.Activities[p.Id.TrimEnd('/')]),
-                        State = p.Id == at ? PlaceState.Now : p.State,
-                    }
+                    figures.On(
+                        p with
+                        {
+                            Text = words.Activity(definition.Activities[p.Id.TrimEnd('/')]),
+                            State = p.Id == at ? PlaceState.Now : p.State,
+                        },
+                        definition.Activities[p.Id.TrimEnd('/')],
+                        Words
+                    )
                 ),
             ],
             ways,

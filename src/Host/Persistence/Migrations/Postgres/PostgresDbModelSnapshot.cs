@@ -1861,6 +1861,52 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.ToTable("requests", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Cases.ReturnRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BackTo")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("back_to");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("instance_id");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id")
+                        .HasName("pk_step_returns");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_step_returns_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("step_returns", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1916,6 +1962,14 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("uuid")
                         .HasColumnName("case_id");
 
+                    b.Property<DateTimeOffset?>("ClaimedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<Guid?>("ClaimedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("claimed_by_id");
+
                     b.Property<Guid?>("ClockId")
                         .HasColumnType("uuid")
                         .HasColumnName("clock_id");
@@ -1935,6 +1989,11 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Property<Guid?>("DecidedForId")
                         .HasColumnType("uuid")
                         .HasColumnName("decided_for_id");
+
+                    b.Property<string>("Desk")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("desk");
 
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("uuid")
@@ -1966,9 +2025,21 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("outcomes");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
                     b.Property<Guid?>("Part")
                         .HasColumnType("uuid")
                         .HasColumnName("part");
+
+                    b.Property<string>("Pending")
+                        .HasColumnType("text")
+                        .HasColumnName("pending");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -1990,6 +2061,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Property<int>("Version")
                         .HasColumnType("integer")
                         .HasColumnName("version");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
@@ -2182,6 +2257,77 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_definitions_definition_id_version");
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("before");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("CaseVersion")
+                        .HasColumnType("bigint")
+                        .HasColumnName("case_version");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("family");
+
+                    b.Property<DateTimeOffset>("MovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("moved_at");
+
+                    b.Property<Guid>("MovedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("moved_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("rows");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("undone_by_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_moves");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_moves_case_id");
+
+                    b.HasIndex("DefinitionId", "Version", "MovedAt")
+                        .HasDatabaseName("ix_moves_definition_id_version_moved_at");
+
+                    b.ToTable("moves", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Deputies.Deputy", b =>
@@ -3489,6 +3635,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Navigation("Case");
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Cases.ReturnRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany("Returns")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_returns_cases_case_id");
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3521,6 +3677,16 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasConstraintName("fk_clocks_cases_case_id");
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_moves_cases_case_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Deputies.Deputy", b =>
@@ -3739,6 +3905,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Navigation("Clocks");
 
                     b.Navigation("Parties");
+
+                    b.Navigation("Returns");
 
                     b.Navigation("Tasks");
                 });

@@ -1882,6 +1882,53 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("requests", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Cases.ReturnRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("At")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("at");
+
+                    b.Property<string>("BackTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("back_to");
+
+                    b.Property<Guid>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<string>("DoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_at");
+
+                    b.Property<Guid>("InstanceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instance_id");
+
+                    b.Property<string>("Step")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("step");
+
+                    b.HasKey("Id")
+                        .HasName("pk_step_returns");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_step_returns_open")
+                        .HasFilter("done_at IS NULL");
+
+                    b.ToTable("step_returns", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1938,6 +1985,14 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("case_id");
 
+                    b.Property<string>("ClaimedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_at");
+
+                    b.Property<Guid?>("ClaimedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("claimed_by_id");
+
                     b.Property<Guid?>("ClockId")
                         .HasColumnType("TEXT")
                         .HasColumnName("clock_id");
@@ -1957,6 +2012,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.Property<Guid?>("DecidedForId")
                         .HasColumnType("TEXT")
                         .HasColumnName("decided_for_id");
+
+                    b.Property<string>("Desk")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("desk");
 
                     b.Property<Guid?>("MemberId")
                         .HasColumnType("TEXT")
@@ -1989,9 +2049,21 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("outcomes");
 
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
                     b.Property<Guid?>("Part")
                         .HasColumnType("TEXT")
                         .HasColumnName("part");
+
+                    b.Property<string>("Pending")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pending");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position");
 
                     b.Property<string>("State")
                         .IsRequired()
@@ -2013,6 +2085,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.Property<int>("Version")
                         .HasColumnType("INTEGER")
                         .HasColumnName("version");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weight");
 
                     b.HasKey("Id")
                         .HasName("pk_tasks");
@@ -2208,6 +2284,78 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_definitions_definition_id_version");
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("before");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("case_id");
+
+                    b.Property<long>("CaseVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("case_version");
+
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition_id");
+
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
+                    b.Property<string>("MovedAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_at");
+
+                    b.Property<Guid>("MovedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("moved_by_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Rows")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rows");
+
+                    b.Property<string>("UndoneAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_at");
+
+                    b.Property<Guid?>("UndoneById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("undone_by_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id")
+                        .HasName("pk_moves");
+
+                    b.HasIndex("CaseId")
+                        .HasDatabaseName("ix_moves_case_id");
+
+                    b.HasIndex("DefinitionId", "Version", "MovedAt")
+                        .HasDatabaseName("ix_moves_definition_id_version_moved_at");
+
+                    b.ToTable("moves", (string)null);
                 });
 
             modelBuilder.Entity("EduUnion.Host.Deputies.Deputy", b =>
@@ -3525,6 +3673,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.Navigation("Case");
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Cases.ReturnRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany("Returns")
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_step_returns_cases_case_id");
+                });
+
             modelBuilder.Entity("EduUnion.Host.Cases.SignalRow", b =>
                 {
                     b.HasOne("EduUnion.Host.Cases.CaseRow", null)
@@ -3557,6 +3715,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasConstraintName("fk_clocks_cases_case_id");
 
                     b.Navigation("Case");
+                });
+
+            modelBuilder.Entity("EduUnion.Host.Definitions.MoveRow", b =>
+                {
+                    b.HasOne("EduUnion.Host.Cases.CaseRow", null)
+                        .WithMany()
+                        .HasForeignKey("CaseId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_moves_cases_case_id");
                 });
 
             modelBuilder.Entity("EduUnion.Host.Deputies.Deputy", b =>
@@ -3775,6 +3943,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.Navigation("Clocks");
 
                     b.Navigation("Parties");
+
+                    b.Navigation("Returns");
 
                     b.Navigation("Tasks");
                 });

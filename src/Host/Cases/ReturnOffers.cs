@@ -1,0 +1,91 @@
+using EduUnion.Host.Definitions;
+using EduUnion.Host.Persistence;
+using EduUnion.Workflows.Catalogue;
+using EduUnion.Workflows.Definitions;
+using EduUnion.Workflows.Engine;
+using Microsoft.EntityFrameworkCore;
+
+namespace EduUnion.Host.Cases;
+
+/// <summary>A step to which a task may be sent back.</summary>
+/// <param name="IsStarter">Whoever leads the case is asked there.</param>
+public sealed record ReturnTarget(string Step, bool IsStarter);
+
+/// <summary>What a page may offer beside a task's form; the use cases check again.</summary>
+/// <param name="Targets">The earliest first.</param>
+/// <param name="Straight">It may come straight back after the fix.</param>
+/// <param name="TakeBack">The viewer decided it, and nobody after him has acted.</param>
+public sealed record ReturnOffer(IReadOnlyList<ReturnTarget> Targets, bool Straight, bool TakeBack)
+{
+    public static ReturnOffer None { get; } = new([], false, false);
+}
+
+/// <summary>Whether a task may be sent back or taken back, as its page shows it.</summary>
+public sealed class ReturnOffers(EduUnionDb db, CaseKinds kinds, DefinitionLibrary library)
+{
+    public async Task<ReturnOffer> OfAsync(TaskRow task, Guid member, CancellationToken cancellation)
+    {
+        var retractable =
+            task is { State: TaskState.Decided, Outcome: not CaseWork.Returned }
+            && task.DecidedBy == member
+            && StepCatalogue.Shipped.Find(task.Name) is { Retractable: true };
+        if (task.State != TaskState.Open && !retractable)
+            return ReturnOffer.None;
+        var row = await db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
+        var set = await library.CurrentAsync(db, cancellation);
+        var family = FamilyJson.Read(row.Family);
+        var @case = kinds.Read(row);
+        return retractable
+            ? ReturnOffer.None with
+            {
+                TakeBack = await MayTakeBackAsync(task, @case, family, set, cancellation),
+            }
+            : Returns(task, row, @case, family, set);
+    }
+
+    private static ReturnOffer Returns(TaskRow task, CaseRow row, ICase @case, Family family, DefinitionSet set)
+    {
+        if (
+            row.HeldAt is not null
+            || OpenSteps.Find(set, family, task.StepId) is not { } open
+            || open.Name != task.Name
+        )
+            return ReturnOffer.None;
+        var instance = family.Find(open.Instance)!;
+        var definition = set.Find(instance.DefinitionId, instance.Version)!;
+        var step = new OpenedStep(
+            task.StepId,
+            StepCatalogue.Shipped.Find(open.Name)!,
+            StepPayload.Read(open.Payload),
+            task.Part
+        );
+        return new ReturnOffer(
+            [
+                .. StepPlaces
+                    .Back(@case, step, definition)
+                    .Select(s => new ReturnTarget(s, StepPlaces.IsOfStarter(StepPlaces.Find(definition, s)!))),
+            ],
+            !@case.IsConfidential,
+            false
+        );
+    }
+
+    private async Task<bool> MayTakeBackAsync(
+        TaskRow task,
+        ICase @case,
+        Family family,
+        DefinitionSet set,
+        CancellationToken cancellation
+    )
+    {
+        if (StepPlaces.Running(family, @case.Process, task.Part, set, task.Name) is not { } instance)
+            return false;
+        var after = await StepPlaces.AfterAsync(
+            db,
+            task,
+            set.Find(instance.DefinitionId, instance.Version)!,
+            cancellation
+        );
+        return StepPlaces.AreUntouched(after, task);
+    }
+}

@@ -1,0 +1,198 @@
+using EduUnion.Host.Seeds;
+using EduUnion.Host.Tests.Api;
+using EduUnion.Host.Tests.Persistence;
+
+namespace EduUnion.Host.Tests.OfficeWords;
+
+/// <summary>转办、委派、加签、减签、拿回: the secretary's check of a motion, passed round.</summary>
+public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHouse>
+{
+    private const string Check = "motion.check";
+    private static readonly object Recommendation = new { outcome = "propose", form = new { recommendation = "file" } };
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Transferred_ItIsTheOthersForGood_WithItsDeadline(Provider provider)
+    {
+        var (district, id, task) = await CheckedAsync(provider);
+        var due = (await district.TaskOfAsync("mishu", task)).GetProperty("dueDate").GetString();
+
+        Assert.Equal((422, "form.reason-missing"), await TransferAsync(district, task, "zhuren", null));
+        Assert.Equal((422, "task.separation"), await TransferAsync(district, task, "daibiao1", "休假"));
+        Assert.Equal((422, "task.member-has-task"), await TransferAsync(district, task, "mishu", "休假"));
+        Assert.Equal((422, "form.choice-unknown"), await TransferAsync(district, task, "nobody", "休假"));
+        await district.ActAsync(
+            "mishu",
+            task,
+            "transfer",
+            new { member = OfficeMoves.Member("zhuren"), reason = "休假" }
+        );
+
+        Assert.Equal((409, "task.handed"), await district.RefusedAsync("mishu", task, "decide", Recommendation));
+        Assert.Null(await district.FindAsync(id, "mishu", Check));
+        Assert.Null(await district.FindAsync(id, "mishu", Check, "done"));
+        var theirs = (await district.FindAsync(id, "zhuren", Check))!.Value;
+        Assert.Equal(due, (await district.TaskOfAsync("zhuren", theirs)).GetProperty("dueDate").GetString());
+        Assert.Equal((403, "task.not-yours"), await district.RefusedAsync("mishu", theirs, "decide", Recommendation));
+        await district.ActAsync("zhuren", theirs, "decide", Recommendation);
+
+        Assert.Equal("UnderReview", await district.StateAsync(id));
+        Assert.Contains("TaskHandedOver", await district.EventsAsync(id));
+        Assert.Contains("O1.handed", await district.ActsAsync(id));
+        // The proposer learns what becomes of his motion, not who sat on it.
+        Assert.DoesNotContain("TaskHandedOver", await district.EventsAsync(id, "daibiao1"));
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Delegated_TheAdviserSpeaks_AndItIsBack(Provider provider)
+    {
+        var (district, id, task) = await CheckedAsync(provider);
+        await district.ActAsync("mishu", task, "delegate", new { member = OfficeMoves.Member("weiyuan1") });
+
+        Assert.Null(await district.FindAsync(id, "mishu", Check));
+        Assert.Equal((409, "task.waits"), await district.RefusedAsync("mishu", task, "decide", Recommendation));
+        var advice = (await district.FindAsync(id, "weiyuan1", "office.advise"))!.Value;
+        Assert.Equal(
+            (422, "form.reason-missing"),
+            await district.RefusedAsync("weiyuan1", advice, "decide", new { outcome = "advised" })
+        );
+        await district.ActAsync("weiyuan1", advice, "decide", new { outcome = "advised", comment = "建议立案。" });
+
+        Assert.Equal(task, await district.FindAsync(id, "mishu", Check));
+        var signer = Assert.Single(await district.SignersAsync("mishu", task));
+        Assert.Equal("建议立案。", signer.GetProperty("comment").GetString());
+        await district.ActAsync("mishu", task, "decide", Recommendation);
+        Assert.Equal("UnderReview", await district.StateAsync(id));
+        Assert.NotNull(await district.FindAsync(id, "weiyuan1", "office.advise", "done"));
+        Assert.Null(await district.FindAsync(id, "weiyuan1", Check, "done"));
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task SignersBefore_AgreeFirst_AndOneLessIsEnough(Provider provider)
+    {
+        var (district, id, task) = await CheckedAsync(provider);
+        await district.ActAsync(
+            "mishu",
+            task,
+            "add-signers",
+            new { members = new[] { OfficeMoves.Member("weiyuan1"), OfficeMoves.Member("weiyuan2") } }
+        );
+        Assert.Equal((409, "task.waits"), await district.RefusedAsync("mishu", task, "decide", Recommendation));
+        var one = (await district.FindAsync(id, "weiyuan1", "office.sign"))!.Value;
+        var other = (await district.FindAsync(id, "weiyuan2", "office.sign"))!.Value;
+
+        await district.ActAsync("mishu", task, "remove-signer", new { signer = other });
+        Assert.Equal(
+            (409, "task.closed"),
+            await district.RefusedAsync("weiyuan2", other, "decide", new { outcome = "agree" })
+        );
+        await district.ActAsync("weiyuan1", one, "decide", new { outcome = "disagree", comment = "理由不足。" });
+        Assert.Equal(
+            (422, "task.signer-disagrees"),
+            await district.RefusedAsync("mishu", task, "decide", Recommendation)
+        );
+        await district.ActAsync("weiyuan1", one, "take-back");
+        await district.ActAsync("weiyuan1", one, "decide", new { outcome = "agree" });
+        await district.ActAsync("mishu", task, "decide", Recommendation);
+
+        Assert.Equal("UnderReview", await district.StateAsync(id));
+        var events = await district.EventsAsync(id);
+        Assert.All(
+            new[] { "SignersAdded", "SignerRemoved", "SignerAnswered", "AnswerTakenBack" },
+            e => Assert.Contains(e, events)
+        );
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task SignersAfter_GiveItEffect_AndUntilThenItCanBeTakenBack(Provider provider)
+    {
+        var (district, id, task) = await CheckedAsync(provider);
+        await district.ActAsync(
+            "mishu",
+            task,
+            "add-signers",
+            new { members = new[] { OfficeMoves.Member("zhuren") }, after = true }
+        );
+        Assert.Null(await district.FindAsync(id, "zhuren", "office.sign"));
+
+        // What the motion would refuse is said at once, not to the last signer.
+        Assert.Equal(
+            (422, "motion.reason-missing"),
+            await district.RefusedAsync(
+                "mishu",
+                task,
+                "decide",
+                new { outcome = "propose", form = new { recommendation = "opinion" } }
+            )
+        );
+        var said = await district.ActAsync("mishu", task, "decide", Recommendation);
+        Assert.False(said.GetProperty("stepDecided").GetBoolean());
+        Assert.Equal("Submitted", await district.StateAsync(id));
+        Assert.Equal((409, "task.answered"), await district.RefusedAsync("mishu", task, "decide", Recommendation));
+        await district.ActAsync("mishu", task, "take-back");
+        await district.ActAsync("mishu", task, "decide", Recommendation);
+        var signer = (await district.FindAsync(id, "zhuren", "office.sign"))!.Value;
+        await district.ActAsync("zhuren", signer, "decide", new { outcome = "disagree", comment = "先核实。" });
+        await district.ActAsync("mishu", task, "decide", Recommendation);
+        var last = await district.ActAsync("zhuren", signer, "decide", new { outcome = "agree" });
+
+        Assert.True(last.GetProperty("stepDecided").GetBoolean());
+        Assert.Equal("UnderReview", await district.StateAsync(id));
+        Assert.NotNull(await district.FindAsync(id, "mishu", Check, "done"));
+        Assert.Equal((409, "task.went-on"), await district.RefusedAsync("mishu", task, "take-back"));
+        Assert.Contains("AnswerTookEffect", await district.EventsAsync(id));
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Claimed_TheOtherHoldersLeaveIt_UntilItIsReleasedOrTheClaimerLeavesTheOffice(Provider provider)
+    {
+        var (district, id, task) = await CheckedAsync(provider);
+        await district.AppointAsync("weiyuan3", Domain.People.Office.MotionSecretary, "YXZX");
+        Assert.Equal(task, await district.FindAsync(id, "weiyuan3", Check, "available"));
+
+        await district.ActAsync("mishu", task, "claim");
+        Assert.Equal(task, await district.FindAsync(id, "mishu", Check));
+        Assert.Null(await district.FindAsync(id, "weiyuan3", Check, "available"));
+        Assert.Null(await district.FindAsync(id, "weiyuan3", Check));
+        Assert.Equal((409, "task.claimed"), await district.RefusedAsync("weiyuan3", task, "decide", Recommendation));
+        Assert.Equal((409, "task.claimed"), await district.RefusedAsync("weiyuan3", task, "release"));
+        Assert.Equal((409, "task.claimed"), await district.RefusedAsync("mishu", task, "claim"));
+
+        await district.ActAsync("admin", task, "release");
+        await district.ActAsync("weiyuan3", task, "claim");
+        Assert.Null(await district.FindAsync(id, "mishu", Check, "available"));
+        await district.EndAsync("weiyuan3", Domain.People.Office.MotionSecretary);
+
+        await district.ActAsync("mishu", task, "decide", Recommendation);
+        Assert.Equal("UnderReview", await district.StateAsync(id));
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task WhatTheStepDoesNotAllow_IsRefused_AndSoIsWhoeverHasNotTheTask(Provider provider)
+    {
+        var (district, id, task) = await CheckedAsync(provider);
+        Assert.Equal(
+            (403, "task.not-yours"),
+            await district.RefusedAsync("weiyuan1", task, "delegate", new { member = OfficeMoves.Member("weiyuan2") })
+        );
+        Assert.Equal((404, "task.unknown"), await district.RefusedAsync("jiaowuchu", task, "claim"));
+        await district.ActAsync("mishu", task, "decide", Recommendation);
+        var vote = (await district.FindAsync(id, "weiyuan1", "motion.review"))!.Value;
+
+        Assert.Equal(
+            (422, "task.not-allowed"),
+            await district.RefusedAsync("weiyuan1", vote, "delegate", new { member = OfficeMoves.Member("mishu") })
+        );
+        Assert.Equal((422, "task.claim-personal"), await district.RefusedAsync("weiyuan1", vote, "claim"));
+    }
+
+    private static Task<(int, string)> TransferAsync(District district, Guid task, string to, string? reason) =>
+        district.RefusedAsync("mishu", task, "transfer", new { member = DemoDistrict.MemberId(to), reason });
+
+    private async Task<(District, Guid Id, Guid Task)> CheckedAsync(Provider provider)
+    {
+        var district = await house.OfAsync(provider);
+        await district.PublishAsync("motion", (Check, new { allow = new[] { "transfer", "delegate", "addSigners" } }));
+        var id = await district.ToCheckAsync("改善教师午休场所");
+        return (district, id, (await district.FindAsync(id, "mishu", Check))!.Value);
+    }
+}

@@ -1,0 +1,78 @@
+using EduUnion.Domain.People;
+using EduUnion.Host.Tests.Api;
+using EduUnion.Host.Tests.Persistence;
+
+namespace EduUnion.Host.Tests.OfficeWords;
+
+/// <summary>Nobody is asked twice in a row, and what nobody did in time goes to somebody else.</summary>
+public sealed class DeskTimeTests
+{
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Overdue_RemindsThenHandsOn_AndTheSameApproverDecidesOnce(Provider provider)
+    {
+        await using var district = await District.OpenAsync(provider);
+        await district.PublishAsync(
+            "motion-handling",
+            (
+                "handling.accept",
+                new
+                {
+                    clock = new
+                    {
+                        name = "receipt",
+                        span = "step",
+                        onExpiry = new { reassign = new { office = "MotionSecretary", of = "session" } },
+                    },
+                }
+            ),
+            ("handling.leader", new { once = true })
+        );
+        await district.PublishAsync("motion");
+        var id = await district.AssignedAsync();
+        var task = (await district.FindAsync(id, "zongwuchu", "handling.accept"))!.Value;
+
+        await district.MoveToAsync(new DateOnly(2026, 3, 12));
+
+        // 超时: handed on and said so, nothing accepted by it.
+        var acts = await district.ActsAsync(id);
+        Assert.Contains("N7.receipt", acts);
+        Assert.Contains("clock.receipt", acts);
+        Assert.Contains("HandedOnOverdue", await district.EventsAsync(id, "daibiao1"));
+        Assert.Equal(
+            (409, "task.handed"),
+            await district.RefusedAsync("zongwuchu", task, "decide", new { outcome = "accept" })
+        );
+        Assert.Null(await district.FindAsync(id, "zongwuchu", "handling.accept", "done"));
+        await district.DecideAsync(id, "mishu", "handling.accept", "accept");
+
+        // The head of the department also leads it: he signs, and is not asked the same again.
+        await district.AppointAsync("fuzeren", Office.SchoolLeader, "YXZX/ZWC");
+        await district.DecideAsync(id, "yiwushi", "handling.opinion", "submit", new { opinion = "建议配备颈枕。" });
+        await district.DecideAsync(
+            id,
+            "zongwuchu",
+            "handling.meeting",
+            "record",
+            new
+            {
+                metOn = "2026-03-12",
+                mode = "phone",
+                people = "提案人",
+                gist = "同意先开放会议室。",
+            }
+        );
+        await district.DecideAsync(
+            id,
+            "zongwuchu",
+            "handling.draft",
+            "submit",
+            new { @class = "A", text = "实训楼一层储物间改造为教师午休室，2026年8月31日前完成。" }
+        );
+        await district.DecideAsync(id, "fuzeren", "handling.sign", "sign");
+
+        Assert.Null(await district.FindAsync(id, "fenguan", "handling.leader"));
+        Assert.NotNull(await district.FindAsync(id, "mishu", "handling.formcheck"));
+        Assert.NotNull(await district.FindAsync(id, "fuzeren", "handling.leader", "done"));
+        Assert.Contains("DecidedOnce", await district.EventsAsync(id));
+    }
+}
