@@ -15,7 +15,7 @@ public static class CaseSetup
     public static IServiceCollection AddCases(this IServiceCollection services, JournalKey key) =>
         services
             .AddSingleton(key)
-            .AddSingleton<DefinitionLibrary>()
+            .AddSingleton(new DefinitionLibrary(() => DefinitionSet.Shipped))
             // As last read, for whoever looks at cases; whoever starts one asks the library for what is current.
             .AddScoped(s => s.GetRequiredService<DefinitionLibrary>().Known)
             .AddScoped<DefinitionBook>()

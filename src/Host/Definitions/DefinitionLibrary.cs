@@ -11,25 +11,26 @@ namespace EduUnion.Host.Definitions;
 /// The definitions by which cases run: those that the program ships and those published here. Read once and kept; another
 /// node's publication is noticed by whoever asks for what is current.
 /// </summary>
-public sealed class DefinitionLibrary
+/// <param name="shipped">Those that the program ships.</param>
+public sealed class DefinitionLibrary(Func<DefinitionSet> shipped)
 {
-    private volatile Loaded _loaded = new(0, DefinitionSet.Shipped);
+    private volatile Loaded? _loaded;
 
     /// <summary>As last read: enough for whatever runs by a version that it knows.</summary>
-    public DefinitionSet Known => _loaded.Set;
+    public DefinitionSet Known => _loaded?.Set ?? shipped();
 
     /// <summary>As the database has it now, at the price of one look at an index.</summary>
     public async Task<DefinitionSet> CurrentAsync(EduUnionDb db, CancellationToken cancellation)
     {
         var latest = await db.Set<DefinitionRow>().MaxAsync(d => d.Publication, cancellation) ?? 0;
-        if (latest == _loaded.Publication)
-            return _loaded.Set;
+        if (latest == (_loaded?.Publication ?? 0))
+            return Known;
         var rows = await db.Set<DefinitionRow>()
             .AsNoTracking()
             .Where(d => d.Publication != null)
             .OrderBy(d => d.Publication)
             .ToListAsync(cancellation);
-        var set = rows.Aggregate(DefinitionSet.Shipped, (set, row) => set.Add(Read(row), PinsOf(row)));
+        var set = rows.Aggregate(shipped(), (set, row) => set.Add(Read(row), PinsOf(row)));
         _loaded = new(rows.Max(r => r.Publication) ?? 0, set);
         return set;
     }

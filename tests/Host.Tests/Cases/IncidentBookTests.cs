@@ -1,5 +1,6 @@
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Tests.Persistence;
 using EduUnion.Workflows.Definitions;
@@ -17,7 +18,10 @@ public sealed class IncidentBookTests
     public async Task AScriptThatFails_KeepsTheDecisionAndGoesOnOnceItIsMended(Provider provider)
     {
         var definitions = AlteredMotion.WhoseVerdictFails;
-        await using var play = await PlayedCase.UnderReviewAsync(provider, p => p.AddSingleton(_ => definitions));
+        await using var play = await PlayedCase.UnderReviewAsync(
+            provider,
+            p => p.AddSingleton(new DefinitionLibrary(() => definitions))
+        );
         await VoteAsync(play);
 
         var first = Assert.Single(await OpenAsync(play));

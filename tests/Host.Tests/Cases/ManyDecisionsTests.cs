@@ -1,6 +1,7 @@
 using System.Globalization;
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -33,7 +34,7 @@ public sealed class ManyDecisionsTests
         await using var played = await PlayedCase.UnderReviewAsync(
             Provider.Postgres,
             Many,
-            parts => parts.AddSingleton(_ => definitions)
+            parts => parts.AddSingleton(new DefinitionLibrary(() => definitions))
         );
         var tasks = await played.ReadAsync(db =>
             db.Set<TaskRow>().AsNoTracking().Where(t => t.Name == "motion.review").ToListAsync()

@@ -1,5 +1,6 @@
 using EduUnion.Host.Cases;
 using EduUnion.Host.Clocks;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Tests.Cases;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -15,7 +16,7 @@ public sealed class ExpiryFailuresTests
     {
         await using var play = await PlayedCase.UnderReviewAsync(
             provider,
-            p => p.AddSingleton(AlteredMotion.WhoseReviewReturnsByItself)
+            p => p.AddSingleton(new DefinitionLibrary(() => AlteredMotion.WhoseReviewReturnsByItself))
         );
         var due = (await ReviewAsync(play)).DueOn!.Value;
 

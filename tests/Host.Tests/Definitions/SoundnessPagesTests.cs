@@ -39,7 +39,7 @@ public sealed class SoundnessPagesTests
 
         await visitor.GoAsync(visitor.Page.QuerySelector("#check a")!.GetAttribute("href")!);
         Assert.Equal(
-            ["“延期申请（有误）”开始", "延期审批：不同意", "不同意延期：完成", "走到“会合”，走不下去"],
+            ["延期审批：不同意", "不同意延期：完成", "走到“会合”，走不下去"],
             visitor.Page.QuerySelectorAll("#story li").Select(l => l.TextContent)
         );
         Assert.Equal(

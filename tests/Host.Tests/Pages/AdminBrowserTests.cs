@@ -1,4 +1,5 @@
 using Deque.AxeCore.Playwright;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Browser;
 using EduUnion.Host.Tests.Cases;
@@ -48,7 +49,7 @@ public sealed class AdminBrowserTests(Chromium chromium)
     {
         await using var running = new Running(
             jobs: true,
-            services: s => s.AddSingleton(AlteredMotion.WhoseVerdictFails)
+            services: s => s.AddSingleton(new DefinitionLibrary(() => AlteredMotion.WhoseVerdictFails))
         );
         var address = running.Listen();
         var play = new Play(running);

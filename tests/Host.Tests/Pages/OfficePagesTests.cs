@@ -1,4 +1,5 @@
 using System.Net;
+using EduUnion.Host.Definitions;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Seeds;
@@ -22,7 +23,7 @@ public sealed class OfficePagesTests
     public async Task Incidents_NamePlaceAndNumberAndRetryOnce()
     {
         var definitions = AlteredMotion.WhoseVerdictFails;
-        await using var running = new Running(services: s => s.AddTransient(_ => definitions));
+        await using var running = new Running(services: s => s.AddSingleton(new DefinitionLibrary(() => definitions)));
         var play = new Play(running);
         var id = await play.SubmittedAsync("daibiao1", "改善教师午休场所");
         await play.ReviewAsync(id, "file");
