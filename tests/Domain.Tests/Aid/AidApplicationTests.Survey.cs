@@ -47,11 +47,7 @@ public sealed partial class AidApplicationTests
             { "himself", Applicant, Ties.None },
             { "declared", Surveyor, Ties.To(Surveyor) },
             { "in the household", Husband, Ties.None },
-            { "in the household by number", Surveyor, Known(Content.Members[0].IdentityNumber) },
-            { "the same person by number", Surveyor, Known(MyNumber.ToLowerInvariant()) },
         };
-
-    private static Ties Known(string number) => new([], ImmutableDictionary<Guid, string>.Empty.Add(Surveyor, number));
 
     [Theory]
     [MemberData(nameof(TooNear))]
