@@ -185,7 +185,7 @@ public sealed class MotionFactBook(
                         e.Workdays,
                         e.Reason,
                         e.DecidedAt,
-                        e.DecidedAt is { } decided ? Did(e.DecidedBy!.Value, decided) : "",
+                        e is { DecidedAt: { } decided, DecidedBy: { } by } ? Did(by, decided) : "",
                         e.GrantedWorkdays
                     )),
                 ]
