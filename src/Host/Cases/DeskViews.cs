@@ -57,7 +57,11 @@ public sealed class DeskViews(
             && await offices.HoldsAsync(by, task.Office!.Value, task.OrganisationId!.Value, viewer.Today, cancellation)
                 ? names.GetValueOrDefault(by)
                 : null;
-        var other = claimed is not null && task.ClaimedById != viewer.MemberId;
+        // His deputies do what somebody absent has claimed.
+        var other =
+            claimed is not null
+            && task.ClaimedById != viewer.MemberId
+            && viewer.ActsFor.All(p => p.MemberId != task.ClaimedById);
         var allowed = await AllowedOnAsync(task, cancellation);
         var owner = rows.FirstOrDefault(t => t.Id == task.OwnerId);
         return new DeskView(
@@ -98,8 +102,10 @@ public sealed class DeskViews(
                 && t.State is TaskState.Open or TaskState.Waiting
                 && t.Desk is DeskPart.Before or DeskPart.Advice
             );
-            if (task.IsOfOffice)
-                yield return claimed ? "release" : "claim";
+            if (task.IsOfOffice && !claimed)
+                yield return "claim";
+            else if (task.IsOfOffice ? task.ClaimedById == viewer.MemberId : task.IsHandedOn)
+                yield return "release";
             if (!awaited && allowed.Contains("transfer"))
                 yield return "transfer";
             if (task.Desk == DeskPart.Own && !awaited && allowed.Contains("delegate"))

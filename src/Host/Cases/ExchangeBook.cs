@@ -8,6 +8,7 @@ namespace EduUnion.Host.Cases;
 /// <summary>A copy (抄送) as its receiver or its sender sees it.</summary>
 /// <param name="Title">Empty for what is confidential: that has its number.</param>
 /// <param name="From">Who sent it; null = the process.</param>
+/// <param name="SeesCase">Whether the reader may open the case.</param>
 public sealed record CopyLine(
     Guid Id,
     Guid TaskId,
@@ -21,7 +22,8 @@ public sealed record CopyLine(
     DateTimeOffset At,
     string? Note,
     DateTimeOffset? ReadAt,
-    string? Remark
+    string? Remark,
+    bool SeesCase
 );
 
 /// <summary>A question (沟通) as whoever asked it or is asked sees it.</summary>
@@ -80,6 +82,7 @@ public sealed class ExchangeBook(EduUnionDb db, Access access, Vault vault)
             .Take(limit + 1)
             .AsNoTracking()
             .ToListAsync(cancellation);
+        var seen = await SeenAsync(read.Take(limit).Select(r => r.Copy.CaseId), viewer, cancellation);
         var last = read.Count > limit ? read[limit - 1].Copy : null;
         return new Slice<CopyLine>(
             [
@@ -95,9 +98,10 @@ public sealed class ExchangeBook(EduUnionDb db, Access access, Vault vault)
                         r.From,
                         r.To,
                         r.Copy.At,
-                        Open(r.Copy.Note, CopyRow.NotePlace, r.Copy.Id),
+                        Said(r.Kind, seen[r.Copy.CaseId], sent, Open(r.Copy.Note, CopyRow.NotePlace, r.Copy.Id)),
                         r.Copy.ReadAt,
-                        Open(r.Copy.Remark, CopyRow.RemarkPlace, r.Copy.Id)
+                        Said(r.Kind, seen[r.Copy.CaseId], !sent, Open(r.Copy.Remark, CopyRow.RemarkPlace, r.Copy.Id)),
+                        seen[r.Copy.CaseId]
                     )),
             ],
             last is null ? null : new ListKey(last.At, last.Id).ToString()
@@ -163,9 +167,7 @@ public sealed class ExchangeBook(EduUnionDb db, Access access, Vault vault)
             .Take(limit + 1)
             .AsNoTracking()
             .ToListAsync(cancellation);
-        var seen = new Dictionary<Guid, bool>();
-        foreach (var id in read.Take(limit).Select(r => r.Question.CaseId).Distinct())
-            seen[id] = await access.SeesAsync(id, viewer, cancellation);
+        var seen = await SeenAsync(read.Take(limit).Select(r => r.Question.CaseId), viewer, cancellation);
         var last = read.Count > limit ? read[limit - 1].Question : null;
         return new Slice<QuestionLine>(
             [
@@ -190,6 +192,22 @@ public sealed class ExchangeBook(EduUnionDb db, Access access, Vault vault)
             last is null ? null : new ListKey(last.At, last.Id).ToString()
         );
     }
+
+    private async Task<Dictionary<Guid, bool>> SeenAsync(
+        IEnumerable<Guid> cases,
+        Viewer viewer,
+        CancellationToken cancellation
+    )
+    {
+        var seen = new Dictionary<Guid, bool>();
+        foreach (var id in cases.Distinct())
+            seen[id] = await access.SeesAsync(id, viewer, cancellation);
+        return seen;
+    }
+
+    // What was written about a confidential case is not read any more once the case is not; one's own words are.
+    private static string? Said(string kind, bool seesCase, bool own, string? text) =>
+        kind == MotionCase.KindName || seesCase || own ? text : null;
 
     private static string Title(string kind, string title) => kind == MotionCase.KindName ? title : "";
 

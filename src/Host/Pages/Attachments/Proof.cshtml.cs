@@ -74,7 +74,9 @@ public sealed class ProofModel(AttachmentPanels panels, AttachmentCommands comma
     private async Task<bool> LoadAsync(CancellationToken cancellation)
     {
         var back = Back is { } given && Url.IsLocalUrl(given) ? given : $"/attachments/{CaseId}/{Proof}";
-        var title = Words["attachments.title"];
+        var title = Words.Has("attachments.proof." + Proof)
+            ? Words["attachments.proof." + Proof]
+            : Words["attachments.title"];
         if (await panels.OfAsync(CaseId, Proof, title, User.MemberId(), back, cancellation) is not { } panel)
             return false;
         Panel = panel;

@@ -60,6 +60,7 @@ public sealed class IndexModel(Access access, ExchangeBook book, CopyCommands co
 
     private async Task LoadAsync(CancellationToken cancellation)
     {
+        Response.Headers.CacheControl = "no-store";
         var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
         var slice = await book.CopiesAsync(viewer, Sent, PageSize, After, cancellation);
         Lines = slice.Items;

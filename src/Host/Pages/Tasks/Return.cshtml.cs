@@ -77,7 +77,9 @@ public sealed class ReturnModel(
             Hidden = new Dictionary<string, string>
             {
                 ["key"] = Typed.One("key") ?? Guid.NewGuid().ToString(),
-                ["version"] = Typed.One("version") ?? $"{Task.Version}",
+                // After a stale form this one is of what stands now.
+                ["version"] =
+                    Refusal?.Kind == RefusalKind.Stale ? $"{Task.Version}" : Typed.One("version") ?? $"{Task.Version}",
             },
         };
 

@@ -151,6 +151,9 @@ public abstract class TaskPage(
             if (done.Refusal.Kind is RefusalKind.Forbidden or RefusalKind.Missing)
                 return StatusCode(FormErrors.Status(done.Refusal));
             Desk = Desk with { Typed = typed, Refusal = done.Refusal };
+            // What was being written to the decision stands as it was kept.
+            if (Closed is null && await drafts.FindAsync(User.MemberId(), Form.Draft, cancellation) is { } draft)
+                Form = Form with { Typed = draft.Typed };
             Response.StatusCode = FormErrors.Status(done.Refusal);
             return Page();
         }

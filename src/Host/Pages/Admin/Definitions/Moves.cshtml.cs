@@ -47,6 +47,12 @@ public sealed class MovesModel(
     [BindProperty]
     public List<string> Cases { get; set; } = [];
 
+    /// <summary>All of them until somebody has chosen; then what he chose, also when he is refused.</summary>
+    public bool IsTicked(CasePreview line) =>
+        Cases.Count == 0 && !IsChosen || Cases.Any(c => c.StartsWith($"{line.CaseId}:", StringComparison.Ordinal));
+
+    private bool IsChosen => Request.HasFormContentType && Request.Form["do"] == "move";
+
     public Field ReasonField =>
         new("reason", Words["move.reason"], FieldKind.LongText)
         {
