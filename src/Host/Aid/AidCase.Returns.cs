@@ -18,6 +18,10 @@ public sealed partial class AidCase
 
     public (NoticeRecipients To, string Link)? Starter => (Applicant, $"/aid/{application.Id}");
 
+    public async Task<bool> StandsNearAsync(Guid member, CancellationToken cancellation) =>
+        application.RecusalOf(member, Duty.Handle, await cases.TiesAsync(application.ApplicantId, cancellation))
+            is not null;
+
     public async Task<Outcome<Taken>> GoAsync(Detour way, CaseMoment moment, CancellationToken cancellation)
     {
         var actor = new Actor(way.By, await cases.TiesAsync(application.ApplicantId, cancellation));

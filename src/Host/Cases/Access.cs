@@ -113,7 +113,7 @@ public sealed class Access(
         db.Set<TaskRow>()
             .Where(t => t.State == TaskState.Open)
             .Where(Or(Own(viewer.MemberId, viewer.Offices), aid.Acting(viewer)))
-            .Where(t => t.MemberId != null || t.Case.StarterId != viewer.MemberId)
+            .Where(t => (t.MemberId != null && t.Office == null) || t.Case.StarterId != viewer.MemberId)
             .Where(t => !Claimed(viewer).Any(c => c.Id == t.Id))
             .Where(t => !aid.Recused(viewer.MemberId).Any(r => r.Id == t.Id));
 

@@ -12,6 +12,9 @@ public sealed record SeenTask(CaseRow Row, bool Mine, bool Claimed)
 {
     /// <summary>Whose deputy (代理) he is for it; null where it is his own, or not his at all.</summary>
     public Guid? Principal { get; init; }
+
+    /// <summary>He has decided something of this case for somebody else.</summary>
+    public bool Deputised { get; init; }
 }
 
 // What an office does with a task beside deciding it.

@@ -85,7 +85,16 @@ public sealed partial class CaseSteps(
                 if (row.HeldAt is { } since)
                     return new Refusal("task.held", RefusalKind.Conflict) { Arguments = [since] };
                 if (
-                    await DeputyRules.RefusedAsync(db, row, task, asker.MemberId, principal, cancellation) is { } unfree
+                    await DeputyRules.RefusedAsync(
+                        db,
+                        row,
+                        task,
+                        asker.MemberId,
+                        principal,
+                        seen.Deputised,
+                        cancellation
+                    ) is
+                    { } unfree
                 )
                     return unfree;
                 if (other is not null && row.MainId != other)
@@ -479,6 +488,7 @@ public sealed partial class CaseSteps(
                     .ThenBy(d => d.PrincipalId)
                     .Select(d => (Guid?)d.PrincipalId)
                     .FirstOrDefault(),
+                Deputised = c.Tasks.Any(t => t.DecidedBy == memberId && t.DecidedForId != null),
                 Claimed = c.Tasks.Any(t =>
                     t.Id == taskId
                     && t.MemberId == null
@@ -491,7 +501,11 @@ public sealed partial class CaseSteps(
             .FirstOrDefaultAsync(cancellation);
         return read is null
             ? null
-            : new SeenTask(read.Row, read.Mine, read.Claimed) { Principal = read.Mine ? null : read.Principal };
+            : new SeenTask(read.Row, read.Mine, read.Claimed)
+            {
+                Principal = read.Mine ? null : read.Principal,
+                Deputised = read.Deputised,
+            };
     }
 
     private Task<CaseRow?> LoadAsync(Guid caseId, CancellationToken cancellation) =>

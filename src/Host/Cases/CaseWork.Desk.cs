@@ -16,6 +16,19 @@ public sealed partial class CaseWork
         CancellationToken cancellation
     )
     {
+        // Whoever was handed a task may have come too near, or have left, since.
+        if (task.IsHandedOn && await Case.MayActAsync(decision.By, step, Moment, cancellation) is { IsOk: false } unfit)
+            return Refusal.Forbidden(unfit.Refusal.Code);
+        var actor = decision.Deputy ?? decision.By;
+        if (
+            RowsOf(step)
+                .Exists(t =>
+                    t.OwnerId == task.Id
+                    && t.Desk is DeskPart.Before or DeskPart.After
+                    && (t.DecidedBy == actor || (t.IsLive && t.MemberId == actor))
+                )
+        )
+            return new Refusal("task.member-has-task", RefusalKind.Conflict);
         var desk = DeskOf(step);
         // A co-signature stands beside the step's own tasks; a take-over that some have declined goes on all the same.
         if (task.Name != step.Name || desk.Standing.Outcome is not null)

@@ -152,6 +152,12 @@ public sealed partial class CaseWork
         foreach (var id in Row.Tasks.Where(t => t.IsLive && t.IsOfOffice).Select(t => t.StepId).Distinct().ToList())
         {
             var step = StepOf(id);
+            // What ran out and was handed on is asked of whoever has it now.
+            if (
+                step.Payload.Clock?.Reassign is not null
+                && Row.Clocks.Any(c => c.StoppedAt is null && c.StepId == id && c.ExpiryOutcome is null)
+            )
+                continue;
             var asked = (await Case.AskAsync(step, Moment, cancellation)).Where(a => a.Office is not null).ToList();
             var open = Row.Tasks.Where(t => t.StepId == id && t.IsLive && t.IsOfOffice);
             var gone = open.Where(t => !asked.Any(a => IsFor(a, t))).ToList();

@@ -20,7 +20,7 @@ public sealed partial class CaseWork
             task.Desk == DeskPart.Own
                 ? await AnswerOwnAsync(step, task, decision, cancellation)
                 : await AnswerAddedAsync(step, task, decision, cancellation);
-        if (decided is { IsOk: true, Value: true } && decision.Deputy is null)
+        if (decided is { IsOk: true, Value: true } && decision.Deputy is null && task.Desk == DeskPart.Own)
             await DecideOnceAsync(decision.By, cancellation);
         return decided;
     }

@@ -5,6 +5,7 @@ using EduUnion.Host.Mail;
 using EduUnion.Workflows.Definitions;
 using EduUnion.Workflows.Engine;
 using EduUnion.Workflows.Steps;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Cases;
 
@@ -120,7 +121,7 @@ public sealed partial class CaseWork
         if (!taken.IsOk)
             return taken.Refusal;
         await GoAsync(taken.Value, instance, task.Name, task.Part, cancellation);
-        Keep(task.Name, task.Part, by);
+        Keep(task.Name, task.Part, by, task.IsHandedOn);
         return null;
     }
 
@@ -136,6 +137,8 @@ public sealed partial class CaseWork
         CancellationToken cancellation
     )
     {
+        if (await IsNearAsync(by, cancellation))
+            return Refusal.Forbidden("task.separation");
         if (Main is null)
             return new Refusal("case.not-running", RefusalKind.Conflict);
         if (part is null && !Case.StepsOpen(null).Contains(step))
@@ -168,6 +171,8 @@ public sealed partial class CaseWork
     /// <summary>终止. Refusals: <c>payment.sent</c> (409), and those of the aggregate.</summary>
     public async Task<Refusal?> TerminateAsync(string? reason, CancellationToken cancellation)
     {
+        if (Moment.ActorId is { } by && await IsNearAsync(by, cancellation))
+            return Refusal.Forbidden("task.separation");
         var taken = await Case.TerminateAsync(reason, Moment, cancellation);
         if (!taken.IsOk)
             return taken.Refusal;
@@ -182,6 +187,8 @@ public sealed partial class CaseWork
     /// <summary>唤醒 of what was terminated, by the version in force now. Refusals: those of the aggregate, <c>case.jump-impossible</c>.</summary>
     public async Task<Refusal?> WakeAsync(string step, string? reason, Guid by, CancellationToken cancellation)
     {
+        if (await IsNearAsync(by, cancellation))
+            return Refusal.Forbidden("task.separation");
         var taken = await Case.GoAsync(new Detour(DetourKind.Wake, step, by) { Reason = reason }, Moment, cancellation);
         if (!taken.IsOk)
             return taken.Refusal;
@@ -225,13 +232,15 @@ public sealed partial class CaseWork
         if (wished is null)
             return false;
         wished.DoneAt = Moment.Now;
+        // The version it was moved to may not have the step; what it stood on may have changed: then the ordinary way.
+        if (StepPlaces.Find(DefinitionOf(instance), wished.BackTo) is null)
+            return false;
         var taken = await Case.GoAsync(
             new Detour(DetourKind.Straight, wished.BackTo, wished.ById) { From = step, Part = step.Part },
             Moment,
             cancellation
         );
-        // The version it was moved to may not have the step; what it stood on may have changed: then the ordinary way.
-        if (!taken.IsOk || StepPlaces.Find(DefinitionOf(instance), wished.BackTo) is null)
+        if (!taken.IsOk)
             return false;
         var told = _notices.Count;
         await GoAsync(taken.Value, instance, wished.BackTo, step.Part, cancellation);
@@ -272,20 +281,42 @@ public sealed partial class CaseWork
         await RunAsync(new Stimulus.Restart(instance.Id, activity.Id), cancellation);
     }
 
-    /// <summary>An office's task that has just opened is his who had it, as if he had claimed it.</summary>
-    private void Keep(string step, Guid? part, Guid by)
+    /// <summary>An office's task that has just opened is his who had it, as if he had claimed it, or was handed it again.</summary>
+    private void Keep(string step, Guid? part, Guid by, bool handedOn = false)
     {
         foreach (var task in OpenedAs(step, part).Where(t => t.IsOfOffice))
-        {
-            task.ClaimedById = by;
-            task.ClaimedAt = Moment.Now;
-        }
+            if (handedOn)
+                task.MemberId = by;
+            else
+            {
+                task.ClaimedById = by;
+                task.ClaimedAt = Moment.Now;
+            }
     }
 
     private IEnumerable<TaskRow> OpenedAs(string step, Guid? part) =>
         Row
             .Tasks.Where(t => t.State == TaskState.Open && t.OpenedAt == Moment.Now)
             .Where(t => t.Name == step && t.Part == part);
+
+    /// <summary>Whose own case it is, or who must stand aside from it, does not move it with an administrator's hand.</summary>
+    private async Task<bool> IsNearAsync(Guid by, CancellationToken cancellation) =>
+        by == Row.StarterId
+        || await _db.Set<PartyRow>()
+            .AnyAsync(
+                p =>
+                    p.CaseId == Row.Id
+                    && p.PartyId == by
+                    && (
+                        p.Role == PartyRole.Proposer
+                        || p.Role == PartyRole.Subject
+                        || p.Role == PartyRole.Author
+                        || p.Role == PartyRole.Reporter
+                        || p.Role == PartyRole.Recused
+                    ),
+                cancellation
+            )
+        || await Case.StandsNearAsync(by, cancellation);
 
     private void TellStarter(NoticeKind kind)
     {

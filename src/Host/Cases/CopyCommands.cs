@@ -44,7 +44,7 @@ public sealed class CopyCommands(
             asker,
             async (work, task, viewer) =>
             {
-                if (!await frame.HoldsAsync(task, viewer, cancellation))
+                if (!await frame.MayTellAsync(work, task, viewer, cancellation))
                     return Refusal.Forbidden("copy.not-yours");
                 var to = members.Distinct().ToList();
                 if (to.Count is 0 or > Most)
@@ -130,11 +130,9 @@ public sealed class CopyCommands(
 
     private async Task<Refusal?> UnfitAsync(CaseWork work, List<Guid> members, CancellationToken cancellation)
     {
-        var active = await db.Set<Member>()
-            .ActiveOn(work.Moment.Today)
-            .CountAsync(m => members.Contains(m.Id), cancellation);
-        if (active != members.Count)
-            return Refusal.At("members", "member.unknown-here");
+        foreach (var member in members)
+            if (!work.Case.IsConfidential && !await frame.BelongsAsync(work, member, cancellation))
+                return Refusal.At("members", "member.unknown-here");
         if (!work.Case.IsConfidential)
             return null;
         foreach (var member in members)

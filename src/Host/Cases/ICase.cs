@@ -141,6 +141,9 @@ public interface ICase
     /// </summary>
     Task<Outcome<bool>> MayActAsync(Guid member, OpenedStep step, CaseMoment moment, CancellationToken cancellation);
 
+    /// <summary>Whether he stands too near to whom the case is about for any act on it, beyond what its parties say.</summary>
+    Task<bool> StandsNearAsync(Guid member, CancellationToken cancellation) => Task.FromResult(false);
+
     /// <summary>
     /// What has to be told of an office's act: the case is named by its number and nothing else. None where it has none
     /// and no title may be told.

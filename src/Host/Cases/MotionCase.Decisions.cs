@@ -57,7 +57,10 @@ public sealed partial class MotionCase
         // Separation (domain §5): who proposed a motion does not handle it, whatever office he holds.
         if (
             decision.Deputy == motion.ProposerId
-            || (decision.By == motion.ProposerId && (task.MemberId is null || task.Name == "motion.review"))
+            || (
+                decision.By == motion.ProposerId
+                && (task.MemberId is null || task.IsHandedOn || task.Name == "motion.review")
+            )
         )
             return Refusal.Forbidden("task.proposer-handles-own");
         // Rights end with the mandate (scenario 7); what is asked waits for whoever leads next.

@@ -40,7 +40,10 @@ public sealed class OfficeCommands(CaseSteps steps, OfficeBook offices, Organisa
             cancellation
         );
 
-    /// <summary>释放: by whoever claimed it, or by the administrator. Refusal: <c>task.not-claimed</c>.</summary>
+    /// <summary>
+    /// 释放: by whoever claimed it, or by the administrator; what was handed to a person goes back to its office. Refusal:
+    /// <c>task.not-claimed</c>.
+    /// </summary>
     public Task<Outcome<StepDone>> ReleaseAsync(Guid id, Asker asker, CancellationToken cancellation) =>
         steps.OnTaskAsync(
             id,
@@ -55,6 +58,15 @@ public sealed class OfficeCommands(CaseSteps steps, OfficeBook offices, Organisa
                     return Refusal.Forbidden("task.not-yours");
                 if (await steps.OverAsync(task, cancellation) is { } over)
                     return over;
+                if (task.IsHandedOn)
+                {
+                    work.Happened(new TaskReleased(task.Name, task.MemberId!.Value));
+                    task.MemberId = null;
+                    task.ClaimedById = null;
+                    task.ClaimedAt = null;
+                    task.Version++;
+                    return null;
+                }
                 if (task.ClaimedById is not { } by)
                     return Refusal.Because("task.not-claimed");
                 if (by != asker.MemberId && !administers)
@@ -187,7 +199,9 @@ public sealed class OfficeCommands(CaseSteps steps, OfficeBook offices, Organisa
             "office.take-back",
             null,
             async (work, task, seen) =>
-                !seen.Mine && task.DecidedBy != asker.MemberId ? Refusal.Forbidden("task.not-yours")
+                // It must be his still: whoever left the office, or was his deputy, takes nothing back.
+                !seen.Mine && (seen.Principal is null || seen.Principal != task.DecidedForId)
+                    ? Refusal.Forbidden("task.not-yours")
                 : task.State is TaskState.Open or TaskState.Waiting || task.DecidedBy is null
                     ? Refusal.Because("task.not-answered")
                 : task.DecidedBy != asker.MemberId ? Refusal.Forbidden("task.not-yours")

@@ -45,10 +45,10 @@ public sealed class QuestionCommands(
             asker,
             async (work, task, viewer) =>
             {
-                if (!await frame.HoldsAsync(task, viewer, cancellation))
+                if (!await frame.MayTellAsync(work, task, viewer, cancellation))
                     return Refusal.Forbidden("question.not-yours");
-                if (task.State != TaskState.Open)
-                    return new Refusal("task.closed", RefusalKind.Conflict) { Arguments = [task.ClosedAt!.Value] };
+                if (TaskFrame.NotOpen(task) is { } over)
+                    return over;
                 if (member is not { } asked)
                     return Refusal.At("member", "form.required");
                 if (string.IsNullOrWhiteSpace(text))
@@ -142,7 +142,7 @@ public sealed class QuestionCommands(
 
     private async Task<Refusal?> UnfitAsync(CaseWork work, Guid member, CancellationToken cancellation)
     {
-        if (!await db.Set<Member>().ActiveOn(work.Moment.Today).AnyAsync(m => m.Id == member, cancellation))
+        if (!work.Case.IsConfidential && !await frame.BelongsAsync(work, member, cancellation))
             return Refusal.At("member", "member.unknown-here");
         var seen =
             !work.Case.IsConfidential

@@ -1,4 +1,7 @@
 using EduUnion.Domain;
+using EduUnion.Host.Deputies;
+using EduUnion.Host.Organisations;
+using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +11,13 @@ namespace EduUnion.Host.Cases;
 /// The frame of what is said about a task without deciding it (催办、抄送、沟通): a command of its case, in its journal. Whoever
 /// may know neither of the task nor of its case gets <c>task.unknown</c> (404).
 /// </summary>
-public sealed class TaskFrame(EduUnionDb db, CaseSteps steps, Access access)
+public sealed class TaskFrame(
+    EduUnionDb db,
+    CaseSteps steps,
+    Access access,
+    OfficeBook offices,
+    OrganisationBook organisations
+)
 {
     public async Task<Outcome<StepDone>> OnAsync(
         Guid taskId,
@@ -57,6 +66,29 @@ public sealed class TaskFrame(EduUnionDb db, CaseSteps steps, Access access)
         || (
             task.State == TaskState.Open && await access.Decidable(viewer).AnyAsync(t => t.Id == task.Id, cancellation)
         );
+
+    /// <summary>Why a task is not open: <c>task.closed</c>, <c>task.waits</c> or <c>task.answered</c> (409).</summary>
+    public static Refusal? NotOpen(TaskRow task) =>
+        task.State == TaskState.Open ? null
+        : task.ClosedAt is { } at ? new Refusal("task.closed", RefusalKind.Conflict) { Arguments = [at] }
+        : new Refusal(task.State == TaskState.Waiting ? "task.waits" : "task.answered", RefusalKind.Conflict);
+
+    /// <summary>
+    /// He holds it, sees its case today, and what he would tell of is no draft and nobody's own signature.
+    /// </summary>
+    public async Task<bool> MayTellAsync(CaseWork work, TaskRow task, Viewer viewer, CancellationToken cancellation) =>
+        !Deputy.Personal.Contains(task.Name)
+        && (work.Row.Receipt is not null || work.Row.Number is not null || work.Case.IsConfidential)
+        && await HoldsAsync(task, viewer, cancellation)
+        && await access.SeesAsync(work.Row.Id, viewer, cancellation);
+
+    /// <summary>Of the case's school, its departments or its district.</summary>
+    public Task<bool> BelongsAsync(CaseWork work, Guid member, CancellationToken cancellation)
+    {
+        var school = work.Row.SchoolId;
+        Guid[] places = [.. organisations.Path(school), .. organisations.Departments(school).Select(d => d.Id)];
+        return offices.BelongsAsync(member, places, work.Moment.Today, cancellation);
+    }
 
     /// <summary>He holds it, or may see its case.</summary>
     public async Task<bool> KnowsAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>

@@ -99,6 +99,9 @@ public sealed class TaskRow
     /// <summary>Any holder of its office may take it.</summary>
     public bool IsOfOffice => MemberId is null;
 
+    /// <summary>Handed to a person in an office's place (转办).</summary>
+    public bool IsHandedOn => MemberId is not null && Office is not null && Desk == DeskPart.Own;
+
     public IReadOnlyList<string> OfferedOutcomes => Outcomes.Split(',', StringSplitOptions.RemoveEmptyEntries);
 
     internal sealed class Mapping : IEntityTypeConfiguration<TaskRow>
@@ -111,6 +114,7 @@ public sealed class TaskRow
             builder.Ignore(t => t.OfferedOutcomes);
             builder.Ignore(t => t.IsLive);
             builder.Ignore(t => t.IsOfOffice);
+            builder.Ignore(t => t.IsHandedOn);
             // Work lists read only what is open, so their cost does not grow with the history.
             builder.HasIndex(t => t.MemberId).HasFilter("state = 'Open'").HasDatabaseName("ix_tasks_open_member");
             builder

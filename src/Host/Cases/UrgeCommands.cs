@@ -36,8 +36,8 @@ public sealed class UrgeCommands(EduUnionDb db, TaskFrame frame, ExchangeMail ma
             {
                 if (!MayUrge(work.Row, viewer) && !await GaveAsync(db, task, viewer, cancellation))
                     return Refusal.Forbidden("urge.not-yours");
-                if (task.State != TaskState.Open)
-                    return new Refusal("task.closed", RefusalKind.Conflict) { Arguments = [task.ClosedAt!.Value] };
+                if (TaskFrame.NotOpen(task) is { } over)
+                    return over;
                 if (work.Row.HeldAt is { } since)
                     return new Refusal("task.held", RefusalKind.Conflict) { Arguments = [since] };
                 if (Access.AddressedTo(viewer).Compile()(task))

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Persistence;
@@ -34,31 +35,39 @@ internal static class DeputyRules
     /// he acts, has a voice in the step already), <c>deputy.own-work</c> (403).
     /// </summary>
     /// <param name="principal">For whom he acts; null = for himself.</param>
+    /// <param name="deputised">He has decided something of this case for somebody else.</param>
     public static async Task<Refusal?> RefusedAsync(
         EduUnionDb db,
         CaseRow row,
         TaskRow task,
         Guid actor,
         Guid? principal,
+        bool deputised,
         CancellationToken cancellation
     )
     {
         var others = row.Tasks.Where(t =>
             t.StepId == task.StepId && t.Id != task.Id && t.State is not (TaskState.Dropped or TaskState.Handed)
         );
-        if (principal is not { } other)
-            return task.MemberId is not null && others.Any(t => t.DecidedBy == actor && t.DecidedForId is not null)
-                ? Twice
-                : null;
+        if (principal is null)
+        {
+            if (task.MemberId is not null && others.Any(t => t.DecidedBy == actor && t.DecidedForId is not null))
+                return Twice;
+            // What he did for somebody else he does not check as himself.
+            return deputised && await CheckedAsync(t => t.DecidedForId != null) ? OwnWork : null;
+        }
         if (
             others.Any(t =>
-                t.MemberId == actor || t.DecidedBy == actor || t.DecidedBy == other || t.DecidedForId == other
+                t.MemberId == actor || t.DecidedBy == actor || t.DecidedBy == principal || t.DecidedForId == principal
             )
         )
             return Twice;
-        return
+        return await CheckedAsync(t => true) ? OwnWork : null;
+
+        async Task<bool> CheckedAsync(Expression<Func<TaskRow, bool>> which) =>
             Chain.Contains(task.Name)
             && await db.Set<TaskRow>()
+                .Where(which)
                 .AnyAsync(
                     t =>
                         t.CaseId == row.Id
@@ -67,10 +76,10 @@ internal static class DeputyRules
                         && Chain.Contains(t.Name)
                         && t.Name != task.Name,
                     cancellation
-                )
-            ? Refusal.Forbidden("deputy.own-work")
-            : null;
+                );
     }
+
+    private static Refusal OwnWork => Refusal.Forbidden("deputy.own-work");
 
     private static Refusal Twice => new("task.member-has-task", RefusalKind.Conflict);
 }

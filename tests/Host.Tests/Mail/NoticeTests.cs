@@ -93,6 +93,12 @@ public sealed class NoticeTests
                 "N19",
                 .. Enumerable.Range(1, 14).Select(n => $"A{n}"),
                 "O1",
+                "O5",
+                "O7",
+                "O2",
+                "O3",
+                "O4",
+                "O6",
             ],
             codes
         );
