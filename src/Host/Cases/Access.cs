@@ -119,8 +119,21 @@ public sealed class Access(
 
     /// <summary>Whether he may see this case, of whatever kind.</summary>
     public async Task<bool> SeesAsync(Guid caseId, Viewer viewer, CancellationToken cancellation) =>
-        await Visible(viewer).AnyAsync(c => c.Id == caseId, cancellation)
-        || await aid.Visible(viewer).AnyAsync(c => c.Id == caseId, cancellation);
+        (await SeenAsync([caseId], viewer, cancellation)).Count > 0;
+
+    /// <summary>Which of these cases he may see, in one read.</summary>
+    public async Task<IReadOnlySet<Guid>> SeenAsync(
+        IReadOnlyCollection<Guid> cases,
+        Viewer viewer,
+        CancellationToken cancellation
+    ) =>
+        (
+            await Visible(viewer)
+                .Concat(aid.Visible(viewer))
+                .Where(c => cases.Contains(c.Id))
+                .Select(c => c.Id)
+                .ToListAsync(cancellation)
+        ).ToHashSet();
 
     /// <summary>Tasks of offices that somebody else has claimed and may still do: they are his.</summary>
     private IQueryable<TaskRow> Claimed(Viewer viewer)

@@ -82,7 +82,7 @@ public sealed class ExchangeBook(EduUnionDb db, Access access, Vault vault)
             .Take(limit + 1)
             .AsNoTracking()
             .ToListAsync(cancellation);
-        var seen = await SeenAsync(read.Take(limit).Select(r => r.Copy.CaseId), viewer, cancellation);
+        var seen = await access.SeenAsync([.. read.Select(r => r.Copy.CaseId)], viewer, cancellation);
         var last = read.Count > limit ? read[limit - 1].Copy : null;
         return new Slice<CopyLine>(
             [
@@ -98,10 +98,20 @@ public sealed class ExchangeBook(EduUnionDb db, Access access, Vault vault)
                         r.From,
                         r.To,
                         r.Copy.At,
-                        Said(r.Kind, seen[r.Copy.CaseId], sent, Open(r.Copy.Note, CopyRow.NotePlace, r.Copy.Id)),
+                        Said(
+                            r.Kind,
+                            seen.Contains(r.Copy.CaseId),
+                            sent,
+                            Open(r.Copy.Note, CopyRow.NotePlace, r.Copy.Id)
+                        ),
                         r.Copy.ReadAt,
-                        Said(r.Kind, seen[r.Copy.CaseId], !sent, Open(r.Copy.Remark, CopyRow.RemarkPlace, r.Copy.Id)),
-                        seen[r.Copy.CaseId]
+                        Said(
+                            r.Kind,
+                            seen.Contains(r.Copy.CaseId),
+                            !sent,
+                            Open(r.Copy.Remark, CopyRow.RemarkPlace, r.Copy.Id)
+                        ),
+                        seen.Contains(r.Copy.CaseId)
                     )),
             ],
             last is null ? null : new ListKey(last.At, last.Id).ToString()
@@ -167,7 +177,7 @@ public sealed class ExchangeBook(EduUnionDb db, Access access, Vault vault)
             .Take(limit + 1)
             .AsNoTracking()
             .ToListAsync(cancellation);
-        var seen = await SeenAsync(read.Take(limit).Select(r => r.Question.CaseId), viewer, cancellation);
+        var seen = await access.SeenAsync([.. read.Select(r => r.Question.CaseId)], viewer, cancellation);
         var last = read.Count > limit ? read[limit - 1].Question : null;
         return new Slice<QuestionLine>(
             [
@@ -186,23 +196,11 @@ public sealed class ExchangeBook(EduUnionDb db, Access access, Vault vault)
                         Open(r.Question.Text, QuestionRow.TextPlace, r.Question.Id),
                         Open(r.Question.Answer, QuestionRow.AnswerPlace, r.Question.Id),
                         r.Question.AnsweredAt,
-                        seen[r.Question.CaseId]
+                        seen.Contains(r.Question.CaseId)
                     )),
             ],
             last is null ? null : new ListKey(last.At, last.Id).ToString()
         );
-    }
-
-    private async Task<Dictionary<Guid, bool>> SeenAsync(
-        IEnumerable<Guid> cases,
-        Viewer viewer,
-        CancellationToken cancellation
-    )
-    {
-        var seen = new Dictionary<Guid, bool>();
-        foreach (var id in cases.Distinct())
-            seen[id] = await access.SeesAsync(id, viewer, cancellation);
-        return seen;
     }
 
     // What was written about a confidential case is not read any more once the case is not; one's own words are.

@@ -155,6 +155,22 @@ public sealed class DeputyTests
     }
 
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task WhatHeDidForAnother_HeDoesNotCheckAsHimself(Provider provider)
+    {
+        await using var district = await District.OpenAsync(provider);
+        await district.DraftedAsync();
+        await NameAsync(await district.AsAsync("fuzeren"), "fuzeren2", 5);
+        var deputy = await district.AsAsync("fuzeren2");
+        await deputy.DecideAsync("handling.sign", "sign");
+        await OfficeWords.OfficeMoves.AppointAsync(district, "fuzeren2", Domain.People.Office.SchoolLeader, "YXZX/ZWC");
+
+        Assert.Equal(
+            (403, "deputy.own-work"),
+            await DecideAsync(deputy, await (await district.AsAsync("fenguan")).TaskAsync("handling.leader"), "agree")
+        );
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task Hardship_IsForWhomThePrincipalLets_AndForNobodyWhoStandsNear(Provider provider)
     {
         await using var district = await District.OpenAsync(provider);
