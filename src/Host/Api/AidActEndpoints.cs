@@ -70,22 +70,19 @@ public static class AidActEndpoints
             where TBody : class =>
             aid.MapPost(
                     route,
-                    (
-                        Guid id,
-                        TBody body,
-                        HttpContext http,
-                        AidLifeCommands life,
-                        CaseRefusals refusals,
-                        CancellationToken stop
-                    ) =>
+                    (Guid id, HttpContext http, AidLifeCommands life, CaseRefusals refusals, CancellationToken stop) =>
                         AidEndpoints.AnswerAsync(
                             id,
                             http,
                             refusals,
-                            act(id, body, Requests.AskerOf(http), life, stop),
+                            Requests.WithBodyAsync(
+                                http,
+                                (TBody body) => act(id, body, Requests.AskerOf(http), life, stop)
+                            ),
                             stop
                         )
                 )
+                .Accepts<TBody>("application/json")
                 .WithName(name)
                 .WithSummary(summary)
                 .Refuses(403, 404, 409, 422);

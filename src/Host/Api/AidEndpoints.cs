@@ -93,15 +93,19 @@ public static class AidEndpoints
             where TBody : class =>
             aid.MapPost(
                     "/applications/{id:guid}/" + route,
-                    (
-                        Guid id,
-                        TBody body,
-                        HttpContext http,
-                        AidCommands commands,
-                        CaseRefusals refusals,
-                        CancellationToken stop
-                    ) => AnswerAsync(id, http, refusals, act(id, body, Requests.AskerOf(http), commands, stop), stop)
+                    (Guid id, HttpContext http, AidCommands commands, CaseRefusals refusals, CancellationToken stop) =>
+                        AnswerAsync(
+                            id,
+                            http,
+                            refusals,
+                            Requests.WithBodyAsync(
+                                http,
+                                (TBody body) => act(id, body, Requests.AskerOf(http), commands, stop)
+                            ),
+                            stop
+                        )
                 )
+                .Accepts<TBody>("application/json")
                 .WithName(name)
                 .WithSummary(summary)
                 .Refuses(403, 404, 409, 422);

@@ -193,7 +193,6 @@ public static class AidFileEndpoints
                     "/{id:guid}/" + route,
                     async Task<Seen> (
                         Guid id,
-                        TBody body,
                         HttpContext http,
                         FileCommands commands,
                         FileViews views,
@@ -206,12 +205,13 @@ public static class AidFileEndpoints
                         var viewer = await access.ViewerAsync(asker.MemberId, stop);
                         if (await views.FindAsync(id, viewer, stop) is null)
                             return Problems.Of(texts, Refusal.Missing("file.unknown"));
-                        var done = await act(id, body, viewer, asker, commands, stop);
+                        var done = await act(id, await Requests.BodyAsync<TBody>(http), viewer, asker, commands, stop);
                         return done.IsOk
                             ? TypedResults.Ok(AidFileAnswer.Of((await views.FindAsync(id, viewer, stop))!))
                             : Problems.Of(texts, done.Refusal);
                     }
                 )
+                .Accepts<TBody>("application/json")
                 .WithName(name)
                 .WithSummary(summary)
                 .Refuses(403, 404, 409, 422);

@@ -107,21 +107,18 @@ public static class DeskEndpoints
             tasks
                 .MapPost(
                     name,
-                    (
-                        Guid id,
-                        TBody body,
-                        HttpContext http,
-                        OfficeCommands office,
-                        TaskActs acts,
-                        CancellationToken stop
-                    ) =>
+                    (Guid id, HttpContext http, OfficeCommands office, TaskActs acts, CancellationToken stop) =>
                         acts.AnswerAsync(
                             id,
                             Requests.AskerOf(http),
-                            act(id, body, office, Requests.AskerOf(http), stop),
+                            Requests.WithBodyAsync(
+                                http,
+                                (TBody body) => act(id, body, office, Requests.AskerOf(http), stop)
+                            ),
                             stop
                         )
                 )
+                .Accepts<TBody>("application/json")
                 .WithName(name)
                 .WithSummary(summary)
                 .WithDescription(description)

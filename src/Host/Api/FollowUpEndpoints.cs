@@ -143,22 +143,19 @@ public static class FollowUpEndpoints
             motion
                 .MapPost(
                     route,
-                    (
-                        Guid id,
-                        TBody body,
-                        HttpContext http,
-                        TCommands commands,
-                        CaseRefusals refusals,
-                        CancellationToken stop
-                    ) =>
+                    (Guid id, HttpContext http, CaseRefusals refusals, CancellationToken stop) =>
                         MotionEndpoints.AnswerAsync(
                             id,
                             http,
                             refusals,
-                            act(id, body, Requests.AskerOf(http), commands, stop),
+                            Requests.WithBodyAsync(
+                                http,
+                                (TBody body) => act(id, body, Requests.AskerOf(http), Commands<TCommands>(http), stop)
+                            ),
                             stop
                         )
                 )
+                .Accepts<TBody>("application/json")
                 .WithName(name)
                 .WithSummary(summary)
                 .Refuses(403, 404, 409, 412, 422);
@@ -174,27 +171,27 @@ public static class FollowUpEndpoints
             motion
                 .MapPost(
                     "/commitments/{item:guid}" + route,
-                    (
-                        Guid id,
-                        Guid item,
-                        TBody body,
-                        HttpContext http,
-                        TCommands commands,
-                        CaseRefusals refusals,
-                        CancellationToken stop
-                    ) =>
+                    (Guid id, Guid item, HttpContext http, CaseRefusals refusals, CancellationToken stop) =>
                         MotionEndpoints.AnswerAsync(
                             id,
                             http,
                             refusals,
-                            act(id, item, body, Requests.AskerOf(http), commands, stop),
+                            Requests.WithBodyAsync(
+                                http,
+                                (TBody body) =>
+                                    act(id, item, body, Requests.AskerOf(http), Commands<TCommands>(http), stop)
+                            ),
                             stop
                         )
                 )
+                .Accepts<TBody>("application/json")
                 .WithName(name)
                 .WithSummary(summary)
                 .Refuses(403, 404, 422);
     }
+
+    private static TCommands Commands<TCommands>(HttpContext http)
+        where TCommands : notnull => http.RequestServices.GetRequiredService<TCommands>();
 
     private static Task<Outcome<StepDone>> Refused(string field, string code) =>
         Task.FromResult<Outcome<StepDone>>(Refusal.At(field, code));

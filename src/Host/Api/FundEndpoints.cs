@@ -108,15 +108,16 @@ public static class FundEndpoints
             funds
                 .MapPost(
                     "/{id:guid}" + route,
-                    (
-                        Guid id,
-                        TBody body,
-                        HttpContext http,
-                        FundCommands commands,
-                        Texts texts,
-                        CancellationToken stop
-                    ) => AnswerAsync(commands.ProposeAsync(id, proposal(body), Requests.AskerOf(http), stop), texts)
+                    (Guid id, HttpContext http, FundCommands commands, Texts texts, CancellationToken stop) =>
+                        AnswerAsync(
+                            Requests.WithBodyAsync(
+                                http,
+                                (TBody body) => commands.ProposeAsync(id, proposal(body), Requests.AskerOf(http), stop)
+                            ),
+                            texts
+                        )
                 )
+                .Accepts<TBody>("application/json")
                 .WithName(name)
                 .WithSummary(summary)
                 .Refuses(403, 404, 409, 422);

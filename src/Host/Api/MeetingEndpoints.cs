@@ -212,7 +212,6 @@ public static class MeetingEndpoints
                     $"{One}/{route}",
                     async Task<Seen> (
                         Guid id,
-                        TBody body,
                         HttpContext http,
                         MeetingCommands commands,
                         MeetingBook book,
@@ -224,7 +223,7 @@ public static class MeetingEndpoints
                     {
                         var asker = Requests.AskerOf(http);
                         // The auditor looks on: it is there for him, and not his to change.
-                        var done = await act(id, body, asker, commands, book, stop);
+                        var done = await act(id, await Requests.BodyAsync<TBody>(http), asker, commands, book, stop);
                         var view = await views.FindAsync(id, await access.ViewerAsync(asker.MemberId, stop), stop);
                         return view is null ? Problems.Of(texts, Refusal.Missing("assessment.unknown"))
                             : done.IsOk ? TypedResults.Ok(MeetingAnswer.Of(view))
@@ -236,6 +235,7 @@ public static class MeetingEndpoints
                             );
                     }
                 )
+                .Accepts<TBody>("application/json")
                 .WithName(name)
                 .WithSummary(summary)
                 .Refuses(403, 404, 409, 422);

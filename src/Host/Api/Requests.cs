@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
 using EduUnion.Host.People;
@@ -57,6 +58,33 @@ internal sealed class Requests(RequestDelegate next, Texts texts)
 
     /// <summary>Whether a changing request came without any body.</summary>
     public static bool IsEmpty(HttpContext http) => http.Features.Get<Known>() is { Length: 0 };
+
+    /// <summary>
+    /// The body of an endpoint that shares its handler with others whose bodies differ: such a handler cannot be compiled
+    /// with the program, and the framework would compile each of them again at every start. Refused like any other body.
+    /// </summary>
+    /// <exception cref="BadHttpRequestException">There is none, or it cannot be read as what is asked for.</exception>
+    public static async Task<TBody> BodyAsync<TBody>(HttpContext http)
+        where TBody : class
+    {
+        if (!http.Request.HasJsonContentType())
+            throw new BadHttpRequestException("Not JSON", StatusCodes.Status415UnsupportedMediaType);
+        if (IsEmpty(http))
+            throw new BadHttpRequestException("No body");
+        try
+        {
+            return await http.Request.ReadFromJsonAsync<TBody>(http.RequestAborted)
+                ?? throw new BadHttpRequestException("No body");
+        }
+        catch (JsonException cause)
+        {
+            throw new BadHttpRequestException("Not readable", StatusCodes.Status400BadRequest, cause);
+        }
+    }
+
+    /// <inheritdoc cref="BodyAsync"/>
+    public static async Task<T> WithBodyAsync<TBody, T>(HttpContext http, Func<TBody, Task<T>> use)
+        where TBody : class => await use(await BodyAsync<TBody>(http));
 
     private static string? KeyOf(HttpContext http) =>
         HttpMethods.IsPost(http.Request.Method)

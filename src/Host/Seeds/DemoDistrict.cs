@@ -30,6 +30,8 @@ public sealed class DemoDistrict(
     /// <summary>No secret: it opens accounts of people who do not exist, in development only.</summary>
     public const string Password = "Yunxi-Demo-2026";
 
+    private static string? _hash;
+
     private static readonly string[] Schools = ["yunxi-zhongxue", "yunxi-xiaoxue", "yunxi-youeryuan"];
 
     public static IReadOnlyList<DemoAccount> Accounts() =>
@@ -149,7 +151,7 @@ public sealed class DemoDistrict(
     {
         var since = Today.AddYears(-1);
         // One password, one hash: hashing is slow on purpose, and there are fifty of them.
-        var hash = hasher.HashPassword(new User(), Password);
+        var hash = LazyInitializer.EnsureInitialized(ref _hash, () => hasher.HashPassword(new User(), Password));
         foreach (var person in file.Members)
         {
             var member = new Member

@@ -1,12 +1,18 @@
+using System.Collections.Concurrent;
+using System.Reflection;
 using Microsoft.Playwright;
+using Xunit.v3;
 
 [assembly: AssemblyFixture(typeof(EduUnion.Host.Tests.Browser.Chromium))]
+[assembly: EduUnion.Host.Tests.Browser.ClosesWindows]
 
 namespace EduUnion.Host.Tests.Browser;
 
 /// <summary>The installed browser, started once. <c>CHROMIUM</c> names it when it is not the system's; a missing one fails the run.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private static readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> Opened = [];
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -29,7 +35,7 @@ public sealed class Chromium : IAsyncLifetime
         );
     }
 
-    /// <summary>A window of its own with its own cookies.</summary>
+    /// <summary>A window of its own with its own cookies, closed when the test ends.</summary>
     public async Task<IPage> Open(string address, int width = 1280, bool dark = false, string language = "zh-CN")
     {
         var context = await _browser!.NewContextAsync(
@@ -40,6 +46,7 @@ public sealed class Chromium : IAsyncLifetime
                 ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             }
         );
+        Opened.GetOrAdd(TestContext.Current.Test!.UniqueID, _ => []).Add(context);
         await context.AddCookiesAsync([
             new Cookie
             {
@@ -57,4 +64,18 @@ public sealed class Chromium : IAsyncLifetime
             await _browser.DisposeAsync();
         _playwright?.Dispose();
     }
+
+    internal static void CloseWindowsOf(string test)
+    {
+        if (Opened.TryRemove(test, out var windows))
+            foreach (var window in windows)
+                _ = window.CloseAsync();
+    }
+}
+
+/// <summary>Each open window keeps a process of the browser busy until the last test has ended.</summary>
+[AttributeUsage(AttributeTargets.Assembly)]
+public sealed class ClosesWindowsAttribute : BeforeAfterTestAttribute
+{
+    public override void After(MethodInfo methodUnderTest, IXunitTest test) => Chromium.CloseWindowsOf(test.UniqueID);
 }

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Seeds;
@@ -86,18 +85,9 @@ public sealed class FormsTests(Chromium chromium)
 
     private static async Task LookAsync(IPage page, string name, List<string> found)
     {
-        var shots = Environment.GetEnvironmentVariable("SHOTS");
-        foreach (var width in new[] { 390, 1280 })
-        {
-            await page.SetViewportSizeAsync(width, 800);
-            if (shots is not null)
-                await page.ScreenshotAsync(new() { Path = $"{shots}/{name}-{width}.png", FullPage = true });
-            var axe = await page.RunAxe();
-            found.AddRange(
-                axe.Violations.Select(v => $"{name}: {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
-            );
-        }
+        await page.ShootAsync(name);
         await page.SetViewportSizeAsync(360, 800);
+        found.AddRange(await page.AxeAsync(name));
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
         if (wide > 0)
             found.Add($"{name}: {wide} px too wide");

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using EduUnion.Host.Tests.Web;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -8,19 +7,15 @@ namespace EduUnion.Host.Tests.Browser;
 public sealed class GalleryTests(Chromium chromium)
 {
     [Theory]
-    [InlineData("zh-CN", false)]
-    [InlineData("zh-CN", true)]
-    [InlineData("en", false)]
-    [InlineData("en", true)]
-    public async Task EveryComponent_IsAccessible(string language, bool dark)
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task EveryComponent_IsAccessible(bool dark)
     {
         await using var site = await Site.Start("Development", 0);
-        var page = await chromium.Open(site.Address, dark: dark, language: language);
+        var page = await chromium.Open(site.Address, dark: dark);
         await page.GotoAsync("/components");
 
-        var result = await page.RunAxe();
-
-        Assert.Empty(result.Violations.Select(v => $"{v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"));
+        Assert.Empty(await page.AxeAsync(page.Url));
     }
 
     [Theory]

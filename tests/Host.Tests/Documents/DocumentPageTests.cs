@@ -1,5 +1,4 @@
 using AngleSharp.Dom;
-using Deque.AxeCore.Playwright;
 using EduUnion.Host.Documents.Motions;
 using EduUnion.Host.Tests.Browser;
 using EduUnion.Host.Tests.Pages;
@@ -89,10 +88,7 @@ public sealed class DocumentPageTests(Chromium chromium)
         {
             var answer = await page.GotoAsync(address);
             Assert.Equal((address, 200), (address, answer!.Status));
-            var result = await page.RunAxe();
-            Assert.Empty(
-                result.Violations.Select(v => $"{address} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
-            );
+            Assert.Empty(await page.AxeAsync(address));
             Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         }
         Assert.Empty(complaints);

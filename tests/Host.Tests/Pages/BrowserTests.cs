@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using EduUnion.Host.Tests.Browser;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -10,7 +9,6 @@ public sealed class BrowserTests(Chromium chromium)
     [Theory]
     [InlineData("zh-CN", 390)]
     [InlineData("zh-CN", 1280)]
-    [InlineData("en", 390)]
     [InlineData("en", 1280)]
     public async Task DeskListAndCase_AreAccessibleAndComplainOfNothing(string language, int width)
     {
@@ -25,10 +23,7 @@ public sealed class BrowserTests(Chromium chromium)
         foreach (var address in new[] { "/", "/?show=others", "/motions", $"/motions/{id}", "/help" })
         {
             await page.GotoAsync(address);
-            var result = await page.RunAxe();
-            Assert.Empty(
-                result.Violations.Select(v => $"{address} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
-            );
+            Assert.Empty(await page.AxeAsync(address));
         }
         Assert.Empty(complaints);
     }

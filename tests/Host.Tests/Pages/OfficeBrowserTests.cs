@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using EduUnion.Domain.Congresses;
 using EduUnion.Domain.People;
 using EduUnion.Host.Persistence;
@@ -34,10 +33,7 @@ public sealed class OfficeBrowserTests(Chromium chromium)
         {
             var answer = await page.GotoAsync(path);
             Assert.True(answer!.Ok, $"{path} {answer.Status}");
-            var result = await page.RunAxe();
-            Assert.Empty(
-                result.Violations.Select(v => $"{path} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
-            );
+            Assert.Empty(await page.AxeAsync(path));
             Assert.Equal((path, 360), (path, await page.EvaluateAsync<int>("document.documentElement.scrollWidth")));
         }
         Assert.Empty(complaints);

@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using EduUnion.Domain.Motions;
 using EduUnion.Host.Tests.Browser;
 using Microsoft.Playwright;
@@ -104,8 +103,6 @@ public sealed class ReviewBrowserTests(Chromium chromium, ITestOutputHelper outp
 
     [Theory]
     [InlineData("zh-CN", 390)]
-    [InlineData("zh-CN", 1280)]
-    [InlineData("en", 390)]
     [InlineData("en", 1280)]
     public async Task TableAndPreviews_AreAccessibleAndComplainOfNothing(string language, int width)
     {
@@ -130,10 +127,7 @@ public sealed class ReviewBrowserTests(Chromium chromium, ITestOutputHelper outp
 
         async Task CheckAsync(string what)
         {
-            var result = await page.RunAxe();
-            Assert.Empty(
-                result.Violations.Select(v => $"{what} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
-            );
+            Assert.Empty(await page.AxeAsync(what));
         }
     }
 

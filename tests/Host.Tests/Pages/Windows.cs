@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using EduUnion.Host.Tests.Browser;
 using Microsoft.Playwright;
 
@@ -38,17 +37,9 @@ internal sealed class Windows(Chromium chromium, string address, string language
 
     public async Task CheckAsync(string name, IPage page)
     {
-        foreach (var width in new[] { 1280, 360 })
-        {
-            await page.SetViewportSizeAsync(width, 800);
-            var axe = await page.RunAxe();
-            Found.AddRange(
-                axe.Violations.Select(v => $"{name} {width} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
-            );
-            var shots = Environment.GetEnvironmentVariable("SHOTS");
-            if (shots is not null)
-                await page.ScreenshotAsync(new() { Path = $"{shots}/{name}-{language}-{width}.png", FullPage = true });
-        }
+        await page.ShootAsync($"{name}-{language}");
+        await page.SetViewportSizeAsync(360, 800);
+        Found.AddRange(await page.AxeAsync(name));
         var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
         if (wide > 360)
             Found.Add($"{name}: {wide} px wide");

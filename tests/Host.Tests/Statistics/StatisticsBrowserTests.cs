@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using EduUnion.Host.Tests.Browser;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.Playwright;
@@ -31,10 +30,7 @@ public sealed class StatisticsBrowserTests(Chromium chromium)
         foreach (var address in Pages)
         {
             await page.GotoAsync(address);
-            var result = await page.RunAxe();
-            Assert.Empty(
-                result.Violations.Select(v => $"{address} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
-            );
+            Assert.Empty(await page.AxeAsync(address));
         }
         Assert.Empty(complaints);
     }
