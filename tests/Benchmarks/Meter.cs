@@ -1,0 +1,66 @@
+namespace EduUnion.Benchmarks;
+
+/// <summary>What the server counted in our database since the last look.</summary>
+internal sealed class Meter(Ground ground)
+{
+    private Counted _before = new(0, 0, 0, 0);
+    private string _lsn = "0/0";
+    private long _images;
+
+    public long Commits { get; private set; }
+
+    /// <summary>Without BEGIN and COMMIT.</summary>
+    public long Statements { get; private set; }
+
+    /// <summary>Without full-page images, whose size is the mean of those that the server wrote meanwhile.</summary>
+    public double WalBytes { get; private set; }
+
+    public async Task StartAsync() =>
+        (_before, _lsn, _images) = (await CountAsync(), await LsnAsync(), await ImagesAsync());
+
+    public async Task StopAsync()
+    {
+        var after = await CountAsync();
+        Commits += after.Commits - _before.Commits;
+        Statements += after.Statements - _before.Statements;
+        var images = after.Images - _before.Images;
+        WalBytes += after.Wal - _before.Wal - images * (images == 0 ? 0 : await MeanImageAsync());
+    }
+
+    private async Task<double> MeanImageAsync()
+    {
+        var written = await ImagesAsync() - _images;
+        var bytes = (
+            await ground.ReadAsync(
+                $"SELECT coalesce(sum(fpi_size), 0)::float8 FROM pg_get_wal_stats('{_lsn}', '{await LsnAsync()}')",
+                row => row.GetDouble(0)
+            )
+        )[0];
+        // What other backends have written may be counted late; no image is larger than a page.
+        return Math.Min(8192, bytes / Math.Max(1, written));
+    }
+
+    private async Task<Counted> CountAsync() =>
+        (
+            await ground.ReadAsync(
+                """
+                SELECT coalesce(sum(calls) FILTER (WHERE query = 'COMMIT'), 0)::bigint,
+                       coalesce(sum(calls) FILTER (WHERE query <> 'COMMIT' AND query NOT LIKE 'BEGIN%'), 0)::bigint,
+                       coalesce(sum(wal_bytes), 0)::bigint,
+                       coalesce(sum(wal_fpi), 0)::bigint
+                FROM pg_stat_statements
+                WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+                  AND query NOT LIKE '%pg_stat_%' AND query NOT LIKE '%pg_get_wal%' AND query NOT LIKE '%pg_current_wal%'
+                """,
+                row => new Counted(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))
+            )
+        )[0];
+
+    private async Task<string> LsnAsync() =>
+        (await ground.ReadAsync("SELECT pg_current_wal_flush_lsn()::text", row => row.GetString(0)))[0];
+
+    private async Task<long> ImagesAsync() =>
+        (await ground.ReadAsync("SELECT wal_fpi FROM pg_stat_wal", row => row.GetInt64(0)))[0];
+
+    private sealed record Counted(long Commits, long Statements, long Wal, long Images);
+}
