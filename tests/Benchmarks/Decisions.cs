@@ -96,7 +96,8 @@ internal sealed class Decisions(int cases, int approvers, int open, int warmUp, 
 
         async Task<Slice> HalfAsync(double perSecond)
         {
-            var made = await StartedAsync(cases);
+            // Half a minute of it, or all that there is.
+            var made = await StartedAsync(Math.Clamp((int)(perSecond * 30 / Approval.Steps), approvers, cases));
             var slices = new List<Slice>();
             for (var step = 0; step < Approval.Steps; step++)
             {

@@ -4,19 +4,16 @@ namespace EduUnion.Benchmarks;
 internal sealed class Meter(Ground ground)
 {
     private Counted _before = new(0, 0, 0, 0);
-    private string _lsn = "0/0";
-    private long _images;
 
     public long Commits { get; private set; }
 
     /// <summary>Without BEGIN and COMMIT.</summary>
     public long Statements { get; private set; }
 
-    /// <summary>Without full-page images, whose size is the mean of those that the server wrote meanwhile.</summary>
+    /// <summary>Without full-page images, whose size is the mean of those last written for our database.</summary>
     public double WalBytes { get; private set; }
 
-    public async Task StartAsync() =>
-        (_before, _lsn, _images) = (await CountAsync(), await LsnAsync(), await ImagesAsync());
+    public async Task StartAsync() => _before = await CountAsync();
 
     public async Task StopAsync()
     {
@@ -27,18 +24,19 @@ internal sealed class Meter(Ground ground)
         WalBytes += after.Wal - _before.Wal - images * (images == 0 ? 0 : await MeanImageAsync());
     }
 
-    private async Task<double> MeanImageAsync()
-    {
-        var written = await ImagesAsync() - _images;
-        var bytes = (
+    // Over the last stretch only: older WAL may be gone. No image is larger than a page.
+    private async Task<double> MeanImageAsync() =>
+        (
             await ground.ReadAsync(
-                $"SELECT coalesce(sum(fpi_size), 0)::float8 FROM pg_get_wal_stats('{_lsn}', '{await LsnAsync()}')",
+                """
+                SELECT least(8192, coalesce(avg(fpi_length), 8192))::float8
+                FROM pg_get_wal_records_info(pg_current_wal_flush_lsn() - 4194304, pg_current_wal_flush_lsn())
+                WHERE fpi_length > 0
+                  AND block_ref LIKE '%/' || (SELECT oid FROM pg_database WHERE datname = current_database()) || '/%'
+                """,
                 row => row.GetDouble(0)
             )
         )[0];
-        // What other backends have written may be counted late; no image is larger than a page.
-        return Math.Min(8192, bytes / Math.Max(1, written));
-    }
 
     private async Task<Counted> CountAsync() =>
         (
@@ -55,12 +53,6 @@ internal sealed class Meter(Ground ground)
                 row => new Counted(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.GetInt64(3))
             )
         )[0];
-
-    private async Task<string> LsnAsync() =>
-        (await ground.ReadAsync("SELECT pg_current_wal_flush_lsn()::text", row => row.GetString(0)))[0];
-
-    private async Task<long> ImagesAsync() =>
-        (await ground.ReadAsync("SELECT wal_fpi FROM pg_stat_wal", row => row.GetInt64(0)))[0];
 
     private sealed record Counted(long Commits, long Statements, long Wal, long Images);
 }
