@@ -51,12 +51,25 @@ public sealed partial class CaseSteps
         CancellationToken cancellation
     )
     {
-        var today = ChinaTime.DateOf(now);
-        var holdings = offices.InForce(today);
+        var read = await OfTask.FirstAsync(db, taskId, memberId, ChinaTime.DateOf(now), cancellation);
+        return read is null
+            ? null
+            : new SeenTask(read.Row, read.Mine, read.Claimed)
+            {
+                Principal = read.Mine ? null : read.Principal,
+                Deputised = read.Deputised,
+            };
+    }
+
+    private static readonly PreparedRead<TaskRead> OfTask = new(nameof(OfTask), ComposeOfTask);
+
+    private static IQueryable<TaskRead> ComposeOfTask(EduUnionDb db, Guid taskId, Guid memberId, DateOnly today)
+    {
+        var holdings = new OfficeBook(db).InForce(today);
         var held = holdings.Where(h => h.MemberId == memberId);
         var named = DeputyBook.InForce(db, today).Where(d => d.DeputyId == memberId);
         var step = db.Set<TaskRow>().Where(own => own.Id == taskId).Select(own => own.StepId);
-        var read = await db.Set<CaseRow>()
+        return db.Set<CaseRow>()
             .AsSingleQuery()
             .Include(c =>
                 c.Tasks.Where(t =>
@@ -69,7 +82,7 @@ public sealed partial class CaseSteps
             .Include(c => c.Clocks.Where(k => k.StoppedAt == null))
             .Include(c => c.Returns.Where(r => r.DoneAt == null))
             .Where(c => c.Tasks.Any(t => t.Id == taskId))
-            .Select(c => new
+            .Select(c => new TaskRead
             {
                 Row = c,
                 Mine = c.Tasks.Any(t =>
@@ -116,15 +129,16 @@ public sealed partial class CaseSteps
                         h.MemberId == t.ClaimedById && h.Office == t.Office && h.OrganisationId == t.OrganisationId
                     )
                 ),
-            })
-            .FirstOrDefaultAsync(cancellation);
-        return read is null
-            ? null
-            : new SeenTask(read.Row, read.Mine, read.Claimed)
-            {
-                Principal = read.Mine ? null : read.Principal,
-                Deputised = read.Deputised,
-            };
+            });
+    }
+
+    private sealed class TaskRead
+    {
+        public required CaseRow Row { get; init; }
+        public required bool Mine { get; init; }
+        public required Guid? Principal { get; init; }
+        public required bool Deputised { get; init; }
+        public required bool Claimed { get; init; }
     }
 
     private Task<CaseRow?> LoadAsync(Guid caseId, CancellationToken cancellation) =>

@@ -45,7 +45,6 @@ public sealed partial class CaseSteps(
     CaseKinds kinds,
     RuleBook rules,
     CalendarBook calendars,
-    OfficeBook offices,
     AuditChain chain,
     DefinitionLibrary library,
     Vault vault,
@@ -285,9 +284,19 @@ public sealed partial class CaseSteps(
                 var done = await step();
                 if (!done.IsOk)
                     return done;
-                await DropTogetherAsync(cancellation);
-                sent = Signals();
-                await CloseIncidentsOfStoppedClocksAsync(done.Value.At, cancellation);
+                // Looked for once, and not again by each of those who ask what has changed.
+                db.ChangeTracker.DetectChanges();
+                db.ChangeTracker.AutoDetectChangesEnabled = false;
+                try
+                {
+                    await DropTogetherAsync(cancellation);
+                    sent = Signals();
+                    await CloseIncidentsOfStoppedClocksAsync(done.Value.At, cancellation);
+                }
+                finally
+                {
+                    db.ChangeTracker.AutoDetectChangesEnabled = true;
+                }
                 return done;
             },
             done => done.At,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 using EduUnion.Domain.Organisations;
@@ -23,11 +22,9 @@ public sealed class RuleBook(
     /// is in the next answer; one recorded on another node within three seconds.
     /// </summary>
     public async Task<Rules> ForAsync(Guid organisation, DateTimeOffset at, CancellationToken cancellation) =>
-        Rules.Resolve(
-            await rows.GetAsync(db.Set<Parameter>().AsNoTracking(), cancellation),
+        (await rows.GetAsync(db.Set<Parameter>().AsNoTracking(), cancellation)).ResolveFor(
             organisations.Path(organisation),
-            at,
-            ChinaTime.DateOf(at)
+            at
         );
 
     /// <summary>Every recorded value of a key, the latest first: who set what, and since when it holds.</summary>
@@ -98,25 +95,22 @@ public sealed class RuleRows(TimeProvider time)
     private Snapshot? _kept;
     private int _generation;
 
-    internal async ValueTask<ImmutableArray<Parameter>> GetAsync(
-        IQueryable<Parameter> table,
-        CancellationToken cancellation
-    )
+    internal async ValueTask<RuleSheet> GetAsync(IQueryable<Parameter> table, CancellationToken cancellation)
     {
         var generation = Volatile.Read(ref _generation);
         var kept = Volatile.Read(ref _kept);
         if (kept is not null && kept.Generation == generation && time.GetElapsedTime(kept.CheckedAt) < Fresh)
-            return kept.Rows;
+            return kept.Sheet;
 
         var checkedAt = time.GetTimestamp();
-        var known = kept is not null && await table.CountAsync(cancellation) == kept.Rows.Length;
-        ImmutableArray<Parameter> rows = known ? kept!.Rows : [.. await table.ToListAsync(cancellation)];
+        var known = kept is not null && await table.CountAsync(cancellation) == kept.Sheet.Count;
+        var sheet = known ? kept!.Sheet : new RuleSheet([.. await table.ToListAsync(cancellation)]);
         // The generation from before the read: what was recorded meanwhile makes this answer stale at once.
-        Volatile.Write(ref _kept, new Snapshot(rows, generation, checkedAt));
-        return rows;
+        Volatile.Write(ref _kept, new Snapshot(sheet, generation, checkedAt));
+        return sheet;
     }
 
     internal void Forget() => Interlocked.Increment(ref _generation);
 
-    private sealed record Snapshot(ImmutableArray<Parameter> Rows, int Generation, long CheckedAt);
+    private sealed record Snapshot(RuleSheet Sheet, int Generation, long CheckedAt);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Npgsql;
 
 namespace EduUnion.Host.Persistence;
@@ -32,7 +33,17 @@ public static class DatabaseRegistration
     }
 
     // Nothing here changes the settings of a database session, so there is nothing to reset when a connection goes back
-    // to the pool: DISCARD ALL would be a statement a step for nothing.
-    private static NpgsqlDataSource Source(string connectionString) =>
-        new NpgsqlDataSourceBuilder(connectionString) { ConnectionStringBuilder = { NoResetOnClose = true } }.Build();
+    // to the pool: DISCARD ALL would be a statement a step for nothing. What is asked again and again is planned once a
+    // connection: to plan the read of a step takes the server longer than to run it. A pooler between program and server
+    // that cannot keep plans is told of with "Max Auto Prepare=0".
+    private static NpgsqlDataSource Source(string connectionString)
+    {
+        var source = new NpgsqlDataSourceBuilder(connectionString)
+        {
+            ConnectionStringBuilder = { NoResetOnClose = true },
+        };
+        if (!new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Max Auto Prepare"))
+            source.ConnectionStringBuilder.MaxAutoPrepare = 100;
+        return source.Build();
+    }
 }

@@ -1,3 +1,4 @@
+using EduUnion.Host.Cases;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -9,7 +10,7 @@ namespace EduUnion.Host.Persistence;
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionDb(options)
 {
     public static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
-        options.UseNpgsql(source).UseSnakeCaseNamingConvention();
+        options.UseNpgsql(source).UseSnakeCaseNamingConvention().ReplaceService<IDatabase, StepWriter>();
 
     public override Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellation) =>
         Database.BeginTransactionAsync(cancellation);

@@ -1,4 +1,5 @@
 using System.Data;
+using EduUnion.Host.Cases;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -14,7 +15,11 @@ public sealed class SqliteDb(DbContextOptions<SqliteDb> options) : EduUnionDb(op
     private const int PrimaryKey = 1555;
 
     public static void Use(DbContextOptionsBuilder options, string connectionString) =>
-        options.UseSqlite(connectionString).UseSnakeCaseNamingConvention().AddInterceptors(new SqlitePragmas());
+        options
+            .UseSqlite(connectionString)
+            .UseSnakeCaseNamingConvention()
+            .AddInterceptors(new SqlitePragmas())
+            .ReplaceService<IDatabase, StepWriter>();
 
     /// <inheritdoc/>
     /// <remarks>

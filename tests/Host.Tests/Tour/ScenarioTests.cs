@@ -1,11 +1,16 @@
+using EduUnion.Host.Tests.Cases;
 using EduUnion.Host.Tests.Persistence;
 using EduUnion.Host.Tour;
 using EduUnion.Host.Tour.Scenarios;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EduUnion.Host.Tests.Tour;
 
-/// <summary>The domain's scenarios, with a restart between any two steps, on both databases.</summary>
+/// <summary>
+/// The domain's scenarios, with a restart between any two steps, on both databases; and every row of every step as EF would
+/// have written it.
+/// </summary>
 public sealed class ScenarioTests(ITestOutputHelper output)
 {
     public static TheoryData<int, Provider> Everywhere()
@@ -24,12 +29,17 @@ public sealed class ScenarioTests(ITestOutputHelper output)
         await using var database = await TestDatabase.MigratedAsync(provider);
         var settings = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build();
         using var script = new StringWriter();
-        await using var stage = await Theatre.OpenAsync(
-            scenario.Opens,
-            settings,
-            database.DataDirectory,
-            script,
-            TestContext.Current.CancellationToken
+        var (time, seen) = (new SimulatedTime(scenario.Opens), new ComparedWriter.Seen());
+        await using var stage = new Stage(
+            () =>
+            {
+                var parts = Theatre.Parts(settings, database.DataDirectory, time);
+                ComparedWriter.StandIn(parts, seen);
+                return parts.BuildServiceProvider(validateScopes: true);
+            },
+            time,
+            Path.Combine(database.DataDirectory, "mail"),
+            script
         );
         try
         {
@@ -39,5 +49,7 @@ public sealed class ScenarioTests(ITestOutputHelper output)
         {
             output.WriteLine(script.ToString());
         }
+        Assert.Empty(seen.Different);
+        Assert.Contains("Modified CaseRow", seen.Written);
     }
 }
