@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
 
 namespace EduUnion.Host.Aid;
@@ -19,6 +20,28 @@ public sealed class AnonymousLimit(TimeProvider time)
     private DateOnly _day;
     private byte[] _key = [];
 
+    /// <summary>
+    /// Files one if one of today's is left, else <c>objection.too-many</c>. What came to nothing counts for nothing: whoever
+    /// is refused for want of a reason, or meets a broken program, may try again as often as he likes.
+    /// </summary>
+    public async Task<Outcome<T>> FileAsync<T>(Guid notice, IPAddress? address, Func<Task<Outcome<T>>> file)
+    {
+        if (!TryTake(notice, address))
+            return Refusal.Because("objection.too-many");
+        var filed = false;
+        try
+        {
+            var done = await file();
+            filed = done.IsOk;
+            return done;
+        }
+        finally
+        {
+            if (!filed)
+                GiveBack(notice, address);
+        }
+    }
+
     /// <summary>Takes one of today's; false when none is left. Asked and taken in one, so that many at once are not more.</summary>
     public bool TryTake(Guid notice, IPAddress? address)
     {
@@ -30,6 +53,17 @@ public sealed class AnonymousLimit(TimeProvider time)
                 return false;
             _taken[key] = taken + 1;
             return true;
+        }
+    }
+
+    private void GiveBack(Guid notice, IPAddress? address)
+    {
+        lock (_gate)
+        {
+            // Past midnight there is nothing left of it.
+            var key = KeyOf(notice, address);
+            if (_taken.TryGetValue(key, out var taken))
+                _taken[key] = taken - 1;
         }
     }
 

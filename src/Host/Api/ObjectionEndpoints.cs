@@ -167,9 +167,9 @@ public static class ObjectionEndpoints
             return Problems.Of(texts, Refusal.At("ground", "form.required"));
         if (request.Anonymous is not { } anonymous)
             return Problems.Of(texts, Refusal.At("anonymous", "form.required"));
-        if (anonymous && !limit.TryTake(notice.Id, http.Connection.RemoteIpAddress))
-            return Problems.Of(texts, Refusal.Because("objection.too-many"));
-        var filed = await commands.FileAsync(id, ground, request.Text, anonymous, asker, cancellation);
+        var filed = anonymous
+            ? await limit.FileAsync(notice.Id, http.Connection.RemoteIpAddress, FileAsync)
+            : await FileAsync();
         if (!filed.IsOk)
             return Problems.Of(texts, filed.Refusal);
         if (!anonymous)
@@ -185,6 +185,9 @@ public static class ObjectionEndpoints
                 Enum.Parse<ObjectionState>(filed.Value.State)
             )
         );
+
+        Task<Outcome<StepDone>> FileAsync() =>
+            commands.FileAsync(id, ground, request.Text, anonymous, asker, cancellation);
     }
 
     private static async Task<Results<Ok<ObjectionAnswer>, ProblemHttpResult>> FindAsync(

@@ -1,4 +1,5 @@
 using System.Net;
+using EduUnion.Domain;
 using EduUnion.Host.Aid;
 using Microsoft.Extensions.Time.Testing;
 
@@ -25,6 +26,25 @@ public sealed class AnonymousLimitTests
             }
         );
         Assert.Equal(AnonymousLimit.PerDay, taken);
+    }
+
+    [Fact]
+    public async Task WhatCameToNothing_CountsForNothing()
+    {
+        var limit = new AnonymousLimit(_time);
+        var notice = Guid.CreateVersion7();
+        foreach (var _ in Enumerable.Range(0, AnonymousLimit.PerDay * 2))
+        {
+            var refused = await FileAsync(() => Task.FromResult<Outcome<int>>(Refusal.Because("form.required")));
+            Assert.Equal("form.required", refused.Refusal!.Code);
+            await Assert.ThrowsAsync<IOException>(() => FileAsync(() => throw new IOException()));
+        }
+        foreach (var _ in Enumerable.Range(0, AnonymousLimit.PerDay))
+            Assert.True((await FileAsync(() => Task.FromResult<Outcome<int>>(1))).IsOk);
+        Assert.Equal("objection.too-many", (await FileAsync(() => Task.FromResult<Outcome<int>>(1))).Refusal!.Code);
+
+        Task<Outcome<int>> FileAsync(Func<Task<Outcome<int>>> file) =>
+            limit.FileAsync(notice, IPAddress.Loopback, file);
     }
 
     [Fact]

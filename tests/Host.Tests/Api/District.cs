@@ -15,22 +15,38 @@ internal sealed class District : IAsyncDisposable
 
     private readonly Dictionary<string, Client> _clients = [];
     private readonly TestDatabase _database;
+    private readonly Between? _between = Between.Current;
 
     private District(TestDatabase database, Action<IServiceCollection>? services)
     {
         _database = database;
-        Running = new Running(database: database, services: services);
+        Running = new Running(
+            database: database,
+            services: parts =>
+            {
+                services?.Invoke(parts);
+                _between?.Change(parts);
+            }
+        )
+        {
+            Gate = _between is null ? null : () => _between.Gate(this),
+        };
     }
 
     public static Guid Session { get; } = DemoDistrict.SessionId("YXZX");
 
     public Running Running { get; }
 
+    public TestDatabase Database => _database;
+
     /// <summary>Where mails lie, and on SQLite the database.</summary>
     public string DataDirectory => _database.DataDirectory;
 
     public static async Task<District> OpenAsync(Provider provider, Action<IServiceCollection>? services = null) =>
         new(await TestDatabase.MigratedAsync(provider), services);
+
+    /// <summary>On a database that was prepared; dropped with the district.</summary>
+    public static District On(TestDatabase database) => new(database, null);
 
     public async Task<Client> AsAsync(string login)
     {
@@ -101,8 +117,11 @@ internal sealed class District : IAsyncDisposable
     public async Task<JsonElement> MotionAsync(Guid id, string login = "mishu") =>
         await (await AsAsync(login)).GetAsync($"/api/motions/{id}");
 
+    public Task BeforeJobsAsync() => _between?.BeforeJobsAsync(this) ?? Task.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
+        await (_between?.ClosingAsync(this) ?? Task.CompletedTask);
         await Running.DisposeAsync();
         await _database.DisposeAsync();
     }

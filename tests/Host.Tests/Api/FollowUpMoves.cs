@@ -20,6 +20,7 @@ internal static class FollowUpMoves
     public static async Task MoveToAsync(this District district, DateOnly day)
     {
         district.Wait(ChinaTime.At(day, new TimeOnly(9, 30)) - district.Running.Time.GetUtcNow());
+        await district.BeforeJobsAsync();
         await using var scope = district.Running.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<MandateSweep>().RunAsync(default);
         await scope.ServiceProvider.GetRequiredService<SignalSweep>().RunAsync(default);

@@ -54,6 +54,9 @@ internal sealed class Running(
             TimeSpan.FromSeconds(30)
         );
 
+    /// <summary>What the requests of a signed-in client go through; null = nothing.</summary>
+    public Func<DelegatingHandler>? Gate { get; init; }
+
     /// <summary>Follows no redirects; keeps cookies.</summary>
     public HttpClient Browser() =>
         CreateClient(
@@ -74,7 +77,7 @@ internal sealed class Running(
 
     public async Task<HttpClient> ClientOfAsync(string login)
     {
-        var client = Browser();
+        var client = Gate is null ? Browser() : CreateDefaultClient(new Uri("https://union.example"), Gate());
         var token = await (
             await AskTokenAsync(client, login, DemoDistrict.Password)
         ).Content.ReadFromJsonAsync<Token>();

@@ -115,13 +115,13 @@ public sealed class NoticeModel(
         if (Missing() is { } missing)
             return Again(missing);
         var named = IsSignedIn && As == "named";
-        if (!named && !limit.TryTake(notice.Id, HttpContext.Connection.RemoteIpAddress))
-            return Again(Refusal.Because("objection.too-many"));
         // Who is signed in is looked at, so that nobody objects to his own application, and forgotten.
         var by = IsSignedIn ? User.MemberId() : Guid.Empty;
         var typed = Typed.Of(Request.Form);
         var asker = new Asker(by, typed.Key, typed.HashFor(Request.Path));
-        var filed = await objections.FileAsync(notice.CaseId, Ground!.Value, Text, !named, asker, cancellation);
+        var filed = named
+            ? await FileAsync()
+            : await limit.FileAsync(notice.Id, HttpContext.Connection.RemoteIpAddress, FileAsync);
         if (!filed.IsOk)
             return Again(filed.Refusal);
         if (named)
@@ -129,6 +129,9 @@ public sealed class NoticeModel(
         else
             TempData[Kept] = receipts.Of(filed.Value.CaseId);
         return Redirect($"/notices/{id}");
+
+        Task<Outcome<StepDone>> FileAsync() =>
+            objections.FileAsync(notice.CaseId, Ground!.Value, Text, !named, asker, cancellation);
     }
 
     private async Task LoadAsync(Guid id, CancellationToken cancellation)
