@@ -7,6 +7,7 @@ using EduUnion.Host.Definitions;
 using EduUnion.Host.Deputies;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
+using EduUnion.Host.Operations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
@@ -50,6 +51,7 @@ public sealed partial class CaseSteps(
     DefinitionLibrary library,
     Vault vault,
     OutboxBell bell,
+    Measures measures,
     TimeProvider time,
     ILogger<CaseSteps> log
 )
@@ -66,6 +68,7 @@ public sealed partial class CaseSteps(
     public async Task<Outcome<StepDone>> DecideAsync(Decision decision, Asker asker, CancellationToken cancellation)
     {
         return await CommitAsync(
+            "decide",
             asker,
             async () =>
             {
@@ -141,6 +144,7 @@ public sealed partial class CaseSteps(
         bool withMain = false
     ) =>
         await CommitAsync(
+            "command",
             asker,
             async () =>
             {
@@ -170,6 +174,7 @@ public sealed partial class CaseSteps(
         CancellationToken cancellation
     ) =>
         await CommitAsync(
+            "start",
             asker,
             async () =>
             {
@@ -190,6 +195,7 @@ public sealed partial class CaseSteps(
     /// </summary>
     public Task<Outcome<StepDone>> ExpireAsync(Guid caseId, Guid clockId, CancellationToken cancellation) =>
         CommitAsync(
+            "expire",
             null,
             async () =>
             {
@@ -233,6 +239,7 @@ public sealed partial class CaseSteps(
     {
         Guid? next = null;
         await CommitAsync(
+            "signal",
             null,
             async () =>
             {
@@ -272,26 +279,31 @@ public sealed partial class CaseSteps(
     }
 
     private async Task<Outcome<StepDone>> CommitAsync(
+        string entry,
         Asker? asker,
         Func<Task<Outcome<StepDone>>> step,
         CancellationToken cancellation
     )
     {
         List<Guid> sent = [];
-        var done = await requests.OnceAsync(
-            asker,
-            async () =>
-            {
-                var done = await step();
-                if (!done.IsOk)
-                    return done;
-                await DropTogetherAsync(cancellation);
-                sent = Signals();
-                await CloseIncidentsOfStoppedClocksAsync(done.Value.At, cancellation);
-                return done;
-            },
-            done => done.At,
-            cancellation
+        var done = await measures.StepAsync(
+            entry,
+            () =>
+                requests.OnceAsync(
+                    asker,
+                    async () =>
+                    {
+                        var done = await step();
+                        if (!done.IsOk)
+                            return done;
+                        await DropTogetherAsync(cancellation);
+                        sent = Signals();
+                        await CloseIncidentsOfStoppedClocksAsync(done.Value.At, cancellation);
+                        return done;
+                    },
+                    done => done.At,
+                    cancellation
+                )
         );
         if (!done.IsOk)
             return done;
