@@ -11,6 +11,11 @@ DIRECTORY/control/all, or else it is accepted. A file a recipient, so that tests
     451      refused for now, not stored
     550      refused for good, not stored
     drop     stored, then the connection is cut before the 250, as when a server dies at the worst moment
+    cut      the connection is cut in the middle of DATA, not stored
+    hang     no answer for a minute, not stored
+    slow     stored after a while, 250
+
+Several words are several messages one after the other; the last one goes on for ever, unless a comma ends it.
 """
 
 import asyncio
@@ -36,6 +41,14 @@ class Inbox:
             return "451 4.3.0 Try again later"
         if mode == "550":
             return "550 5.7.1 Refused"
+        if mode == "cut":
+            server.transport.abort()
+            return "250 2.0.0 Stored"
+        if mode == "hang":
+            await asyncio.sleep(60)
+            return "451 4.4.2 Too late"
+        if mode == "slow":
+            await asyncio.sleep(0.3)
         self.store(envelope)
         if mode == "drop":
             server.transport.abort()
@@ -46,7 +59,12 @@ class Inbox:
         for name in [*recipients, "all"]:
             file = control / name.replace("/", "_")
             if file.exists():
-                return file.read_text().strip()
+                now, *then = file.read_text().split() or ["accept"]
+                if then:
+                    file.write_text("\n".join(then))
+                elif "," in now:
+                    file.unlink()
+                return now.rstrip(",")
         return "accept"
 
     def store(self, envelope):

@@ -42,10 +42,10 @@ public partial class Program
     {
         var builder = Register(start);
         var app = builder.Build();
+        app.UseMetrics();
         app.UseEduUnionWeb();
         app.UseApiFaults();
-        app.UseAuthentication();
-        app.UseAuthorization();
+        app.UseWhen(DatabaseAway.IsThere, known => known.UseAuthentication().UseAuthorization());
         app.UseApiRequests();
         app.MapApi();
         app.MapHealth();
@@ -94,6 +94,7 @@ public partial class Program
         builder.Services.AddApi();
         builder.Services.AddJobs(builder.Configuration, database);
         builder.Services.AddHealth();
+        builder.Services.AddTelemetry(builder.Configuration);
         builder.Services.AddEduUnionWeb();
         builder.Services.AddDocuments();
         builder.Services.AddDesks();

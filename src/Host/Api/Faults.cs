@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using EduUnion.Domain;
+using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
 
 namespace EduUnion.Host.Api;
@@ -29,6 +30,15 @@ internal sealed partial class Faults(RequestDelegate next, Texts texts, ILogger<
         catch (BadHttpRequestException unreadable) when (!http.Response.HasStarted)
         {
             await Problems.Of(texts, unreadable.StatusCode, Unreadable(http, unreadable)).ExecuteAsync(http);
+        }
+        catch (Exception fault) when (!http.Response.HasStarted && DatabaseTrouble.Is(fault))
+        {
+            Waits(log, http.Request.Method, http.Request.Path, fault.GetBaseException().Message);
+            http.Response.Clear();
+            http.Response.Headers.RetryAfter = DatabaseAway.RetryAfter;
+            await Problems
+                .Of(texts, StatusCodes.Status503ServiceUnavailable, Refusal.Because("server.database-away"))
+                .ExecuteAsync(http);
         }
         catch (Exception fault) when (!http.Response.HasStarted)
         {
@@ -73,4 +83,7 @@ internal sealed partial class Faults(RequestDelegate next, Texts texts, ILogger<
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} failed ({Trace})")]
     private static partial void Failed(ILogger log, Exception fault, string method, string path, string trace);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Path} found no database to serve it: {Reason}")]
+    private static partial void Waits(ILogger log, string method, string path, string reason);
 }

@@ -17,6 +17,7 @@ public sealed partial class CaseSteps
     /// </summary>
     public async Task<Outcome<StepDone>> ReturnAsync(Return asked, Asker asker, CancellationToken cancellation) =>
         await CommitAsync(
+            "return",
             asker,
             async () =>
             {

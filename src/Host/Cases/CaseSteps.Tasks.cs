@@ -34,6 +34,7 @@ public sealed partial class CaseSteps
         CancellationToken cancellation
     ) =>
         await CommitAsync(
+            "act",
             asker,
             async () =>
             {

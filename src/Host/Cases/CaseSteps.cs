@@ -7,6 +7,7 @@ using EduUnion.Host.Definitions;
 using EduUnion.Host.Deputies;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
+using EduUnion.Host.Operations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
@@ -49,6 +50,7 @@ public sealed partial class CaseSteps(
     DefinitionLibrary library,
     Vault vault,
     OutboxBell bell,
+    Measures measures,
     TimeProvider time,
     ILogger<CaseSteps> log
 )
@@ -65,6 +67,7 @@ public sealed partial class CaseSteps(
     public async Task<Outcome<StepDone>> DecideAsync(Decision decision, Asker asker, CancellationToken cancellation)
     {
         return await CommitAsync(
+            "decide",
             asker,
             async () =>
             {
@@ -140,6 +143,7 @@ public sealed partial class CaseSteps(
         bool withMain = false
     ) =>
         await CommitAsync(
+            "command",
             asker,
             async () =>
             {
@@ -169,6 +173,7 @@ public sealed partial class CaseSteps(
         CancellationToken cancellation
     ) =>
         await CommitAsync(
+            "start",
             asker,
             async () =>
             {
@@ -189,6 +194,7 @@ public sealed partial class CaseSteps(
     /// </summary>
     public Task<Outcome<StepDone>> ExpireAsync(Guid caseId, Guid clockId, CancellationToken cancellation) =>
         CommitAsync(
+            "expire",
             null,
             async () =>
             {
@@ -232,6 +238,7 @@ public sealed partial class CaseSteps(
     {
         Guid? next = null;
         await CommitAsync(
+            "signal",
             null,
             async () =>
             {
@@ -271,36 +278,41 @@ public sealed partial class CaseSteps(
     }
 
     private async Task<Outcome<StepDone>> CommitAsync(
+        string entry,
         Asker? asker,
         Func<Task<Outcome<StepDone>>> step,
         CancellationToken cancellation
     )
     {
         List<Guid> sent = [];
-        var done = await requests.OnceAsync(
-            asker,
-            async () =>
-            {
-                var done = await step();
-                if (!done.IsOk)
-                    return done;
-                // Looked for once, and not again by each of those who ask what has changed.
-                db.ChangeTracker.DetectChanges();
-                db.ChangeTracker.AutoDetectChangesEnabled = false;
-                try
-                {
-                    await DropTogetherAsync(cancellation);
-                    sent = Signals();
-                    await CloseIncidentsOfStoppedClocksAsync(done.Value.At, cancellation);
-                }
-                finally
-                {
-                    db.ChangeTracker.AutoDetectChangesEnabled = true;
-                }
-                return done;
-            },
-            done => done.At,
-            cancellation
+        var done = await measures.StepAsync(
+            entry,
+            () =>
+                requests.OnceAsync(
+                    asker,
+                    async () =>
+                    {
+                        var done = await step();
+                        if (!done.IsOk)
+                            return done;
+                        // Looked for once, and not again by each of those who ask what has changed.
+                        db.ChangeTracker.DetectChanges();
+                        db.ChangeTracker.AutoDetectChangesEnabled = false;
+                        try
+                        {
+                            await DropTogetherAsync(cancellation);
+                            sent = Signals();
+                            await CloseIncidentsOfStoppedClocksAsync(done.Value.At, cancellation);
+                        }
+                        finally
+                        {
+                            db.ChangeTracker.AutoDetectChangesEnabled = true;
+                        }
+                        return done;
+                    },
+                    done => done.At,
+                    cancellation
+                )
         );
         if (!done.IsOk)
             return done;

@@ -113,6 +113,7 @@ public sealed partial class CaseWork
     /// <summary>Writes the case's own columns, the audit line and the notices; the caller saves and commits.</summary>
     public void Write(AuditChain chain, string act, string? outcome, Guid? taskId, Guid? part, string? comment)
     {
+        System.Diagnostics.Activity.Current?.SetTag("eduunion.act", act)?.SetTag("eduunion.case", Row.Id);
         Row.ChangedAt = Moment.Now;
         Case.Describe(Row);
         Row.Family = FamilyJson.Write(_family);

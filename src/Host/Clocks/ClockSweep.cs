@@ -120,10 +120,20 @@ public sealed class ClockSweep(
             }
             try
             {
-                var alarm = clock.NextAlarm(calendar, ruled, rang.AddTicks(-1))!;
                 var moment = new CaseMoment(now, ruled, calendar, null);
-                notices.AddRange(kinds.Read(row).TellAlarm(clock, alarm, clock.TasksOf(row), moment));
-                clock.NextAt = clock.NextAlarm(calendar, ruled, rang)?.At;
+                var teller = kinds.Read(row);
+                var tasks = clock.TasksOf(row);
+                // After a standstill each hears the latest of what was missed: one mail, not thirty.
+                var latest = new Dictionary<string, Notice>();
+                var alarm = clock.NextAlarm(calendar, ruled, rang.AddTicks(-1));
+                while (alarm is not null && alarm.At <= now && !IsExpiry(clock, alarm.At))
+                {
+                    foreach (var notice in teller.TellAlarm(clock, alarm, tasks, moment))
+                        latest[notice.RecipientsKey] = notice;
+                    alarm = clock.NextAlarm(calendar, ruled, alarm.At);
+                }
+                notices.AddRange(latest.Values);
+                clock.NextAt = alarm?.At;
             }
             // One broken case must not silence all others: it would be the first of every batch from now on.
             catch (Exception fault) when (fault is not OperationCanceledException)

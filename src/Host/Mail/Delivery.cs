@@ -5,8 +5,11 @@ public enum DeliveryKind
     /// <summary>The other side has taken responsibility for the mail.</summary>
     Accepted,
 
-    /// <summary>This mail failed this time, or nobody knows: it may or may not have arrived.</summary>
+    /// <summary>The other side does not take this mail at present.</summary>
     Later,
+
+    /// <summary>The connection broke or fell silent in the middle: the mail may or may not have arrived.</summary>
+    Unknown,
 
     /// <summary>This mail will never be taken.</summary>
     Never,

@@ -1,3 +1,4 @@
+using EduUnion.Host.Operations;
 using EduUnion.Host.Persistence;
 
 namespace EduUnion.Host.Mail;
@@ -6,7 +7,13 @@ namespace EduUnion.Host.Mail;
 /// Sends what is due: at least once. A mail is leased in one commit, sent, and marked in another; a sender that dies in
 /// between leaves a lease that runs out, and the mail goes again under the same Message-ID.
 /// </summary>
-public sealed class MailSender(EduUnionDb db, Func<IMailTransport> connect, TimeProvider time, ILogger<MailSender> log)
+public sealed class MailSender(
+    EduUnionDb db,
+    Func<IMailTransport> connect,
+    Measures measures,
+    TimeProvider time,
+    ILogger<MailSender> log
+)
 {
     private const int Batch = 50;
 
@@ -27,6 +34,8 @@ public sealed class MailSender(EduUnionDb db, Func<IMailTransport> connect, Time
             {
                 var late = time.GetUtcNow() >= stopAt;
                 var delivery = late ? null : await SendAsync(transport, mail, cancellation);
+                if (delivery is not null)
+                    measures.Mailed(delivery.Kind.ToString().ToLowerInvariant());
                 if (delivery?.Kind is null or DeliveryKind.Unavailable)
                 {
                     await GiveBackAsync(mails[index..], delivery, cancellation);
@@ -55,7 +64,7 @@ public sealed class MailSender(EduUnionDb db, Func<IMailTransport> connect, Time
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return Delivery.Failed(DeliveryKind.Later, "The server took too long");
+            return Delivery.Failed(DeliveryKind.Unknown, "The server took too long");
         }
     }
 

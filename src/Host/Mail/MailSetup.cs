@@ -26,6 +26,7 @@ public static class MailSetup
             .AddScoped<MailSender>()
             .AddScoped<Outbox>()
             .AddScoped<MailBook>()
+            .AddScoped<OutboxHolds>()
             .AddScoped<Occasions>()
             .AddSingleton<Func<IMailTransport>>(_ =>
                 () => options.Host is null ? new FileMailTransport(files, options.From) : new SmtpMailTransport(options)
@@ -35,14 +36,20 @@ public static class MailSetup
 }
 
 /// <summary>One run of the outbox: notices become mails, the morning's reminders one mail a person, and what is due leaves.</summary>
-public sealed class Outbox(MailCalendar calendar, NoticeFanOut fanOut, ReminderDigest digest, MailSender sender) : IJob
+public sealed class Outbox(
+    MailCalendar calendar,
+    NoticeFanOut fanOut,
+    ReminderDigest digest,
+    OutboxHolds holds,
+    MailSender sender
+) : IJob
 {
-    /// <summary>Until nothing is left to do now; returns how many mails left.</summary>
+    /// <summary>Until nothing is left to do now; returns how many mails left: none while they are held.</summary>
     public async Task<int> RunAsync(CancellationToken cancellation)
     {
         await calendar.LoadAsync(cancellation);
         while (await fanOut.RunAsync(cancellation) > 0) { }
         while (await digest.RunAsync(cancellation) > 0) { }
-        return await sender.RunAsync(cancellation);
+        return await holds.SinceAsync(cancellation) is null ? await sender.RunAsync(cancellation) : 0;
     }
 }

@@ -35,6 +35,17 @@ public sealed class OutgoingMail
         TimeSpan.FromMinutes(30),
     ];
 
+    // A server that breaks or hangs is not the mail's fault, and such a day must not use the mail up; but each attempt may
+    // arrive, so they grow rare and end.
+    private static readonly TimeSpan[] AskAgainAfter =
+    [
+        .. RetryAfter,
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(8),
+        TimeSpan.FromDays(1),
+        TimeSpan.FromDays(1),
+    ];
+
     private OutgoingMail() { }
 
     public Guid Id { get; private set; }
@@ -122,6 +133,9 @@ public sealed class OutgoingMail
                 break;
             case DeliveryKind.Later when Attempts < RetryAfter.Length:
                 NextAt = now + RetryAfter[Attempts++];
+                break;
+            case DeliveryKind.Unknown when Attempts < AskAgainAfter.Length:
+                NextAt = now + AskAgainAfter[Attempts++];
                 break;
             default:
                 Attempts++;

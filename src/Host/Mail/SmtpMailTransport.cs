@@ -16,10 +16,12 @@ public sealed class SmtpMailTransport(MailOptions options, RemoteCertificateVali
     : IMailTransport
 {
     private const int MailsPerConnection = 50;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private SmtpClient? _client;
     private int _sent;
+
+    /// <summary>How long the server may stay silent.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
     public async Task<Delivery> SendAsync(OutgoingMail mail, CancellationToken cancellation)
     {
@@ -79,7 +81,7 @@ public sealed class SmtpMailTransport(MailOptions options, RemoteCertificateVali
         catch (Exception cause) when (IsRoadTrouble(cause, cancellation))
         {
             await CloseAsync();
-            return Delivery.Failed(DeliveryKind.Later, cause.Message);
+            return Delivery.Failed(DeliveryKind.Unknown, cause.Message);
         }
     }
 

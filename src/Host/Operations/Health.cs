@@ -10,6 +10,7 @@ public static class Health
 {
     public static IServiceCollection AddHealth(this IServiceCollection services)
     {
+        services.AddScoped<Backup>();
         services.AddHealthChecks().AddCheck<DatabaseReady>("database");
         return services;
     }

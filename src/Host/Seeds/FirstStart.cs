@@ -5,6 +5,7 @@ namespace EduUnion.Host.Seeds;
 /// <summary>What every start does before it serves: schema, reference data, and in development the fictional district.</summary>
 public sealed class FirstStart(
     Migrator migrator,
+    DatabaseOptions database,
     ShippedParameters parameters,
     ShippedCalendar calendar,
     DemoDistrict demo,
@@ -28,6 +29,7 @@ public sealed class FirstStart(
     /// <summary>Schema and reference data, wanted in production too. Harmless when they are there.</summary>
     public async Task LoadReferenceAsync(CancellationToken cancellation)
     {
+        await Durability.CheckAsync(database, configuration, cancellation);
         await migrator.MigrateAsync(cancellation);
         await parameters.LoadAsync(cancellation);
         await calendar.LoadAsync(cancellation);

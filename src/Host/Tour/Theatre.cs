@@ -5,6 +5,7 @@ using EduUnion.Host.Funds;
 using EduUnion.Host.Jobs;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
+using EduUnion.Host.Operations;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
@@ -55,6 +56,7 @@ public static class Theatre
         services.AddCases(JournalKey.Load(settings, directory, database));
         services.AddFunds().AddPrivacy(KeyRing.Load(settings, directory, database)).AddAid();
         services.AddMail(settings, directory);
+        services.AddMeasures();
         services.AddChores();
         return services;
     }

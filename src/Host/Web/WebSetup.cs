@@ -37,6 +37,7 @@ public static class WebSetup
             app.UseExceptionHandler("/error/500");
         }
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<DatabaseAway>();
         app.Use(NoPagesForApi);
         app.Use(Language.Switch);
         return app;

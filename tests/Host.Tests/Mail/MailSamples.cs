@@ -1,5 +1,7 @@
 using EduUnion.Host.Mail;
+using EduUnion.Host.Operations;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EduUnion.Host.Tests.Mail;
 
@@ -42,6 +44,14 @@ internal static class MailSamples
         ["contact"] = "校工会办公室",
         ["phone"] = "分机 8016",
     };
+
+    public static Measures Measures(TimeProvider time) =>
+        new ServiceCollection()
+            .AddSingleton(time)
+            .AddLogging()
+            .AddMeasures()
+            .BuildServiceProvider()
+            .GetRequiredService<Measures>();
 
     public static DateTimeOffset Shanghai(int year, int month, int day, int hour, int minute) =>
         new(year, month, day, hour, minute, 0, TimeSpan.FromHours(8));

@@ -281,7 +281,7 @@ public sealed class MailWorkerTests
         );
 
     private MailSender Sender(EduUnionDb db, Func<IMailTransport> connect) =>
-        new(db, connect, _time, NullLogger<MailSender>.Instance);
+        new(db, connect, MailSamples.Measures(_time), _time, NullLogger<MailSender>.Instance);
 
     private static ILookup<Guid, MailRecipient> Resolve(IReadOnlyList<Notice> notices, MailRecipient[] people) =>
         notices

@@ -117,7 +117,7 @@ public sealed class SmtpMailTransportTests
             kinds.Add((await transport.SendAsync(mail, TestContext.Current.CancellationToken)).Kind);
         }
 
-        Assert.Equal([DeliveryKind.Never, DeliveryKind.Later, DeliveryKind.Accepted], kinds);
+        Assert.Equal([DeliveryKind.Never, DeliveryKind.Unknown, DeliveryKind.Accepted], kinds);
     }
 
     private static async Task<Delivery> SendAsync(OutgoingMail mail, SmtpMailTransport transport)

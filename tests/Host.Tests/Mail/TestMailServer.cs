@@ -28,7 +28,7 @@ internal static class TestMailServer
     }
 
     /// <summary>Trusts the throw-away certificate and no other.</summary>
-    public static SmtpMailTransport Transport(MailOptions? options = null)
+    public static SmtpMailTransport Transport(MailOptions? options = null, TimeSpan? patience = null)
     {
         using var known = X509CertificateLoader.LoadCertificateFromFile(Setting("EDUUNION_TEST_SMTP_CERT"));
         var hash = known.GetCertHashString();
@@ -37,10 +37,16 @@ internal static class TestMailServer
             (_, certificate, _, errors) =>
                 certificate?.GetCertHashString() == hash
                 && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None
-        );
+        )
+        {
+            Patience = patience ?? TimeSpan.FromSeconds(30),
+        };
     }
 
-    /// <summary><c>451</c>, <c>550</c>, <c>drop</c> (kept, then cut before the 250); null = behave again.</summary>
+    /// <summary>
+    /// <c>451</c>, <c>550</c>, <c>drop</c> (kept, then cut before the 250), <c>cut</c>, <c>hang</c>, <c>slow</c>; several
+    /// in a row, a comma behind the last ends them; null = behave again.
+    /// </summary>
     public static void Behave(string recipient, string? mode)
     {
         var file = Path.Combine(Setting("EDUUNION_TEST_SMTP_DIR"), "control", recipient);
@@ -59,6 +65,14 @@ internal static class TestMailServer
                 .Where(file => File.ReadLines(file).Skip(1).First() == $"X-Envelope-To: {recipient}")
                 .Select(file => MimeMessage.Load(file)),
         ];
+
+    /// <summary>Recipient → Message-ID of each arrival, for many recipients in one pass over the sink.</summary>
+    public static ILookup<string, string> Received(IReadOnlySet<string> recipients) =>
+        Directory
+            .GetFiles(Setting("EDUUNION_TEST_SMTP_DIR"), "*.eml")
+            .Select(file => (File: file, To: File.ReadLines(file).Skip(1).First()["X-Envelope-To: ".Length..]))
+            .Where(mail => recipients.Contains(mail.To))
+            .ToLookup(mail => mail.To, mail => MimeMessage.Load(mail.File).MessageId!);
 
     private static string Setting(string name) =>
         Environment.GetEnvironmentVariable(name)

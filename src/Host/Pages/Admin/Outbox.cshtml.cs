@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace EduUnion.Host.Pages.Admin;
 
 [Authorize(Policies.Administrator)]
-public sealed class OutboxModel(MailBook mails) : PageModel
+public sealed class OutboxModel(MailBook mails, OutboxHolds holds) : PageModel
 {
     private const int PageLength = 50;
 
@@ -25,6 +25,9 @@ public sealed class OutboxModel(MailBook mails) : PageModel
             Mails.Next is { } last ? $"?state={Tab}&after={last}" : null
         );
 
+    /// <summary>Since when nothing is sent, because this is a restored copy.</summary>
+    public DateTimeOffset? HeldSince { get; private set; }
+
     /// <summary>After the redirect: the mail goes again, or was not given up any more.</summary>
     [TempData]
     public bool? Done { get; set; }
@@ -38,6 +41,7 @@ public sealed class OutboxModel(MailBook mails) : PageModel
             "dead" => MailState.Dead,
             _ => MailState.Waiting,
         };
+        HeldSince = await holds.SinceAsync(cancellation);
         Mails = await mails.PageAsync(State, after, before, PageLength, cancellation);
     }
 
@@ -45,5 +49,11 @@ public sealed class OutboxModel(MailBook mails) : PageModel
     {
         Done = await mails.SendAgainAsync(id, cancellation);
         return RedirectToPage(new { state = "dead" });
+    }
+
+    public async Task<IActionResult> OnPostReleaseAsync(CancellationToken cancellation)
+    {
+        await holds.ReleaseAsync(User.MemberId(), cancellation);
+        return RedirectToPage();
     }
 }

@@ -2678,6 +2678,27 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.ToTable("notices", (string)null);
                 });
 
+            modelBuilder.Entity("EduUnion.Host.Mail.OutboxHold", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ReleasedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("released_at");
+
+                    b.Property<string>("Since")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("since");
+
+                    b.HasKey("Id")
+                        .HasName("pk_outbox_holds");
+
+                    b.ToTable("outbox_holds", (string)null);
+                });
+
             modelBuilder.Entity("EduUnion.Host.Mail.OutgoingMail", b =>
                 {
                     b.Property<Guid>("Id")

@@ -1,9 +1,10 @@
 ﻿using System;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #nullable disable
 
-namespace EduUnion.Host.Persistence.Migrations.Sqlite
+namespace EduUnion.Host.Persistence.Migrations.Postgres
 {
     /// <inheritdoc />
     public partial class Initial : Migration
@@ -15,12 +16,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "admin_log",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    actor_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    act = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    subject = table.Column<string>(type: "TEXT", nullable: false),
-                    text = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    act = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    subject = table.Column<string>(type: "text", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -31,10 +32,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "aid_counters",
                 columns: table => new
                 {
-                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    series = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
-                    year = table.Column<int>(type: "INTEGER", nullable: false),
-                    last = table.Column<int>(type: "INTEGER", nullable: false)
+                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    series = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    last = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -45,17 +46,17 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "aid_files",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    verified_year = table.Column<int>(type: "INTEGER", nullable: false),
-                    updated_at = table.Column<string>(type: "TEXT", nullable: false),
-                    is_aided = table.Column<bool>(type: "INTEGER", nullable: false),
-                    aggregate = table.Column<string>(type: "TEXT", nullable: false),
-                    forgotten_at = table.Column<string>(type: "TEXT", nullable: true),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    verified_year = table.Column<int>(type: "integer", nullable: false),
+                    updated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    is_aided = table.Column<bool>(type: "boolean", nullable: false),
+                    aggregate = table.Column<string>(type: "text", nullable: false),
+                    forgotten_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -66,12 +67,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "aid_meetings",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    meets_at = table.Column<string>(type: "TEXT", nullable: false),
-                    aggregate = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    meets_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    aggregate = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -82,12 +83,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "calendar_versions",
                 columns: table => new
                 {
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    schedule = table.Column<string>(type: "TEXT", nullable: false),
-                    local = table.Column<string>(type: "TEXT", nullable: false),
-                    recorded_at = table.Column<string>(type: "TEXT", nullable: false),
-                    recorded_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    note = table.Column<string>(type: "TEXT", nullable: false)
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    schedule = table.Column<string>(type: "text", nullable: false),
+                    local = table.Column<string>(type: "text", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    note = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -98,27 +99,27 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "cases",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    session_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    starter_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    main_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    title = table.Column<string>(type: "TEXT", nullable: false),
-                    category = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    receipt = table.Column<string>(type: "TEXT", nullable: true),
-                    number = table.Column<string>(type: "TEXT", nullable: true),
-                    aggregate = table.Column<string>(type: "TEXT", nullable: false),
-                    family = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<long>(type: "INTEGER", nullable: false),
-                    journal_sequence = table.Column<int>(type: "INTEGER", nullable: false),
-                    journal_head = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    rules_at = table.Column<string>(type: "TEXT", nullable: false),
-                    opened_at = table.Column<string>(type: "TEXT", nullable: false),
-                    changed_at = table.Column<string>(type: "TEXT", nullable: false),
-                    closed_at = table.Column<string>(type: "TEXT", nullable: true),
-                    held_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    starter_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    main_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    title = table.Column<string>(type: "text", nullable: false),
+                    category = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    receipt = table.Column<string>(type: "text", nullable: true),
+                    number = table.Column<string>(type: "text", nullable: true),
+                    aggregate = table.Column<string>(type: "text", nullable: false),
+                    family = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<long>(type: "bigint", nullable: false),
+                    journal_sequence = table.Column<int>(type: "integer", nullable: false),
+                    journal_head = table.Column<byte[]>(type: "bytea", nullable: false),
+                    rules_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    held_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -129,10 +130,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "data_protection_keys",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    friendly_name = table.Column<string>(type: "TEXT", nullable: true),
-                    xml = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    friendly_name = table.Column<string>(type: "text", nullable: true),
+                    xml = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -143,17 +144,17 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "definitions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    document = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    imported_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    imported_at = table.Column<string>(type: "TEXT", nullable: false),
-                    publication = table.Column<int>(type: "INTEGER", nullable: true),
-                    published_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    published_at = table.Column<string>(type: "TEXT", nullable: true),
-                    reason = table.Column<string>(type: "TEXT", nullable: false),
-                    pins = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    document = table.Column<byte[]>(type: "bytea", nullable: false),
+                    imported_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    imported_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    publication = table.Column<int>(type: "integer", nullable: true),
+                    published_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    pins = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -164,8 +165,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "heartbeats",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -176,18 +177,18 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "journal",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    sequence = table.Column<int>(type: "INTEGER", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    actor_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    act = table.Column<string>(type: "TEXT", nullable: false),
-                    outcome = table.Column<string>(type: "TEXT", nullable: true),
-                    task_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    part = table.Column<Guid>(type: "TEXT", nullable: true),
-                    @private = table.Column<string>(name: "private", type: "TEXT", nullable: true),
-                    salt = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    commitment = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    mac = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    sequence = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    actor_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    act = table.Column<string>(type: "text", nullable: false),
+                    outcome = table.Column<string>(type: "text", nullable: true),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    part = table.Column<Guid>(type: "uuid", nullable: true),
+                    @private = table.Column<string>(name: "private", type: "text", nullable: true),
+                    salt = table.Column<byte[]>(type: "bytea", nullable: false),
+                    commitment = table.Column<byte[]>(type: "bytea", nullable: false),
+                    mac = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -198,10 +199,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "journal_checkpoints",
                 columns: table => new
                 {
-                    id = table.Column<long>(type: "INTEGER", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    heads = table.Column<string>(type: "TEXT", nullable: false),
-                    mac = table.Column<byte[]>(type: "BLOB", nullable: false)
+                    id = table.Column<long>(type: "bigint", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    heads = table.Column<string>(type: "text", nullable: false),
+                    mac = table.Column<byte[]>(type: "bytea", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -212,18 +213,18 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "notices",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    not_before = table.Column<string>(type: "TEXT", nullable: false),
-                    reminder = table.Column<bool>(type: "INTEGER", nullable: false),
-                    urgent = table.Column<bool>(type: "INTEGER", nullable: false),
-                    due = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    link_path = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    fanned_at = table.Column<string>(type: "TEXT", nullable: true),
-                    recipients = table.Column<string>(type: "TEXT", nullable: false),
-                    args = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    not_before = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    reminder = table.Column<bool>(type: "boolean", nullable: false),
+                    urgent = table.Column<bool>(type: "boolean", nullable: false),
+                    due = table.Column<DateOnly>(type: "date", nullable: true),
+                    link_path = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    fanned_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    recipients = table.Column<string>(type: "text", nullable: false),
+                    args = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -234,12 +235,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "organisations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    parent_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    parent_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    code = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -256,9 +257,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "outages",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    from = table.Column<string>(type: "TEXT", nullable: false),
-                    until = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -266,14 +267,27 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "outbox_holds",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_outbox_holds", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "requests",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    body_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    answer = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    body_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    answer = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -284,13 +298,13 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "retention_runs",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    cases = table.Column<int>(type: "INTEGER", nullable: false),
-                    attachments = table.Column<int>(type: "INTEGER", nullable: false),
-                    texts = table.Column<int>(type: "INTEGER", nullable: false),
-                    files = table.Column<int>(type: "INTEGER", nullable: false),
-                    unreadable = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    cases = table.Column<int>(type: "integer", nullable: false),
+                    attachments = table.Column<int>(type: "integer", nullable: false),
+                    texts = table.Column<int>(type: "integer", nullable: false),
+                    files = table.Column<int>(type: "integer", nullable: false),
+                    unreadable = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -301,10 +315,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "roles",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -315,10 +329,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "told_occasions",
                 columns: table => new
                 {
-                    kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    subject_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    on = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    subject_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on = table.Column<DateOnly>(type: "date", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -329,9 +343,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "aid_meeting_lines",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    meeting_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    meeting_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -354,21 +368,21 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "aid_notices",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    round = table.Column<int>(type: "INTEGER", nullable: false),
-                    number = table.Column<string>(type: "TEXT", nullable: false),
-                    @internal = table.Column<bool>(name: "internal", type: "INTEGER", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    school = table.Column<string>(type: "TEXT", nullable: false),
-                    cause = table.Column<string>(type: "TEXT", nullable: false),
-                    amount = table.Column<string>(type: "TEXT", nullable: false),
-                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    through = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    contact = table.Column<string>(type: "TEXT", nullable: false),
-                    published_at = table.Column<string>(type: "TEXT", nullable: false),
-                    taken_down_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    round = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<string>(type: "text", nullable: false),
+                    @internal = table.Column<bool>(name: "internal", type: "boolean", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    school = table.Column<string>(type: "text", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<string>(type: "text", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    through = table.Column<DateOnly>(type: "date", nullable: false),
+                    contact = table.Column<string>(type: "text", nullable: false),
+                    published_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    taken_down_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -385,8 +399,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "aid_objection_receipts",
                 columns: table => new
                 {
-                    code = table.Column<string>(type: "TEXT", maxLength: 43, nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    code = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -403,11 +417,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "aid_traces",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    hash = table.Column<string>(type: "TEXT", nullable: false),
-                    @event = table.Column<string>(name: "event", type: "TEXT", nullable: true),
-                    year = table.Column<int>(type: "INTEGER", nullable: false),
-                    claim = table.Column<string>(type: "TEXT", nullable: false)
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    hash = table.Column<string>(type: "text", nullable: false),
+                    @event = table.Column<string>(name: "event", type: "text", nullable: true),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    claim = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -424,9 +438,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "case_parties",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    role = table.Column<string>(type: "TEXT", nullable: false),
-                    party_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role = table.Column<string>(type: "text", nullable: false),
+                    party_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -443,27 +457,27 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "clocks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    span = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    step_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    task_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    part = table.Column<Guid>(type: "TEXT", nullable: true),
-                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    department_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    inputs = table.Column<string>(type: "TEXT", nullable: false),
-                    rules_at = table.Column<string>(type: "TEXT", nullable: false),
-                    expiry_outcome = table.Column<string>(type: "TEXT", nullable: true),
-                    calendar_version = table.Column<int>(type: "INTEGER", nullable: false),
-                    original_due_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    due_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    due_at = table.Column<string>(type: "TEXT", nullable: true),
-                    provisional = table.Column<bool>(type: "INTEGER", nullable: false),
-                    started_at = table.Column<string>(type: "TEXT", nullable: false),
-                    next_at = table.Column<string>(type: "TEXT", nullable: true),
-                    stopped_at = table.Column<string>(type: "TEXT", nullable: true),
-                    failures = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    span = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    step_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    part = table.Column<Guid>(type: "uuid", nullable: true),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    department_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    inputs = table.Column<string>(type: "text", nullable: false),
+                    rules_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    expiry_outcome = table.Column<string>(type: "text", nullable: true),
+                    calendar_version = table.Column<int>(type: "integer", nullable: false),
+                    original_due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    due_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    provisional = table.Column<bool>(type: "boolean", nullable: false),
+                    started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    stopped_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    failures = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -480,19 +494,19 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "moves",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: false),
-                    before = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: false),
-                    moved_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    moved_at = table.Column<string>(type: "TEXT", nullable: false),
-                    case_version = table.Column<long>(type: "INTEGER", nullable: false),
-                    family = table.Column<string>(type: "TEXT", nullable: false),
-                    rows = table.Column<string>(type: "TEXT", nullable: false),
-                    undone_at = table.Column<string>(type: "TEXT", nullable: true),
-                    undone_by_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    definition_id = table.Column<string>(type: "text", nullable: false),
+                    before = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    moved_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    moved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    case_version = table.Column<long>(type: "bigint", nullable: false),
+                    family = table.Column<string>(type: "text", nullable: false),
+                    rows = table.Column<string>(type: "text", nullable: false),
+                    undone_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    undone_by_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -509,8 +523,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "purged_cases",
                 columns: table => new
                 {
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -527,13 +541,13 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "signals",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    source_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    delivered_at = table.Column<string>(type: "TEXT", nullable: true),
-                    refused = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    source_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    delivered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    refused = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -550,14 +564,14 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "step_returns",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    instance_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    step = table.Column<string>(type: "TEXT", nullable: false),
-                    back_to = table.Column<string>(type: "TEXT", nullable: false),
-                    by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    done_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    instance_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    back_to = table.Column<string>(type: "text", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    done_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -574,33 +588,33 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "tasks",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    step_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    part = table.Column<Guid>(type: "TEXT", nullable: true),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    office = table.Column<string>(type: "TEXT", nullable: true),
-                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    desk = table.Column<string>(type: "TEXT", nullable: false),
-                    owner_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    claimed_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    claimed_at = table.Column<string>(type: "TEXT", nullable: true),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    weight = table.Column<int>(type: "INTEGER", nullable: false),
-                    pending = table.Column<string>(type: "TEXT", nullable: true),
-                    outcomes = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    opened_at = table.Column<string>(type: "TEXT", nullable: false),
-                    clock_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    outcome = table.Column<string>(type: "TEXT", nullable: true),
-                    decided_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    decided_for_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    urged_at = table.Column<string>(type: "TEXT", nullable: true),
-                    urges = table.Column<int>(type: "INTEGER", nullable: false),
-                    closed_at = table.Column<string>(type: "TEXT", nullable: true),
-                    comment = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    part = table.Column<Guid>(type: "uuid", nullable: true),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    office = table.Column<string>(type: "text", nullable: true),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    desk = table.Column<string>(type: "text", nullable: false),
+                    owner_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    claimed_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    claimed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    weight = table.Column<int>(type: "integer", nullable: false),
+                    pending = table.Column<string>(type: "text", nullable: true),
+                    outcomes = table.Column<string>(type: "text", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    clock_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    outcome = table.Column<string>(type: "text", nullable: true),
+                    decided_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_for_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    urged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    urges = table.Column<int>(type: "integer", nullable: false),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    comment = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -617,23 +631,23 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "outgoing_mails",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    notice_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    address = table.Column<string>(type: "TEXT", maxLength: 254, nullable: false),
-                    language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    subject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
-                    text = table.Column<string>(type: "TEXT", nullable: false),
-                    html = table.Column<string>(type: "TEXT", nullable: false),
-                    ics = table.Column<string>(type: "TEXT", nullable: true),
-                    message_id = table.Column<string>(type: "TEXT", maxLength: 330, nullable: false),
-                    state = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    attempts = table.Column<int>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<string>(type: "TEXT", nullable: false),
-                    next_at = table.Column<string>(type: "TEXT", nullable: false),
-                    sent_at = table.Column<string>(type: "TEXT", nullable: true),
-                    last_error = table.Column<string>(type: "TEXT", maxLength: 300, nullable: true),
-                    digest_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    notice_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    address = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    subject = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    html = table.Column<string>(type: "text", nullable: false),
+                    ics = table.Column<string>(type: "text", nullable: true),
+                    message_id = table.Column<string>(type: "character varying(330)", maxLength: 330, nullable: false),
+                    state = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    next_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    last_error = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    digest_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -650,16 +664,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "answer_templates",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    department_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    @class = table.Column<string>(name: "class", type: "TEXT", maxLength: 1, nullable: true),
-                    name = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    text = table.Column<string>(type: "TEXT", nullable: false),
-                    active = table.Column<bool>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    changed_by = table.Column<Guid>(type: "TEXT", nullable: false),
-                    changed_at = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    department_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    @class = table.Column<string>(name: "class", type: "character varying(1)", maxLength: 1, nullable: true),
+                    name = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    active = table.Column<bool>(type: "boolean", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    changed_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -682,12 +696,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "congress_terms",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    runs_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    runs_until = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    announced_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    runs_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    runs_until = table.Column<DateOnly>(type: "date", nullable: false),
+                    announced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -704,31 +718,31 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "funds",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    year = table.Column<int>(type: "INTEGER", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    code = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    has_budget = table.Column<bool>(type: "INTEGER", nullable: false),
-                    entries = table.Column<int>(type: "INTEGER", nullable: false),
-                    places = table.Column<int>(type: "INTEGER", nullable: false),
-                    batches = table.Column<int>(type: "INTEGER", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    balances_allotment = table.Column<long>(type: "INTEGER", nullable: false),
-                    balances_available = table.Column<long>(type: "INTEGER", nullable: false),
-                    balances_budget = table.Column<long>(type: "INTEGER", nullable: false),
-                    balances_in_transit = table.Column<long>(type: "INTEGER", nullable: false),
-                    balances_income = table.Column<long>(type: "INTEGER", nullable: false),
-                    balances_opening = table.Column<long>(type: "INTEGER", nullable: false),
-                    balances_paid = table.Column<long>(type: "INTEGER", nullable: false),
-                    balances_reserved = table.Column<long>(type: "INTEGER", nullable: false),
-                    balances_returned = table.Column<long>(type: "INTEGER", nullable: false),
-                    limits_officer_level = table.Column<long>(type: "INTEGER", nullable: true),
-                    limits_per_cause = table.Column<long>(type: "INTEGER", nullable: true),
-                    limits_per_payment = table.Column<long>(type: "INTEGER", nullable: true),
-                    limits_per_person = table.Column<long>(type: "INTEGER", nullable: true),
-                    limits_school_level = table.Column<long>(type: "INTEGER", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    code = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    has_budget = table.Column<bool>(type: "boolean", nullable: false),
+                    entries = table.Column<int>(type: "integer", nullable: false),
+                    places = table.Column<int>(type: "integer", nullable: false),
+                    batches = table.Column<int>(type: "integer", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    balances_allotment = table.Column<long>(type: "bigint", nullable: false),
+                    balances_available = table.Column<long>(type: "bigint", nullable: false),
+                    balances_budget = table.Column<long>(type: "bigint", nullable: false),
+                    balances_in_transit = table.Column<long>(type: "bigint", nullable: false),
+                    balances_income = table.Column<long>(type: "bigint", nullable: false),
+                    balances_opening = table.Column<long>(type: "bigint", nullable: false),
+                    balances_paid = table.Column<long>(type: "bigint", nullable: false),
+                    balances_reserved = table.Column<long>(type: "bigint", nullable: false),
+                    balances_returned = table.Column<long>(type: "bigint", nullable: false),
+                    limits_officer_level = table.Column<long>(type: "bigint", nullable: true),
+                    limits_per_cause = table.Column<long>(type: "bigint", nullable: true),
+                    limits_per_payment = table.Column<long>(type: "bigint", nullable: true),
+                    limits_per_person = table.Column<long>(type: "bigint", nullable: true),
+                    limits_school_level = table.Column<long>(type: "bigint", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -745,16 +759,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "members",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    email = table.Column<string>(type: "TEXT", maxLength: 254, nullable: true),
-                    phone = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    language = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    joined_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    left_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    version = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    phone = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    language = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    joined_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    left_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -771,13 +785,13 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "parameters",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    key = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    value = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
-                    valid_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    recorded_at = table.Column<string>(type: "TEXT", nullable: false),
-                    recorded_by = table.Column<Guid>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    key = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    value = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    valid_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    recorded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -794,11 +808,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "role_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    role_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    role_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -815,18 +829,18 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "incidents",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    instance_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    definition_id = table.Column<string>(type: "TEXT", nullable: true),
-                    definition_version = table.Column<int>(type: "INTEGER", nullable: true),
-                    clock_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    activity = table.Column<string>(type: "TEXT", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    retried_at = table.Column<string>(type: "TEXT", nullable: true),
-                    retried_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    closed_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    instance_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    definition_id = table.Column<string>(type: "text", nullable: true),
+                    definition_version = table.Column<int>(type: "integer", nullable: true),
+                    clock_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    activity = table.Column<string>(type: "text", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    retried_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    retried_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    closed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -848,20 +862,20 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "congress_sessions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    term_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    term_number = table.Column<int>(type: "INTEGER", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    opens_on = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    closes_on = table.Column<DateOnly>(type: "TEXT", nullable: true),
-                    collection_opens_at = table.Column<string>(type: "TEXT", nullable: false),
-                    collection_closes_at = table.Column<string>(type: "TEXT", nullable: false),
-                    last_receipt = table.Column<int>(type: "INTEGER", nullable: false),
-                    last_filed = table.Column<int>(type: "INTEGER", nullable: false),
-                    announced_at = table.Column<string>(type: "TEXT", nullable: true),
-                    moved_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    moved_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    term_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    term_number = table.Column<int>(type: "integer", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    opens_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    closes_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    collection_opens_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    collection_closes_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    last_receipt = table.Column<int>(type: "integer", nullable: false),
+                    last_filed = table.Column<int>(type: "integer", nullable: false),
+                    announced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    moved_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    moved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -884,19 +898,19 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "fund_orders",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    amount = table.Column<long>(type: "INTEGER", nullable: false),
-                    to_fund_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    corrects_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    text = table.Column<string>(type: "TEXT", nullable: false),
-                    proposed_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    proposed_at = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    decided_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    decided_at = table.Column<string>(type: "TEXT", nullable: true),
-                    reason = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    to_fund_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    corrects_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    text = table.Column<string>(type: "text", nullable: false),
+                    proposed_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    proposed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    decided_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    decided_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -925,19 +939,19 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "ledger_entries",
                 columns: table => new
                 {
-                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<int>(type: "INTEGER", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", nullable: false),
-                    debit = table.Column<string>(type: "TEXT", nullable: false),
-                    credit = table.Column<string>(type: "TEXT", nullable: false),
-                    amount = table.Column<long>(type: "INTEGER", nullable: false),
-                    reverses = table.Column<int>(type: "INTEGER", nullable: true),
-                    claim_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    line_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    order_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    text = table.Column<string>(type: "TEXT", nullable: false)
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    kind = table.Column<string>(type: "text", nullable: false),
+                    debit = table.Column<string>(type: "text", nullable: false),
+                    credit = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    reverses = table.Column<int>(type: "integer", nullable: true),
+                    claim_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    line_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    order_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    text = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -960,14 +974,14 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "payment_batches",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    number = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    made_by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    made_at = table.Column<string>(type: "TEXT", nullable: false),
-                    released_by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    released_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    number = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    made_by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    made_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    released_by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    released_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -984,9 +998,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "watched_funds",
                 columns: table => new
                 {
-                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    level = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    level = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1003,16 +1017,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "attachments",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    proof = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: true),
-                    content = table.Column<byte[]>(type: "BLOB", nullable: true),
-                    size = table.Column<int>(type: "INTEGER", nullable: false),
-                    content_type = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    uploaded_by = table.Column<Guid>(type: "TEXT", nullable: false),
-                    uploaded_at = table.Column<string>(type: "TEXT", nullable: false),
-                    purged_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    proof = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    name = table.Column<string>(type: "text", nullable: true),
+                    content = table.Column<byte[]>(type: "bytea", nullable: true),
+                    size = table.Column<int>(type: "integer", nullable: false),
+                    content_type = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    uploaded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    uploaded_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    purged_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1035,25 +1049,25 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "claims",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    school_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_number = table.Column<string>(type: "TEXT", nullable: false),
-                    file_number = table.Column<string>(type: "TEXT", nullable: false),
-                    emergency = table.Column<bool>(type: "INTEGER", nullable: false),
-                    cause = table.Column<string>(type: "TEXT", nullable: false),
-                    amount = table.Column<long>(type: "INTEGER", nullable: false),
-                    year = table.Column<int>(type: "INTEGER", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    changed_at = table.Column<string>(type: "TEXT", nullable: false),
-                    place = table.Column<int>(type: "INTEGER", nullable: true),
-                    reserved_by = table.Column<int>(type: "INTEGER", nullable: true),
-                    payee = table.Column<string>(type: "TEXT", nullable: false),
-                    tail = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    school_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_number = table.Column<string>(type: "text", nullable: false),
+                    file_number = table.Column<string>(type: "text", nullable: false),
+                    emergency = table.Column<bool>(type: "boolean", nullable: false),
+                    cause = table.Column<string>(type: "text", nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    place = table.Column<int>(type: "integer", nullable: true),
+                    reserved_by = table.Column<int>(type: "integer", nullable: true),
+                    payee = table.Column<string>(type: "text", nullable: false),
+                    tail = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1082,16 +1096,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "copies",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    task_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    step = table.Column<string>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    by_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    note = table.Column<string>(type: "TEXT", nullable: true),
-                    read_at = table.Column<string>(type: "TEXT", nullable: true),
-                    remark = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    note = table.Column<string>(type: "text", nullable: true),
+                    read_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    remark = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1114,14 +1128,14 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "declared_relations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    other_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    declared_by = table.Column<Guid>(type: "TEXT", nullable: false),
-                    declared_at = table.Column<string>(type: "TEXT", nullable: false),
-                    ended_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    ended_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    other_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    declared_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    declared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ended_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1144,10 +1158,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "delegations",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    term_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    head_id = table.Column<Guid>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    term_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    name = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    head_id = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1170,15 +1184,15 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "deputies",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    principal_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    deputy_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    until = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    kinds = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
-                    confidential = table.Column<bool>(type: "INTEGER", nullable: false),
-                    created_at = table.Column<string>(type: "TEXT", nullable: false),
-                    revoked_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    principal_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    deputy_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from = table.Column<DateOnly>(type: "date", nullable: false),
+                    until = table.Column<DateOnly>(type: "date", nullable: false),
+                    kinds = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    confidential = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1201,10 +1215,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "drafts",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    form = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    content = table.Column<string>(type: "TEXT", nullable: false),
-                    saved_at = table.Column<string>(type: "TEXT", nullable: false)
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    form = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    content = table.Column<string>(type: "text", nullable: false),
+                    saved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1221,12 +1235,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "office_holdings",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    office = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
-                    organisation_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    held_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    held_until = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    office = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    organisation_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    held_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    held_until = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1249,8 +1263,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "person_years",
                 columns: table => new
                 {
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    year = table.Column<int>(type: "INTEGER", nullable: false)
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    year = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1267,16 +1281,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "questions",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    task_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    step = table.Column<string>(type: "TEXT", nullable: false),
-                    by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    text = table.Column<string>(type: "TEXT", nullable: true),
-                    answer = table.Column<string>(type: "TEXT", nullable: true),
-                    answered_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    task_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    step = table.Column<string>(type: "text", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    text = table.Column<string>(type: "text", nullable: true),
+                    answer = table.Column<string>(type: "text", nullable: true),
+                    answered_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1305,13 +1319,13 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "sensitive_views",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    case_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    viewer_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    field = table.Column<string>(type: "TEXT", maxLength: 80, nullable: false),
-                    purpose = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    case_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    viewer_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    field = table.Column<string>(type: "character varying(80)", maxLength: 80, nullable: false),
+                    purpose = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1334,23 +1348,23 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "users",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    locked_at = table.Column<string>(type: "TEXT", nullable: true),
-                    user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_user_name = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    normalized_email = table.Column<string>(type: "TEXT", maxLength: 256, nullable: true),
-                    email_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    password_hash = table.Column<string>(type: "TEXT", nullable: true),
-                    security_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    concurrency_stamp = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number = table.Column<string>(type: "TEXT", nullable: true),
-                    phone_number_confirmed = table.Column<bool>(type: "INTEGER", nullable: false),
-                    two_factor_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    lockout_end = table.Column<string>(type: "TEXT", nullable: true),
-                    lockout_enabled = table.Column<bool>(type: "INTEGER", nullable: false),
-                    access_failed_count = table.Column<int>(type: "INTEGER", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    locked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_user_name = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    normalized_email = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
+                    email_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    password_hash = table.Column<string>(type: "text", nullable: true),
+                    security_stamp = table.Column<string>(type: "text", nullable: true),
+                    concurrency_stamp = table.Column<string>(type: "text", nullable: true),
+                    phone_number = table.Column<string>(type: "text", nullable: true),
+                    phone_number_confirmed = table.Column<bool>(type: "boolean", nullable: false),
+                    two_factor_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    lockout_end = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    lockout_enabled = table.Column<bool>(type: "boolean", nullable: false),
+                    access_failed_count = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1367,16 +1381,16 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "session_reports",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    session_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    kind = table.Column<string>(type: "TEXT", maxLength: 10, nullable: false),
-                    fields = table.Column<string>(type: "TEXT", nullable: false),
-                    version = table.Column<int>(type: "INTEGER", nullable: false),
-                    prepared_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    prepared_at = table.Column<string>(type: "TEXT", nullable: true),
-                    submitted_by = table.Column<Guid>(type: "TEXT", nullable: true),
-                    submitted_at = table.Column<string>(type: "TEXT", nullable: true),
-                    announced_at = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    kind = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    fields = table.Column<string>(type: "text", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    prepared_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    prepared_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    submitted_by = table.Column<Guid>(type: "uuid", nullable: true),
+                    submitted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    announced_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1393,11 +1407,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "bank_files",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    by_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    format = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    format = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1420,19 +1434,19 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "payment_lines",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    batch_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    fund_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    claim_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    position = table.Column<int>(type: "INTEGER", nullable: false),
-                    reference = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    amount = table.Column<long>(type: "INTEGER", nullable: false),
-                    payee = table.Column<string>(type: "TEXT", nullable: false),
-                    tail = table.Column<string>(type: "TEXT", maxLength: 4, nullable: false),
-                    state = table.Column<string>(type: "TEXT", nullable: false),
-                    changed_at = table.Column<string>(type: "TEXT", nullable: false),
-                    sent_by = table.Column<int>(type: "INTEGER", nullable: true),
-                    reason = table.Column<string>(type: "TEXT", nullable: false)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    batch_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    fund_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    position = table.Column<int>(type: "integer", nullable: false),
+                    reference = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    amount = table.Column<long>(type: "bigint", nullable: false),
+                    payee = table.Column<string>(type: "text", nullable: false),
+                    tail = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: false),
+                    state = table.Column<string>(type: "text", nullable: false),
+                    changed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    sent_by = table.Column<int>(type: "integer", nullable: true),
+                    reason = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1461,12 +1475,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "representatives",
                 columns: table => new
                 {
-                    id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    term_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    member_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    delegation_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    elected_from = table.Column<DateOnly>(type: "TEXT", nullable: false),
-                    elected_until = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    term_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    delegation_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    elected_from = table.Column<DateOnly>(type: "date", nullable: false),
+                    elected_until = table.Column<DateOnly>(type: "date", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1495,11 +1509,11 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "user_claims",
                 columns: table => new
                 {
-                    id = table.Column<int>(type: "INTEGER", nullable: false)
-                        .Annotation("Sqlite:Autoincrement", true),
-                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    claim_type = table.Column<string>(type: "TEXT", nullable: true),
-                    claim_value = table.Column<string>(type: "TEXT", nullable: true)
+                    id = table.Column<int>(type: "integer", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    claim_type = table.Column<string>(type: "text", nullable: true),
+                    claim_value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1516,10 +1530,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "user_logins",
                 columns: table => new
                 {
-                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
-                    provider_key = table.Column<string>(type: "TEXT", nullable: false),
-                    provider_display_name = table.Column<string>(type: "TEXT", nullable: true),
-                    user_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    provider_key = table.Column<string>(type: "text", nullable: false),
+                    provider_display_name = table.Column<string>(type: "text", nullable: true),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1536,8 +1550,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "user_roles",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    role_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    role_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -1560,10 +1574,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "user_tokens",
                 columns: table => new
                 {
-                    user_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    login_provider = table.Column<string>(type: "TEXT", nullable: false),
-                    name = table.Column<string>(type: "TEXT", nullable: false),
-                    value = table.Column<string>(type: "TEXT", nullable: true)
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    login_provider = table.Column<string>(type: "text", nullable: false),
+                    name = table.Column<string>(type: "text", nullable: false),
+                    value = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -1580,12 +1594,12 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                 name: "payment_results",
                 columns: table => new
                 {
-                    bank_reference = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
-                    line_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    is_paid = table.Column<bool>(type: "INTEGER", nullable: false),
-                    reason = table.Column<string>(type: "TEXT", nullable: false),
-                    at = table.Column<string>(type: "TEXT", nullable: false),
-                    by_id = table.Column<Guid>(type: "TEXT", nullable: false)
+                    bank_reference = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    line_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    is_paid = table.Column<bool>(type: "boolean", nullable: false),
+                    reason = table.Column<string>(type: "text", nullable: false),
+                    at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    by_id = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -2303,6 +2317,9 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "outages");
+
+            migrationBuilder.DropTable(
+                name: "outbox_holds");
 
             migrationBuilder.DropTable(
                 name: "outgoing_mails");

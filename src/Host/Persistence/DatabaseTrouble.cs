@@ -1,0 +1,45 @@
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace EduUnion.Host.Persistence;
+
+/// <summary>
+/// Tells a database that cannot serve at this moment (away, restarting, full, read-only, no connection free, a deadlock
+/// given up) from a fault of the program: the same request later may well succeed, so the client is told 503 and not 500.
+/// </summary>
+public static class DatabaseTrouble
+{
+    // SQLITE_BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN
+    private static readonly int[] Sqlite = [5, 6, 8, 10, 13, 14];
+
+    public static bool Is(Exception? fault) =>
+        fault switch
+        {
+            null => false,
+            PostgresException told => IsAway(told.SqlState),
+            // No answer at all: refused, cut, timed out, or no connection left in the pool.
+            NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
+            NpgsqlException { IsTransient: true } => true,
+            SqliteException told => Sqlite.Contains(told.SqliteErrorCode),
+            AggregateException several => several.InnerExceptions.Any(Is),
+            _ => Is(fault.InnerException),
+        };
+
+    private static bool IsAway(string state) =>
+        state
+            is PostgresErrorCodes.ReadOnlySqlTransaction
+                or PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.DeadlockDetected
+                or PostgresErrorCodes.LockNotAvailable
+                or PostgresErrorCodes.QueryCanceled
+                or PostgresErrorCodes.AdminShutdown
+                or PostgresErrorCodes.CrashShutdown
+                or PostgresErrorCodes.CannotConnectNow
+                or PostgresErrorCodes.IoError
+                // Another database of this name has just taken its place, or it is being restored.
+                or PostgresErrorCodes.DatabaseDropped
+        // 08: connection; 53: no memory, no disk, too many connections.
+        || state.StartsWith("08", StringComparison.Ordinal)
+        || state.StartsWith("53", StringComparison.Ordinal);
+}
