@@ -55,6 +55,11 @@ public sealed partial class AidCase
         : late.Office is null || application.Has(ConsentKind.Transfer) ? Sender.Of(kind, Superior(late), moment, due)
         : [];
 
+    public (NoticeRecipients To, string Link)? Above(TaskRow late) =>
+        (late.Office is null || application.Has(ConsentKind.Transfer)) && Superior(late) is { } superior
+            ? (superior, $"/aid/{application.Id}")
+            : null;
+
     private static Reminders? RemindersOf(string clock, string task) =>
         (clock, task) switch
         {

@@ -18,7 +18,7 @@ public sealed partial class AidCase
 
     public (NoticeRecipients To, string Link)? Starter => (Applicant, $"/aid/{application.Id}");
 
-    public async Task<bool> StandsNearAsync(Guid member, CancellationToken cancellation) =>
+    public async Task<bool> IsOwnMatterAsync(Guid member, CancellationToken cancellation) =>
         application.RecusalOf(member, Duty.Handle, await cases.TiesAsync(application.ApplicantId, cancellation))
             is not null;
 

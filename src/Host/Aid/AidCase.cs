@@ -95,18 +95,17 @@ public sealed partial class AidCase(AidApplication application, AidCases cases) 
         Asked Named(Guid member) => new(step.Name, outcomes) { MemberId = member };
     }
 
-    public async Task<Outcome<bool>> MayActAsync(
-        Guid member,
+    public async Task<Func<Guid, Refusal?>> SeparationAsync(
         OpenedStep step,
-        CaseMoment moment,
+        DateOnly today,
         CancellationToken cancellation
     )
     {
         var ties = await cases.TiesAsync(application.ApplicantId, cancellation);
-        if (application.RecusalOf(member, DutyOf(step.Name), ties) is not null)
-            return Refusal.Because("task.separation");
-        return await cases.IsOfAidAsync(member, application.SchoolId, moment.Today, cancellation)
-            ? true
+        var people = await cases.PeopleOfAidAsync(application.SchoolId, today, cancellation);
+        return member =>
+            application.RecusalOf(member, DutyOf(step.Name), ties) is not null ? Refusal.Because("task.separation")
+            : people.Contains(member) ? null
             : Refusal.Because("task.not-of-office");
     }
 

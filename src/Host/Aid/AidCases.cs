@@ -63,12 +63,22 @@ public sealed class AidCases(
     public async Task<Ties> TiesAsync(Guid applicant, CancellationToken cancellation) =>
         Ties.To(await relations.RelatedToAsync(applicant, cancellation));
 
-    /// <summary>Whether somebody has to do with aid of this school by an office: whoever has not learns nothing of it.</summary>
-    internal async Task<bool> IsOfAidAsync(Guid member, Guid school, DateOnly today, CancellationToken cancellation)
+    /// <summary>Who has to do with aid of this school by an office: whoever has not learns nothing of it.</summary>
+    internal async Task<IReadOnlySet<Guid>> PeopleOfAidAsync(
+        Guid school,
+        DateOnly today,
+        CancellationToken cancellation
+    )
     {
         var places = organisations.Path(school);
-        var held = await offices.OfAsync(member, today, cancellation);
-        return held.Any(h => Handling.Contains(h.Office) && places.Contains(h.Organisation));
+        return (
+            await offices
+                .InForce(today)
+                .Where(h => Handling.Contains(h.Office) && places.Contains(h.OrganisationId))
+                .Select(h => h.MemberId)
+                .Distinct()
+                .ToListAsync(cancellation)
+        ).ToHashSet();
     }
 
     /// <summary>The document of that kind if it is one of this case and there still; else null.</summary>

@@ -1,4 +1,5 @@
 using EduUnion.Domain.Aid;
+using EduUnion.Domain.People;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Clocks;
 using EduUnion.Host.Mail;
@@ -55,6 +56,27 @@ public sealed partial class ObjectionCase
                 moment,
                 clock.DueOn
             );
+
+    public (NoticeRecipients To, string Link)? Above(TaskRow late) =>
+        late.Office switch
+        {
+            Office.DistrictChair => null,
+            Office.DistrictOfficer => At(Office.DistrictChair),
+            _ => At(Office.DistrictOfficer),
+        };
+
+    private (NoticeRecipients To, string Link) At(Office office) =>
+        (
+            NoticeRecipients
+                .ToOffice(
+                    office.ToString(),
+                    new OfficeLadder(cases.Aid.Offices, cases.Aid.Organisations).At(office, _application.SchoolId)
+                )
+                .Without([
+                    .. Parties().Where(p => p.Role is PartyRole.Subject or PartyRole.Recused).Select(p => p.PartyId),
+                ]),
+            $"/objections/{objection.Id}"
+        );
 
     public IEnumerable<Notice> TellMoved(
         ClockRow clock,

@@ -99,17 +99,18 @@ public sealed partial class ObjectionCase(Objection objection, ObjectionCases ca
         return [new Asked(step.Name, outcomes) { Office = office, OrganisationId = at }];
     }
 
-    public async Task<Outcome<bool>> MayActAsync(
-        Guid member,
+    public async Task<Func<Guid, Refusal?>> SeparationAsync(
         OpenedStep step,
-        CaseMoment moment,
+        DateOnly today,
         CancellationToken cancellation
     )
     {
-        if (objection.CheckHandler(_application, new Actor(member, await TiesAsync(cancellation))) is not null)
-            return Refusal.Because("task.separation");
-        return await cases.Aid.IsOfAidAsync(member, _application.SchoolId, moment.Today, cancellation)
-            ? true
+        var ties = await TiesAsync(cancellation);
+        var people = await cases.Aid.PeopleOfAidAsync(_application.SchoolId, today, cancellation);
+        return member =>
+            objection.CheckHandler(_application, new Actor(member, ties)) is not null
+                ? Refusal.Because("task.separation")
+            : people.Contains(member) ? null
             : Refusal.Because("task.not-of-office");
     }
 

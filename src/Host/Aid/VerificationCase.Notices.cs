@@ -70,6 +70,19 @@ public sealed partial class VerificationCase
             : told.Concat(Sender.Of(NoticeKind.VerificationDue, Chair, moment, clock.DueOn));
     }
 
+    public (NoticeRecipients To, string Link)? Above(TaskRow late) =>
+        late.Office switch
+        {
+            null => (Chair, $"/aid/files/{verification.FileId}"),
+            Office.SchoolUnionChair => (
+                NoticeRecipients
+                    .ToOffice(nameof(Office.DistrictOfficer), cases.Aid.Organisations.Path(school)[^1])
+                    .Without(verification.MemberId),
+                $"/aid/files/{verification.FileId}"
+            ),
+            _ => null,
+        };
+
     public IEnumerable<Notice> TellMoved(
         ClockRow clock,
         DateOnly before,

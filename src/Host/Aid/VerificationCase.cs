@@ -75,18 +75,17 @@ public sealed partial class VerificationCase(Verification verification, Guid sch
         return [asked with { Office = office, OrganisationId = at }];
     }
 
-    public async Task<Outcome<bool>> MayActAsync(
-        Guid member,
+    public async Task<Func<Guid, Refusal?>> SeparationAsync(
         OpenedStep step,
-        CaseMoment moment,
+        DateOnly today,
         CancellationToken cancellation
     )
     {
         var ties = await cases.Aid.TiesAsync(verification.MemberId, cancellation);
-        if (member == verification.MemberId || ties.Related.Contains(member))
-            return Refusal.Because("task.separation");
-        return await cases.Aid.IsOfAidAsync(member, school, moment.Today, cancellation)
-            ? true
+        var people = await cases.Aid.PeopleOfAidAsync(school, today, cancellation);
+        return member =>
+            member == verification.MemberId || ties.Related.Contains(member) ? Refusal.Because("task.separation")
+            : people.Contains(member) ? null
             : Refusal.Because("task.not-of-office");
     }
 

@@ -191,7 +191,7 @@ public sealed record MotionAnswer(
                     c.Remark
                 )),
             ],
-            insight.HoldsOffice && motion.Recommendation is { } r
+            insight.ReadsRecommendation && motion.Recommendation is { } r
                 ? new ReviewAnswer(r.Outcome, r.ReasonCode, r.Reason)
                 : null,
             motion.Review is { } review ? new ReviewAnswer(review.Outcome, review.ReasonCode, review.Reason) : null,

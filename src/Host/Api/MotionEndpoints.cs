@@ -138,7 +138,7 @@ public static class MotionEndpoints
         if (await views.FindAsync(id, viewer, cancellation) is not { } view)
             return Problems.Of(texts, Refusal.Missing("case.unknown"));
         http.Response.Headers.ETag = string.Create(CultureInfo.InvariantCulture, $"\"{view.Row.Version}\"");
-        return TypedResults.Ok(MotionAnswer.Of(view, Insight.Of(view.Motion, viewer)));
+        return TypedResults.Ok(MotionAnswer.Of(view, Insight.Of(view, viewer)));
     }
 
     private static Task<Changed> ReviseAsync(
@@ -266,7 +266,7 @@ public static class MotionEndpoints
         if (await views.FindAsync(id, viewer, cancellation) is not { } view)
             return Problems.Of(texts, Refusal.Missing("case.unknown"));
         var record = await timelines.OfAsync(id, cancellation);
-        return TypedResults.Ok(new Slice<CaseEntry>([.. Insight.Of(view.Motion, viewer).Of(record)], null));
+        return TypedResults.Ok(new Slice<CaseEntry>([.. Insight.Of(view, viewer).Of(record)], null));
     }
 
     internal static async Task<Changed> AnswerAsync(

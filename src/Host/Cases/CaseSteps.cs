@@ -104,7 +104,7 @@ public sealed partial class CaseSteps(
                 var work = await WorkAsync(row, now, asker.MemberId, cancellation, other: other);
                 if (
                     principal is { } absent
-                    && await StandsNearAsync(work, task, [asker.MemberId, absent], cancellation)
+                    && await IsEitherSeparatedAsync(work, task, [asker.MemberId, absent], cancellation)
                 )
                     return Refusal.Forbidden("task.separation");
                 var spec = StepCatalogue.Shipped.Find(task.Name)!;
@@ -380,7 +380,7 @@ public sealed partial class CaseSteps(
     }
 
     /// <summary>Neither a deputy nor whoever named him does what the rules keep from one of them.</summary>
-    private static async Task<bool> StandsNearAsync(
+    private static async Task<bool> IsEitherSeparatedAsync(
         CaseWork work,
         TaskRow task,
         IEnumerable<Guid> both,

@@ -139,7 +139,12 @@ public sealed partial class CaseWork
     }
 
     private static string? ExpiryOf(ClockSpec clock) =>
-        clock.Reassign is null ? clock.ExpiryOutcome : ClockRow.Reassigns;
+        clock.OnExpiry switch
+        {
+            "reassign" => ClockRow.Reassigns,
+            "escalate" => ClockRow.Escalates,
+            _ => clock.ExpiryOutcome,
+        };
 
     /// <summary>
     /// Asks the offices anew of whom the open steps are asked, because somebody holds one who may not act any more, or the

@@ -196,6 +196,11 @@ public sealed partial class CaseWork
         var step = StepOf(clock.StepId!.Value);
         if (clock.ExpiryOutcome == ClockRow.Reassigns)
             return await HandOnAsync(step, clock, cancellation);
+        if (clock.ExpiryOutcome == ClockRow.Escalates)
+        {
+            Escalate(step, clock);
+            return true;
+        }
         if (clock.Span == ClockSpan.Task)
         {
             foreach (var task in Row.Tasks.Where(t => t.Id == clock.TaskId && t.IsLive))

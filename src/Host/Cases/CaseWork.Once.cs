@@ -1,5 +1,6 @@
 using EduUnion.Domain;
 using EduUnion.Host.Clocks;
+using EduUnion.Host.Mail;
 using EduUnion.Host.People;
 using EduUnion.Workflows.Catalogue;
 using EduUnion.Workflows.Steps;
@@ -70,5 +71,23 @@ public sealed partial class CaseWork
         Happened(opened.ConvertAll(t => new HandedOnOverdue(step.Name, t.Office, t.OrganisationId)));
         Tell(step, opened);
         return true;
+    }
+
+    /// <summary>超时: who is above those who are late is told. They have it still, and are reminded on.</summary>
+    private void Escalate(OpenedStep step, ClockRow clock)
+    {
+        clock.ExpiryOutcome = null;
+        SetClock(clock, inputs => inputs);
+        var above = clock.TasksOf(Row).Select(Case.Above).OfType<(NoticeRecipients To, string Link)>().ToList();
+        Happened(new EscalatedOverdue(step.Name, above.Count > 0));
+        if (above.Count > 0)
+            Tell(
+                Case.Letter(
+                    NoticeKind.TaskOverdue,
+                    above.Select(a => a.To).Aggregate((all, one) => all.And(one)),
+                    above[0].Link,
+                    Moment
+                )
+            );
     }
 }

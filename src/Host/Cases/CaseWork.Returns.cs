@@ -316,7 +316,7 @@ public sealed partial class CaseWork
                     ),
                 cancellation
             )
-        || await Case.StandsNearAsync(by, cancellation);
+        || await Case.IsOwnMatterAsync(by, cancellation);
 
     private void TellStarter(NoticeKind kind)
     {

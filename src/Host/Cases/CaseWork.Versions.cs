@@ -164,10 +164,10 @@ public sealed partial class CaseWork
                 .Except(before.Instances.SelectMany(i => i.Incidents).Select(i => i.Id)),
         ];
 
-    /// <summary>Whether what runs goes on: whom an overdue step is brought before is asked when it is overdue.</summary>
+    /// <summary>Whether what runs goes on.</summary>
     public static bool IsSameDeadline(ClockSpec? before, ClockSpec? after) =>
-        (before?.Name, before?.Span, before?.ExpiryOutcome, before?.Reassign)
-        == (after?.Name, after?.Span, after?.ExpiryOutcome, after?.Reassign);
+        (before?.Name, before?.Span, before?.OnExpiry, before?.ExpiryOutcome, before?.Reassign)
+        == (after?.Name, after?.Span, after?.OnExpiry, after?.ExpiryOutcome, after?.Reassign);
 
     private async Task AdjustAsync(OpenedStep before, OpenedStep after, CancellationToken cancellation)
     {

@@ -44,6 +44,10 @@ public sealed record DecidedOnce(string Step, string Outcome);
 /// <summary>超时: nobody decided in time, and another office has the task. Nothing is approved by it.</summary>
 public sealed record HandedOnOverdue(string Step, Office? Office, Guid? Organisation);
 
+/// <summary>超时: nobody decided in time, and who is above them is told (升级). Nothing is approved by it.</summary>
+/// <param name="Told">Somebody is above them who may hear of it.</param>
+public sealed record EscalatedOverdue(string Step, bool Told);
+
 /// <summary>Of whom such an event tells.</summary>
 internal static class DeskPeople
 {

@@ -27,8 +27,8 @@ public sealed record DeskView(
     /// <summary>The task to which this one was added: whose it is, and what is asked there.</summary>
     public AddedTask? Owner { get; init; }
 
-    /// <summary>What its definition allows on the step, whoever asks.</summary>
-    public IReadOnlyList<string> Allowed { get; init; } = [];
+    /// <summary>The step in which it stands; null once it is over.</summary>
+    public OpenedStep? Step { get; init; }
 
     public bool IsClaimedByOther { get; init; }
 }
@@ -62,17 +62,17 @@ public sealed class DeskViews(
             claimed is not null
             && task.ClaimedById != viewer.MemberId
             && viewer.ActsFor.All(p => p.MemberId != task.ClaimedById);
-        var allowed = await AllowedOnAsync(task, cancellation);
+        var step = await StepOfAsync(task, cancellation);
         var owner = rows.FirstOrDefault(t => t.Id == task.OwnerId);
         return new DeskView(
             task,
-            [.. Can(task, viewer, allowed, claimed is not null, other, rows)],
+            [.. Can(task, viewer, step?.Payload.Allow ?? [], claimed is not null, other, rows)],
             claimed,
             [.. rows.Where(t => t.OwnerId == task.Id && t.State != TaskState.Handed).Select(Said)]
         )
         {
             Owner = owner is null ? null : Said(owner),
-            Allowed = allowed,
+            Step = step,
             IsClaimedByOther = other,
         };
 
@@ -95,7 +95,9 @@ public sealed class DeskViews(
         List<TaskRow> rows
     )
     {
-        if (task.State is TaskState.Open or TaskState.Waiting && !byOther)
+        // A deputy decides; how the work is passed round is for whoever has it.
+        var own = Access.Own(viewer.MemberId, viewer.Offices).Compile()(task);
+        if (own && task.State is TaskState.Open or TaskState.Waiting && !byOther)
         {
             var awaited = rows.Any(t =>
                 t.OwnerId == task.Id
@@ -113,7 +115,7 @@ public sealed class DeskViews(
             if (task.Desk == DeskPart.Own && allowed.Contains("addSigners"))
                 yield return "addSigners";
         }
-        if (!byOther && rows.Any(t => t.OwnerId == task.Id && t.State is TaskState.Open or TaskState.Waiting))
+        if (own && !byOther && rows.Any(t => t.OwnerId == task.Id && t.State is TaskState.Open or TaskState.Waiting))
             yield return "removeSigner";
         if (task.DecidedBy == viewer.MemberId && (task.State == TaskState.Answered || MayUnsay(task, rows)))
             yield return "takeBack";
@@ -131,11 +133,11 @@ public sealed class DeskViews(
             )
         );
 
-    /// <summary>What the step's definition allows, by the version by which the case runs.</summary>
-    private async Task<IReadOnlyList<string>> AllowedOnAsync(TaskRow task, CancellationToken cancellation)
+    /// <summary>By the version by which the case runs; null where nothing is to be passed round.</summary>
+    private async Task<OpenedStep?> StepOfAsync(TaskRow task, CancellationToken cancellation)
     {
         if (!task.IsLive || StepCatalogue.Shipped.Find(task.Name) is { Beside: true } && task.Desk == DeskPart.Own)
-            return [];
+            return null;
         var written = await db.Set<CaseRow>()
             .Where(c => c.Id == task.CaseId)
             .Select(c => c.Family)
@@ -144,6 +146,13 @@ public sealed class DeskViews(
         var known = library.Known;
         if (family.Instances.Any(i => known.Find(i.DefinitionId, i.Version) is null))
             known = await library.CurrentAsync(db, cancellation);
-        return OpenSteps.Find(known, family, task.StepId) is { } open ? StepPayload.Read(open.Payload).Allow : [];
+        return OpenSteps.Find(known, family, task.StepId) is { } open
+            ? new OpenedStep(
+                task.StepId,
+                StepCatalogue.Shipped.Find(open.Name)!,
+                StepPayload.Read(open.Payload),
+                task.Part
+            )
+            : null;
     }
 }

@@ -139,10 +139,21 @@ public interface ICase
     /// (domain §5) holds for those to whom work is handed, who advise, sign or act as deputies. Refusals:
     /// <c>task.separation</c>, <c>task.not-of-office</c>.
     /// </summary>
-    Task<Outcome<bool>> MayActAsync(Guid member, OpenedStep step, CaseMoment moment, CancellationToken cancellation);
+    async Task<Outcome<bool>> MayActAsync(
+        Guid member,
+        OpenedStep step,
+        CaseMoment moment,
+        CancellationToken cancellation
+    ) => (await SeparationAsync(step, moment.Today, cancellation))(member) is { } no ? no : true;
 
-    /// <summary>Whether he stands too near to whom the case is about for any act on it, beyond what its parties say.</summary>
-    Task<bool> StandsNearAsync(Guid member, CancellationToken cancellation) => Task.FromResult(false);
+    /// <summary>What <see cref="MayActAsync"/> says of each member: null = he may. Read once for all of them.</summary>
+    Task<Func<Guid, Refusal?>> SeparationAsync(OpenedStep step, DateOnly today, CancellationToken cancellation);
+
+    /// <summary>Whether an act of an administrator on the case would be one in his own, beyond what its parties say.</summary>
+    Task<bool> IsOwnMatterAsync(Guid member, CancellationToken cancellation) => Task.FromResult(false);
+
+    /// <summary>Who is above whoever is late with a task, and where he reads of it; null = nobody may hear of it.</summary>
+    (NoticeRecipients To, string Link)? Above(TaskRow late);
 
     /// <summary>
     /// What has to be told of an office's act: the case is named by its number and nothing else. None where it has none

@@ -264,6 +264,26 @@ public sealed partial class MotionCase
         }
     }
 
+    /// <summary>Above a department its 分管校领导 and the school union's chair, above the chair the district (domain §7).</summary>
+    public (NoticeRecipients To, string Link)? Above(TaskRow late) =>
+        (
+            late.Office switch
+            {
+                null => School(Office.MotionSecretary),
+                Office.DepartmentClerk or Office.DepartmentHead => NoticeRecipients
+                    .ToOffice(nameof(Office.SchoolLeader), late.OrganisationId!.Value)
+                    .And(School(Office.SchoolUnionChair)),
+                Office.MotionSecretary or Office.MotionCommittee => School(Office.MotionCommitteeChair)
+                    .And(School(Office.SchoolUnionChair)),
+                Office.SchoolUnionChair => NoticeRecipients.ToOffice(
+                    nameof(Office.DistrictOfficer),
+                    OrganisationOf("district", null)
+                ),
+                _ => School(Office.SchoolUnionChair),
+            },
+            Link
+        );
+
     public IEnumerable<Notice> TellMoved(
         ClockRow clock,
         DateOnly before,

@@ -138,16 +138,12 @@ public sealed partial class MotionCase(
         return [new Asked(step.Name, outcomes) { Office = office, OrganisationId = at }];
     }
 
-    public async Task<Outcome<bool>> MayActAsync(
-        Guid member,
+    public async Task<Func<Guid, Refusal?>> SeparationAsync(
         OpenedStep step,
-        CaseMoment moment,
+        DateOnly today,
         CancellationToken cancellation
     )
     {
-        // Separation (domain §5): who proposed a motion does not handle it.
-        if (member == motion.ProposerId)
-            return Refusal.Because("task.separation");
         // A department's work stays in the department.
         Guid[]? departments = step.Payload.Who switch
         {
@@ -158,9 +154,15 @@ public sealed partial class MotionCase(
             { List: "cohandlers" } => [.. motion.Part(step.Part!.Value).CohandlerIds],
             _ => null,
         };
-        return departments is null || await offices.BelongsAsync(member, departments, moment.Today, cancellation)
-            ? true
-            : Refusal.Because("task.not-of-office");
+        var people = departments is null
+            ? null
+            : (await offices.Of(departments, today).Select(m => m.Id).ToListAsync(cancellation)).ToHashSet();
+        return member =>
+            // Separation (domain §5): who proposed a motion does not handle it.
+            member == motion.ProposerId
+                ? Refusal.Because("task.separation")
+            : people?.Contains(member) == false ? Refusal.Because("task.not-of-office")
+            : null;
     }
 
     /// <summary>Who carries more than one vote; by his weightiest office at the step's place.</summary>

@@ -23,13 +23,15 @@ public sealed record ReturnOffer(IReadOnlyList<ReturnTarget> Targets, bool Strai
 /// <summary>Whether a task may be sent back or taken back, as its page shows it.</summary>
 public sealed class ReturnOffers(EduUnionDb db, CaseKinds kinds, DefinitionLibrary library)
 {
-    public async Task<ReturnOffer> OfAsync(TaskRow task, Guid member, CancellationToken cancellation)
+    public async Task<ReturnOffer> OfAsync(TaskRow task, Viewer viewer, CancellationToken cancellation)
     {
         var retractable =
             task is { State: TaskState.Decided, Outcome: not CaseWork.Returned }
-            && task.DecidedBy == member
+            && task.DecidedBy == viewer.MemberId
             && StepCatalogue.Shipped.Find(task.Name) is { Retractable: true };
-        if (task.State != TaskState.Open && !retractable)
+        // A deputy decides; sent back is it by whoever has it himself.
+        var returnable = task.State == TaskState.Open && Access.Own(viewer.MemberId, viewer.Offices).Compile()(task);
+        if (!returnable && !retractable)
             return ReturnOffer.None;
         var row = await db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
         var set = await library.CurrentAsync(db, cancellation);

@@ -47,11 +47,17 @@ public sealed class ClockRow
     /// <summary>As <see cref="ExpiryOutcome"/>: the step's tasks go to the office that its definition names. No outcome has such a name.</summary>
     public const string Reassigns = "@reassign";
 
-    /// <summary>What an expiry does: nothing but remind, the outcome given to the step, or <see cref="Reassigns"/>.</summary>
+    /// <summary>As <see cref="ExpiryOutcome"/>: who is above those who are late is told, once.</summary>
+    public const string Escalates = "@escalate";
+
+    /// <summary>
+    /// What an expiry does: nothing but remind, the outcome given to the step, <see cref="Reassigns"/> or
+    /// <see cref="Escalates"/>.
+    /// </summary>
     public string? ExpiryOutcome { get; set; }
 
-    /// <summary>Its expiry decides: what is said later is late. One that only hands on takes no answer away.</summary>
-    public bool Decides => ExpiryOutcome is not null and not Reassigns;
+    /// <summary>Its expiry decides: what is said later is late. One that only hands on or tells takes no answer away.</summary>
+    public bool Decides => ExpiryOutcome is not null and not Reassigns and not Escalates;
     public int CalendarVersion { get; set; }
     public DateOnly? OriginalDueOn { get; set; }
 

@@ -44,7 +44,9 @@ internal static class HtmlLetter
             : (letter.Desk, words.Raw("open.desk"));
         Button(rows, link, open);
         Row(rows, "12px 28px 0 28px", Small, Safe(words.Say("copy", ("link", link))));
-        var closing = new[] { letter.Ask, letter.CalendarLine, words.Raw("automatic") }.OfType<string>().Select(Safe);
+        var closing = new[] { letter.DeputyLine, letter.Ask, letter.CalendarLine, words.Raw("automatic") }
+            .OfType<string>()
+            .Select(Safe);
         Row(rows, "24px 28px 24px 28px", Small, string.Join("<br>", closing));
 
         return $"""

@@ -27,6 +27,11 @@ internal sealed record Letter(
 
     public bool IsDigest => Desk is not null;
 
+    /// <summary>It goes to somebody who acts for another.</summary>
+    public bool IsDeputys { get; init; }
+
+    public string? DeputyLine => IsDeputys ? Words.Raw("deputy") : null;
+
     public string? CalendarLine => HasCalendar ? Words.Raw("calendar") : null;
 
     public string MoreLine => Words.Say("digest.more", ("count", $"{More}"));
@@ -53,7 +58,7 @@ internal static class TextLetter
             text.Append(letter.MoreLine).Append('\n');
         if (letter.Desk is not null)
             text.Append(words.Say("line.desk", ("link", letter.Desk))).Append("\n\n");
-        foreach (var line in new[] { letter.Ask, words.Raw("automatic"), letter.CalendarLine })
+        foreach (var line in new[] { letter.DeputyLine, letter.Ask, words.Raw("automatic"), letter.CalendarLine })
             if (line is not null)
                 text.Append(line).Append('\n');
         return text.ToString();

@@ -20,13 +20,15 @@ public sealed class MailComposer(Uri publicUrl, WorkdaysLeft workdaysLeft)
     private const int LongestSubject = 200;
     private const int MostInDigest = 40;
 
-    public ComposedMail Compose(Notice notice, string language, DateOnly today)
+    /// <param name="deputy">To somebody who acts for another (代理), who is not named.</param>
+    public ComposedMail Compose(Notice notice, string language, DateOnly today, bool deputy = false)
     {
         var words = MailWords.In(language);
         var matter = Matter(notice, words, today);
         var letter = new Letter(words, Sender(words, notice), matter.Sentence, [matter], Ask(words, notice))
         {
             HasCalendar = matter.Due is not null,
+            IsDeputys = deputy,
         };
         return new ComposedMail(
             Subject(matter.Subject),

@@ -76,7 +76,7 @@ public sealed class NoticeFanOut(
                         OutgoingMail.Of(
                             notice,
                             person,
-                            composer.Compose(notice, person.Language, today),
+                            composer.Compose(notice, person.Language, today, person.IsDeputy),
                             options.Domain,
                             now
                         )

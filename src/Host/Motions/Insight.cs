@@ -49,10 +49,12 @@ public sealed class Insight
     private readonly Motion _motion;
     private readonly Guid _viewerId;
     private readonly IReadOnlyList<Guid> _departments;
+    private readonly IReadOnlyList<GivenWork> _given;
 
-    private Insight(Motion motion, Viewer viewer)
+    private Insight(Motion motion, Viewer viewer, IReadOnlyList<GivenWork> given)
     {
         _motion = motion;
+        _given = given;
         _viewerId = viewer.MemberId;
         IsProposer = motion.ProposerId == viewer.MemberId;
         HoldsOffice =
@@ -73,7 +75,23 @@ public sealed class Insight
         _departments = IsProposer ? [] : Access.Departments(viewer);
     }
 
-    public static Insight Of(Motion motion, Viewer viewer) => new(motion, viewer);
+    public static Insight Of(Motion motion, Viewer viewer) => new(motion, viewer, []);
+
+    /// <summary>
+    /// With what he needs for the work that was given to him (转办、委派、加签), and, while he has work of somebody for whom
+    /// he acts (代理), as that one reads it.
+    /// </summary>
+    public static Insight Of(MotionView view, Viewer viewer) =>
+        new(
+            view.Motion,
+            view.Tasks.Where(t => t.Mine)
+                .Select(t => Access.PrincipalOf(t.Row, viewer))
+                .OfType<Principal>()
+                .DistinctBy(p => p.MemberId)
+                .ToList()
+                .Aggregate(viewer, (seen, principal) => seen.For(principal)),
+            view.Given
+        );
 
     public bool IsProposer { get; }
 
@@ -84,12 +102,20 @@ public sealed class Insight
     public bool Sees(Cosigner cosigner) =>
         IsProposer || HoldsOffice || cosigner.State == CosignState.Confirmed || cosigner.MemberId == _viewerId;
 
+    /// <summary>What the secretary proposes: for those who decide on it.</summary>
+    public bool ReadsRecommendation => HoldsOffice || IsGiven("motion.review", "motion.presidium");
+
     /// <summary>What the proposer wrote to his scores: for him and for those who have to act on it.</summary>
-    public bool ReadsFeedback => IsProposer || HoldsOffice || _motion.Parts.Any(WorksOn);
+    public bool ReadsFeedback =>
+        IsProposer
+        || HoldsOffice
+        || _motion.Parts.Any(WorksOn)
+        || IsGiven("motion.discontent", "motion.explain", "motion.dispute");
 
     public bool ReadsAnswer(Handling part) => part.State == HandlingState.Delivered || WorksOn(part);
 
-    public bool ReadsOpinions(Handling part) => WorksOn(part) || part.CohandlerIds.Any(_departments.Contains);
+    public bool ReadsOpinions(Handling part) =>
+        WorksOn(part) || part.CohandlerIds.Any(_departments.Contains) || _given.Any(g => g.Part == part.Id);
 
     public bool ReadsMeetings(Handling part) => IsProposer || ReadsOpinions(part);
 
@@ -134,5 +160,14 @@ public sealed class Insight
 
     public bool WorksOn(Guid? part) => _motion.Parts.Any(p => p.Id == part && WorksOn(p));
 
-    private bool WorksOn(Handling part) => HoldsOffice || _departments.Contains(part.HostId);
+    // Of those to whom a task was given only the ones read a draft who write, sign or check it.
+    private bool WorksOn(Handling part) =>
+        HoldsOffice
+        || _departments.Contains(part.HostId)
+        || _given.Any(g =>
+            g.Part == part.Id
+            && g.Step is "handling.draft" or "handling.sign" or "handling.leader" or "handling.formcheck"
+        );
+
+    private bool IsGiven(params IReadOnlyList<string> steps) => !IsProposer && _given.Any(g => steps.Contains(g.Step));
 }

@@ -12,6 +12,7 @@ using EduUnion.Host.Parameters;
 using EduUnion.Host.Persistence;
 using EduUnion.Workflows.Clocks;
 using Microsoft.EntityFrameworkCore;
+using DeskPart = EduUnion.Workflows.Steps.DeskPart;
 
 namespace EduUnion.Host.Motions;
 
@@ -20,6 +21,10 @@ public sealed record ClockView(ClockRow Row, ClockInputs Inputs, DueDate Due, in
 
 /// <summary>An open task of the case, and whether the viewer may decide it.</summary>
 public sealed record TaskView(TaskRow Row, bool Mine, string Who, ClockView? Clock);
+
+/// <summary>A task that was given to the viewer (转办), or to which he was added (委派、加签).</summary>
+/// <param name="Step">The step that is decided, also where he only advises or signs.</param>
+public sealed record GivenWork(string Step, Guid? Part);
 
 /// <summary>Everything the case page and GET /api/motions/{id} show of a motion, as far as the viewer may see it.</summary>
 public sealed record MotionView(
@@ -39,6 +44,9 @@ public sealed record MotionView(
 {
     /// <summary>The motions that follow this one (并案) and that the viewer may see.</summary>
     public IReadOnlyList<Follower> Followers { get; init; } = [];
+
+    /// <summary>What was given to the viewer, done or not.</summary>
+    public IReadOnlyList<GivenWork> Given { get; init; } = [];
 
     /// <summary>What the viewer may do beside his tasks, by the name of the act; for acts on promises with their ids.</summary>
     public IReadOnlyList<(string Act, Guid? Item)> MayAct { get; init; } = [];
@@ -120,8 +128,20 @@ public sealed class MotionViews(
         {
             Followers = await FollowersAsync(motion, viewer, cancellation),
             MayAct = [.. MotionActs.Of(motion, viewer, calendar, ruled)],
+            Given = isProposer ? [] : await GivenAsync(id, viewer.MemberId, cancellation),
         };
     }
+
+    private async Task<IReadOnlyList<GivenWork>> GivenAsync(Guid id, Guid member, CancellationToken cancellation) =>
+        await (
+            from task in db.Set<TaskRow>()
+            where task.CaseId == id && task.MemberId == member
+            where task.State != TaskState.Dropped && task.State != TaskState.Handed
+            where task.Desk != DeskPart.Own || task.Office != null
+            join owner in db.Set<TaskRow>() on task.OwnerId equals (Guid?)owner.Id into owners
+            from owner in owners.DefaultIfEmpty()
+            select new GivenWork(owner == null ? task.Name : owner.Name, task.Part)
+        ).ToListAsync(cancellation);
 
     private async Task<IReadOnlyList<Follower>> FollowersAsync(
         Motion motion,

@@ -30,7 +30,7 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
 
     public IReadOnlyList<TimelineEntry> Of(IEnumerable<CaseEntry> entries, MotionView view, Viewer viewer)
     {
-        var insight = Insight.Of(view.Motion, viewer);
+        var insight = Insight.Of(view, viewer);
         return [.. entries.Where(e => !IsAside(e, insight)).Select(e => Entry(e, view, Hides(e, insight)))];
     }
 
@@ -101,7 +101,9 @@ public sealed class TimelineWords(Texts texts, StepWords steps)
 
     // That nobody decided in time is said to everybody.
     private string? OfDesk(CaseEntry entry, CaseEvent happened, bool hidden) =>
-        hidden && happened.Code != nameof(HandedOnOverdue) ? null : new DeskWords(texts, steps).Said(entry, happened);
+        hidden && happened.Code is not (nameof(HandedOnOverdue) or nameof(EscalatedOverdue))
+            ? null
+            : new DeskWords(texts, steps).Said(entry, happened);
 
     private string? Said(CaseEvent happened, MotionView view, bool hidden)
     {

@@ -1,4 +1,7 @@
 using EduUnion.Domain.People;
+using EduUnion.Host.Aid;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Deputies;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -45,17 +48,75 @@ public sealed class MailRecipients(TimeProvider time)
                     .Select(member => (Notice: n.Id, Member: member))
             )
             .ToList();
-        var ids = pairs.Select(p => p.Member).Distinct().ToList();
+        var acting = await ActingAsync(db, notices, pairs.ToHashSet(), today, cancellation);
+        var ids = pairs.Concat(acting).Select(p => p.Member).Distinct().ToList();
         var people = await db.Set<Member>()
             .AsNoTracking()
             .ActiveOn(today)
             .Where(m => ids.Contains(m.Id) && m.Email != null)
             .ToDictionaryAsync(m => m.Id, cancellation);
         return pairs
+            .Concat(acting)
             .Where(p => people.ContainsKey(p.Member))
             .ToLookup(
                 p => p.Notice,
                 p => new MailRecipient(p.Member, people[p.Member].Email!, people[p.Member].Language)
+                {
+                    IsDeputy = acting.Contains(p),
+                }
             );
     }
+
+    /// <summary>
+    /// Who acts for one of them (代理) and can do something of the case now in that one's place. What is between two
+    /// persons is told to no third.
+    /// </summary>
+    private static async Task<IReadOnlySet<(Guid Notice, Guid Member)>> ActingAsync(
+        EduUnionDb db,
+        IReadOnlyList<Notice> notices,
+        IReadOnlySet<(Guid Notice, Guid Member)> told,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        var acting = new HashSet<(Guid, Guid)>();
+        var principals = told.Select(t => t.Member).Distinct().ToList();
+        var named = await DeputyBook
+            .InForce(db, today)
+            .AsNoTracking()
+            .Where(d => principals.Contains(d.PrincipalId))
+            .ToListAsync(cancellation);
+        if (named.Count == 0)
+            return acting;
+        var deputies = new DeputyBook(db, new OfficeBook(db));
+        var aid = new AidAccess(db);
+        foreach (var (deputy, principal) in named.Select(d => (d.DeputyId, d.PrincipalId)).Distinct())
+        {
+            var viewer = new Viewer(deputy, [], [], today)
+            {
+                ActsFor =
+                [
+                    .. (await deputies.PrincipalsOfAsync(deputy, today, cancellation)).Where(p =>
+                        p.MemberId == principal
+                    ),
+                ],
+            };
+            var mine = notices
+                .Where(n => n.CaseId is not null && IsOfWork(n))
+                .Where(n => told.Contains((n.Id, principal)) && !told.Contains((n.Id, deputy)))
+                .Where(n => !n.Recipients.Except.Contains(deputy))
+                .ToList();
+            var cases = mine.Select(n => n.CaseId!.Value).Distinct().ToList();
+            var open = await db.Set<TaskRow>()
+                .Where(t => cases.Contains(t.CaseId))
+                .Where(aid.Acting(viewer))
+                .Select(t => t.CaseId)
+                .Distinct()
+                .ToListAsync(cancellation);
+            acting.UnionWith(mine.Where(n => open.Contains(n.CaseId!.Value)).Select(n => (n.Id, deputy)));
+        }
+        return acting;
+    }
+
+    private static bool IsOfWork(Notice notice) => notice.Kind.Split('.')[0] is not ("O3" or "O4" or "O6");
 }

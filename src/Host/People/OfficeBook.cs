@@ -57,23 +57,21 @@ public sealed class OfficeBook(EduUnionDb db)
         IReadOnlyCollection<Guid> places,
         DateOnly today,
         CancellationToken cancellation
-    ) =>
+    ) => Of(places, today).AnyAsync(m => m.Id == member, cancellation);
+
+    /// <summary>Everybody active who is of one of these places.</summary>
+    public IQueryable<Member> Of(IReadOnlyCollection<Guid> places, DateOnly today) =>
         db.Set<Member>()
             .ActiveOn(today)
-            .AnyAsync(
-                m =>
-                    m.Id == member
-                    && (
-                        places.Contains(m.OrganisationId)
-                        || db.Set<OfficeHolding>()
-                            .Any(h =>
-                                h.MemberId == member
-                                && places.Contains(h.OrganisationId)
-                                && h.From <= today
-                                && (h.Until == null || h.Until >= today)
-                            )
-                    ),
-                cancellation
+            .Where(m =>
+                places.Contains(m.OrganisationId)
+                || db.Set<OfficeHolding>()
+                    .Any(h =>
+                        h.MemberId == m.Id
+                        && places.Contains(h.OrganisationId)
+                        && h.From <= today
+                        && (h.Until == null || h.Until >= today)
+                    )
             );
 
     /// <summary>

@@ -54,6 +54,9 @@ public sealed class DeskWords(Texts texts, StepWords steps)
             case nameof(HandedOnOverdue):
                 var late = Read<HandedOnOverdue>(happened);
                 return texts["deskact.told.overdue", steps.Step(late.Step), texts["office." + late.Office]];
+            case nameof(EscalatedOverdue):
+                var above = Read<EscalatedOverdue>(happened);
+                return texts[above.Told ? "deskact.told.escalated" : "deskact.told.late", steps.Step(above.Step)];
             default:
                 return null;
         }

@@ -57,6 +57,8 @@ internal sealed class StepPayloadReader(ICollection<PayloadProblem> problems)
             Problem("/clock/onExpiry", "payload.clock", "Only a step that one person decides can be reassigned.");
         if (payload.Clock is { Reassign: not null, Span: "handling" })
             Problem("/clock/onExpiry", "payload.clock", "A clock over several steps reassigns none of them.");
+        if (payload.Clock is { OnExpiry: "escalate", Span: "handling" })
+            Problem("/clock/onExpiry", "payload.clock", "A clock over several steps escalates by its reminders.");
     }
 
     private Who ReadWho(JsonElement json, string path, bool officeOnly = false)

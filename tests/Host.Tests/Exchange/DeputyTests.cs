@@ -1,4 +1,5 @@
 using EduUnion.Host.Cases;
+using EduUnion.Host.Mail;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Api;
 using EduUnion.Host.Tests.Pages;
@@ -26,6 +27,25 @@ public sealed class DeputyTests
         var task = waits.GetProperty("id").GetGuid();
         var page = await (await Visitor.OfAsync(district.Running, "fuzeren2")).GoAsync($"/tasks/{task}");
         Assert.Contains("您代石守正办理", page.Text("main"));
+        // He reads what he decides on, and is not offered what only the one who has it does.
+        var seen = await deputy.GetAsync($"/api/motions/{id}");
+        Assert.Equal("A", seen.GetProperty("parts")[0].GetProperty("answer").GetProperty("class").GetString());
+        Assert.Null(page.Page.QuerySelector($"a[href='/tasks/{task}/return']"));
+        Assert.Null(page.Page.QuerySelector("#desk"));
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await page.GoAsync($"/tasks/{task}/return")).Status);
+        // What is asked of the one is told to the other, too, without saying who is away.
+        await (await district.AsAsync("mishu")).PostAsync($"/api/tasks/{task}/urge");
+        await district.SendMailsAsync();
+        await district.Running.InDatabaseAsync(async db =>
+        {
+            var notice = await db.Set<Notice>().SingleAsync(n => n.Kind == "O2.urged");
+            var mails = await db.Set<OutgoingMail>().Where(m => m.NoticeId == notice.Id).ToListAsync();
+            Assert.Equal(2, mails.Count);
+            var his = Assert.Single(mails, m => m.MemberId == DemoDistrict.MemberId("fuzeren2"));
+            Assert.Contains("您以代理人身份收到此信", his.Text);
+            Assert.DoesNotContain("石守正", his.Text);
+            Assert.DoesNotContain("代理人", Assert.Single(mails, m => m != his).Text);
+        });
         await deputy.PostAsync($"/api/tasks/{task}/decide", new { outcome = "sign" });
 
         TaskRow row = null!;

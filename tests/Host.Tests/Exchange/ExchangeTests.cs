@@ -81,10 +81,9 @@ public sealed class ExchangeTests
         await (await district.AsAsync("fuzeren")).PostAsync($"/api/tasks/{task}/copy", body, "k-1");
         await (await district.AsAsync("fuzeren")).PostAsync($"/api/tasks/{task}/copy", body, "k-1");
 
-        Assert.Equal(
-            "改善教师午休场所",
-            (await reader.GetAsync($"/api/motions/{id}")).GetProperty("title").GetString()
-        );
+        var seen = await reader.GetAsync($"/api/motions/{id}");
+        Assert.Equal("改善教师午休场所", seen.GetProperty("title").GetString());
+        Assert.Equal(JsonValueKind.Null, seen.GetProperty("parts")[0].GetProperty("answer").ValueKind);
         var copy = (await reader.GetAsync("/api/copies")).GetProperty("items").EnumerateArray().Single();
         Assert.Equal("请知悉，下月配合搬迁。", copy.GetProperty("note").GetString());
         var read = $"/api/copies/{copy.GetProperty("id")}/read";

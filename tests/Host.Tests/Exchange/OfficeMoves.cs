@@ -13,6 +13,13 @@ internal static class OfficeMoves
     public static async Task<Guid> DraftedAsync(this District district)
     {
         var id = await FollowUpMoves.AssignedAsync(district, "daibiao1", "改善教师午休场所");
+        await district.DraftAnswerAsync(id);
+        return id;
+    }
+
+    /// <summary>From the receipt to the draft.</summary>
+    public static async Task DraftAnswerAsync(this District district, Guid id)
+    {
         await district.DecideAsync(id, "zongwuchu", "handling.accept", "accept");
         await district.DecideAsync(
             id,
@@ -35,7 +42,6 @@ internal static class OfficeMoves
             "submit",
             new { @class = "A", text = "经研究，所提建议全部采纳，已列入本年度计划，完成时间见附表。" }
         );
-        return id;
     }
 
     public static string Day(this District district, int ahead) => $"{district.Today().AddDays(ahead):yyyy-MM-dd}";

@@ -93,6 +93,7 @@ public sealed class NoticeTests
                 "N19",
                 .. Enumerable.Range(1, 14).Select(n => $"A{n}"),
                 "O1",
+                "O8",
                 "O5",
                 "O7",
                 "O2",

@@ -1,6 +1,8 @@
+using System.Net;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Privacy;
 using EduUnion.Host.Tests.Api;
+using EduUnion.Host.Tests.Pages;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
 using static EduUnion.Host.Tests.Api.AidJourney;
@@ -34,6 +36,18 @@ public sealed class DeskAidTests
                 new { member = OfficeMoves.Member("yey-pingwei1"), reason = "休假" }
             )
         );
+        // The page offers those only who may do it.
+        var page = await (await Visitor.OfAsync(district.Running, Chair)).GoAsync($"/tasks/{task}");
+        var offered = page.Page.QuerySelectorAll("#desk-member option").Select(o => o.GetAttribute("value")).ToList();
+        Assert.Contains($"{OfficeMoves.Member("yey-pingwei1")}", offered);
+        Assert.All(
+            new[] { "yey-diaocha1", Applicant, Chair },
+            login => Assert.DoesNotContain($"{OfficeMoves.Member(login)}", offered)
+        );
+        var applicant = await (await Visitor.OfAsync(district.Running, Applicant)).GoAsync($"/aid/{id}");
+        var urge = applicant.Page.QuerySelector($"a[href='/tasks/{task}/urge']");
+        Assert.StartsWith("催办：", urge!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await applicant.GoAsync($"/tasks/{task}/urge")).Status);
         await district.ActAsync(Chair, task, "delegate", new { member = OfficeMoves.Member("yey-pingwei1") });
         var advice = (await district.FindAsync(id, "yey-pingwei1", "office.advise"))!.Value;
         await district.ActAsync("yey-pingwei1", advice, "decide", new { outcome = "advised", comment = Advice });

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Api;
 using EduUnion.Host.Tests.Persistence;
@@ -164,6 +165,70 @@ public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHo
 
         await district.ActAsync("mishu", task, "decide", Recommendation);
         Assert.Equal("UnderReview", await district.StateAsync(id));
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task CopiedByTheDefinition_ItIsReadWithAReceipt(Provider provider)
+    {
+        var district = await house.OfAsync(provider);
+        await district.PublishAsync("motion", (Check, new { copy = new[] { new { role = "cosigners" } } }));
+        var id = await district.ToCheckAsync("改善教师午休场所");
+        var reader = await district.AsAsync("fuyi1");
+        Assert.DoesNotContain(await CopiesAsync(), c => c.GetProperty("caseId").GetGuid() == id);
+
+        await district.DecideAsync(id, "mishu", Check, "propose", new { recommendation = "file" });
+
+        var copy = Assert.Single(await CopiesAsync(), c => c.GetProperty("caseId").GetGuid() == id);
+        Assert.Equal(Check, copy.GetProperty("step").GetString());
+        Assert.Equal(JsonValueKind.Null, copy.GetProperty("from").ValueKind);
+        Assert.Equal(JsonValueKind.Null, copy.GetProperty("readAt").ValueKind);
+        Assert.Contains("O3.copied", await district.ActsAsync(id));
+        await reader.PostAsync($"/api/copies/{copy.GetProperty("id")}/read", new { remark = "已阅，无意见。" });
+
+        copy = Assert.Single(await CopiesAsync(), c => c.GetProperty("caseId").GetGuid() == id);
+        Assert.Equal("已阅，无意见。", copy.GetProperty("remark").GetString());
+        Assert.NotEqual(JsonValueKind.Null, copy.GetProperty("readAt").ValueKind);
+        Assert.Contains("CopyRead", await district.EventsAsync(id));
+
+        async Task<JsonElement[]> CopiesAsync() =>
+            [.. (await reader.GetAsync("/api/copies")).GetProperty("items").EnumerateArray()];
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task WhoIsAskedAboutAnAnswer_ReadsItsDraft_AndWhoWasAskedAboutAnotherStepDoesNot(Provider provider)
+    {
+        var district = await house.OfAsync(provider);
+        await district.PublishAsync("motion-handling", ("handling.leader", new { allow = new[] { "delegate" } }));
+        await district.PublishAsync("motion");
+        var id = await district.ToReviewAsync("改善教师午休场所");
+        foreach (var login in OfficeMoves.Committee[..3])
+            await district.DecideAsync(id, login, "motion.review", "file");
+        await AdviseAsync("mishu", "motion.assign", "renshichu");
+        await district.AssignAsync(id);
+        await Exchange.OfficeMoves.DraftAnswerAsync(district, id);
+        await district.DecideAsync(id, "fuzeren", "handling.sign", "sign");
+        Assert.Equal(
+            404,
+            (int)(await (await district.AsAsync("jiaowuchu")).Http.GetAsync($"/api/motions/{id}")).StatusCode
+        );
+
+        await AdviseAsync("fenguan", "handling.leader", "jiaowuchu");
+
+        var (asked, other) = (await PartAsync("jiaowuchu"), await PartAsync("renshichu"));
+        Assert.Equal("A", asked.GetProperty("answer").GetProperty("class").GetString());
+        Assert.Single(asked.GetProperty("meetings").EnumerateArray());
+        Assert.Equal(JsonValueKind.Null, other.GetProperty("answer").ValueKind);
+        Assert.Empty(other.GetProperty("meetings").EnumerateArray());
+
+        async Task AdviseAsync(string owner, string step, string adviser)
+        {
+            var task = (await district.FindAsync(id, owner, step))!.Value;
+            await district.ActAsync(owner, task, "delegate", new { member = OfficeMoves.Member(adviser) });
+            await district.DecideAsync(id, adviser, "office.advise", "advised", comment: "可以。");
+        }
+
+        async Task<JsonElement> PartAsync(string login) =>
+            Assert.Single((await district.MotionAsync(id, login)).GetProperty("parts").EnumerateArray());
     }
 
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]

@@ -9,6 +9,7 @@ namespace EduUnion.Host.Tests.OfficeWords;
 public sealed class DeskRulesTests(OfficeHouse house) : IClassFixture<OfficeHouse>
 {
     private const string Check = "motion.check";
+    private const string Assign = "motion.assign";
     private static readonly object Recommendation = new { outcome = "propose", form = new { recommendation = "file" } };
 
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
@@ -48,6 +49,46 @@ public sealed class DeskRulesTests(OfficeHouse house) : IClassFixture<OfficeHous
         await district.ActAsync("mishu", task, "decide", Recommendation);
         Assert.Equal("UnderReview", await district.StateAsync(id));
         await district.EndAsync("weiyuan3", Office.MotionSecretary);
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task HandedOn_WhoeverHasTakenTheMotionOverSince_DoesNotHandleIt(Provider provider)
+    {
+        var district = await house.OfAsync(provider);
+        await district.PublishAsync("motion", (Assign, new { allow = new[] { "transfer" } }));
+        var id = await district.ToReviewAsync("改善教师午休场所");
+        foreach (var login in OfficeMoves.Committee[..3])
+            await district.DecideAsync(id, login, "motion.review", "file");
+        var task = (await district.FindAsync(id, "mishu", Assign))!.Value;
+        await district.ActAsync(
+            "mishu",
+            task,
+            "transfer",
+            new { member = OfficeMoves.Member("fuyi1"), reason = "休假" }
+        );
+        var theirs = (await district.FindAsync(id, "fuyi1", Assign))!.Value;
+
+        await (await district.AsAsync("daibiao1")).PostAsync(
+            $"/api/motions/{id}/withdraw",
+            new { reason = "情况有变化，申请撤回。" }
+        );
+        await district.DecideAsync(id, "fuyi1", "withdrawal.takeover", "takeover");
+
+        Assert.Equal(
+            (403, "task.separation"),
+            await district.RefusedAsync(
+                "fuyi1",
+                theirs,
+                "decide",
+                new
+                {
+                    outcome = "assign",
+                    form = new { parts = new[] { new { host = DemoDistrict.OrganisationId("YXZX/ZWC") } } },
+                }
+            )
+        );
+        Assert.Null(await district.FindAsync(id, "fuyi1", Assign));
+        Assert.Equal("Filed", await district.StateAsync(id));
     }
 
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]

@@ -1,6 +1,10 @@
 using EduUnion.Domain.People;
+using EduUnion.Host.Mail;
+using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Api;
+using EduUnion.Host.Tests.People;
 using EduUnion.Host.Tests.Persistence;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Tests.OfficeWords;
 
@@ -8,7 +12,7 @@ namespace EduUnion.Host.Tests.OfficeWords;
 public sealed class DeskTimeTests
 {
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
-    public async Task Overdue_RemindsThenHandsOn_AndTheSameApproverDecidesOnce(Provider provider)
+    public async Task Overdue_IsHandedOnOrBroughtBeforeTheNextLevel_AndTheSameApproverDecidesOnce(Provider provider)
     {
         await using var district = await District.OpenAsync(provider);
         await district.PublishAsync(
@@ -25,7 +29,19 @@ public sealed class DeskTimeTests
                     },
                 }
             ),
-            ("handling.leader", new { once = true })
+            ("handling.leader", new { once = true }),
+            (
+                "handling.formcheck",
+                new
+                {
+                    clock = new
+                    {
+                        name = "sign",
+                        span = "step",
+                        onExpiry = "escalate",
+                    },
+                }
+            )
         );
         await district.PublishAsync("motion");
         var id = await district.AssignedAsync();
@@ -74,5 +90,30 @@ public sealed class DeskTimeTests
         Assert.NotNull(await district.FindAsync(id, "mishu", "handling.formcheck"));
         Assert.NotNull(await district.FindAsync(id, "fuzeren", "handling.leader", "done"));
         Assert.Contains("DecidedOnce", await district.EventsAsync(id));
+
+        // 升级: two working days later the next level is told. It stays with whoever has it, and is told once.
+        foreach (var day in new[] { 17, 18, 19 })
+            await district.MoveToAsync(new DateOnly(2026, 3, day));
+        Assert.Equal("EscalatedOverdue", Assert.Single(await district.EventsAsync(id), e => e.StartsWith("Escalated")));
+        var record = await Running.PageAsync(
+            await (await district.Running.BrowserOfAsync("daibiao1")).GetAsync($"/motions/{id}")
+        );
+        Assert.Contains("超时未办，秘书核对已报上级", record.QuerySelector(".timeline")!.TextContent);
+        await district.SendMailsAsync();
+        await district.Running.InDatabaseAsync(async db =>
+        {
+            var notice = await db.Set<Notice>().SingleAsync(n => n.Kind == "O8.overdue");
+            Assert.Equal(
+                [.. new[] { "zhuren", "xiaozhuxi" }.Select(DemoDistrict.MemberId).Order()],
+                (
+                    await db.Set<OutgoingMail>()
+                        .Where(m => m.NoticeId == notice.Id)
+                        .Select(m => m.MemberId)
+                        .ToListAsync()
+                ).Order()
+            );
+        });
+        await district.DecideAsync(id, "mishu", "handling.formcheck", "deliver");
+        Assert.Equal("Replied", await district.StateAsync(id));
     }
 }

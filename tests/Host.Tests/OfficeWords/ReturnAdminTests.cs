@@ -1,3 +1,4 @@
+using EduUnion.Domain.People;
 using EduUnion.Host.Clocks;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Tests.Api;
@@ -174,6 +175,51 @@ public sealed class ReturnAdminTests(ReturnBench bench) : IClassFixture<ReturnBe
             )
         );
         Assert.Contains("O5.terminated", await NoticesAsync(district, id));
+    }
+
+    /// <summary>终止 of what is approved: reserved money is there again, money that the bank has cannot be called back.</summary>
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Aid_WithMoney_GivesBackWhatIsReserved_AndStaysOnceItIsSent(Provider provider)
+    {
+        await using var district = await District.OpenAsync(provider);
+        await district.MoveToAsync(new(2026, 11, 2));
+        var fund = await district.PrepareAsync();
+        var kept = await district.SurveyedAsync(
+            fund,
+            "yey-daibiao1",
+            AidMoves.Content("乔木兰", 11, 12, "6222020000005678")
+        );
+        var sent = await district.SurveyedAsync(fund, AidMoves.Applicant, AidMoves.Content("伊若男"));
+        await district.AssessAsync(id => id == kept ? 700_00 : 900_00);
+        foreach (var id in new[] { kept, sent })
+            await district.DoAsync(id, AidMoves.Chair, "aid.publish", "publish");
+        await district.MoveToAsync(new(2026, 11, 10));
+        foreach (var id in new[] { kept, sent })
+            await district.DoAsync(id, AidMoves.Chair, "aid.approve.school", "agree");
+        await district.SendAsync(fund, sent);
+        // What is on its way is reserved still, and counted with it.
+        Assert.Equal((28_400_00, 1_600_00 + 900_00, 0), await AidJourney.BalancesAsync(district, fund));
+        var admin = await district.AsAsync("admin");
+
+        await admin.PostAsync($"/api/cases/{kept}/terminate", new { reason = "重复申请。" });
+
+        await district.StateAsync(kept, "Cancelled");
+        Assert.Equal((29_100_00, 900_00 + 900_00, 0), await AidJourney.BalancesAsync(district, fund));
+        Assert.Equal((422, "case.terminate-too-late"), await TryAsync(sent, "admin"));
+        await district.StateAsync(sent, "Sent");
+        Assert.Equal((29_100_00, 900_00 + 900_00, 0), await AidJourney.BalancesAsync(district, fund));
+        // Nobody ends his own case by an administrator's hand.
+        await district.AppointAsync(AidMoves.Applicant, Office.Administrator, "YXYE");
+        Assert.Equal((403, "task.separation"), await TryAsync(sent, AidMoves.Applicant));
+
+        async Task<(int, string)> TryAsync(Guid of, string login) =>
+            await Client.RefusalAsync(
+                await (await district.AsAsync(login)).SendAsync(
+                    HttpMethod.Post,
+                    $"/api/cases/{of}/terminate",
+                    new { reason = "重复申请。" }
+                )
+            );
     }
 
     private static async Task<List<string>> NoticesAsync(District district, Guid id)

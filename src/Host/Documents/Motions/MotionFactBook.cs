@@ -143,7 +143,9 @@ public sealed class MotionFactBook(
             Phone = organisations.Find(part.HostId)?.Phone ?? organisations.Find(motion.SchoolId)?.Phone ?? "",
             Contact = Name(part.ContactId),
             SignedBy = part.SignedBy is { } signed
-                ? Did(signed.By, signed.At) + (signed.InsteadOf is { } absent ? $"（代{Name(absent)}）" : "")
+                ? Did(signed.By, signed.At)
+                    + (signed.InsteadOf is { } absent ? $"（代{Name(absent)}）" : "")
+                    + (signed.Revision is { } earlier ? $"（签于第{earlier}稿）" : "")
                 : "",
             ReceiptDue = Clock("receipt")?.Due.On,
             ReturnUntil = part.Ruled

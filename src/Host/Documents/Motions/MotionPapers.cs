@@ -27,7 +27,7 @@ public sealed class MotionPapers(MotionViews views, MotionFactBook book, Texts t
             return null;
         if (await views.FindAsync(id, viewer, cancellation) is not { } view)
             return null;
-        var insight = Insight.Of(view.Motion, viewer);
+        var insight = Insight.Of(view, viewer);
         if (document.ReadyOf(view.Motion, part, insight).LastOrDefault() is not { } ready)
             return null;
         var handling = view.Motion.Parts.FirstOrDefault(p => p.Id == (ready.Part ?? part));

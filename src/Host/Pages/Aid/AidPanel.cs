@@ -39,6 +39,14 @@ public sealed class AidPanel(AidView view, Viewer viewer)
             acts[0] = acts[0] with { Go = true };
         if (view.Sight == Sight.Full && view.Tasks.Any(t => t.Mine && IsApproval(t.Row.Name)))
             acts.Add(new CaseAct(texts["aid.brief.open"], $"{view.Address}/brief"));
+        if (view.Row.HeldAt is null && UrgeCommands.MayUrge(view.Row, viewer))
+            foreach (var waiting in view.Tasks.Where(t => !t.Mine && !Access.AddressedTo(viewer).Compile()(t.Row)))
+                acts.Add(
+                    new CaseAct(
+                        texts["case.do.urge", $"{words.Do(waiting.Row.Name)} {waiting.Who}".TrimEnd()],
+                        $"/tasks/{waiting.Row.Id}/urge"
+                    )
+                );
         acts.AddRange(
             CaseActs
                 .Of(view, viewer)

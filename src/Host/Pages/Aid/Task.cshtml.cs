@@ -114,6 +114,7 @@ public sealed class TaskModel(
             return NotFound();
         if (!addressed)
             return StatusCode(StatusCodes.Status403Forbidden);
+        var self = viewer;
         if (Access.PrincipalOf(task, viewer) is { } principal)
         {
             if (await aid.Recused(principal.MemberId).AnyAsync(t => t.Id == id, cancellation))
@@ -138,7 +139,7 @@ public sealed class TaskModel(
             Private = true,
             Listed = await ListedAsync(step, task, viewer, cancellation),
         };
-        Desk = await Desks.OfAsync(task, row.SchoolId, viewer, cancellation);
+        Desk = await Desks.OfAsync(task, row, self, cancellation);
         Closed = await ClosedAsync(task, cancellation);
         Questions = await exchange.OfTaskAsync(id, viewer, cancellation);
         return null;

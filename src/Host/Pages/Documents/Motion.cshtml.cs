@@ -45,7 +45,7 @@ public sealed class MotionModel(Access access, MotionPapers papers, Texts texts)
         Tabs =
         [
             .. found
-                .Ready.Document.ReadyOf(view.Motion, null, Insight.Of(view.Motion, viewer))
+                .Ready.Document.ReadyOf(view.Motion, null, Insight.Of(view, viewer))
                 .Select(ready => (Ready: ready, Part: view.Motion.Parts.FirstOrDefault(p => p.Id == ready.Part)))
                 .Where(r => r.Part is not null)
                 .Select(r => new Tab(Host(r.Part!), r.Ready.Href(Id), r.Ready == found.Ready)),

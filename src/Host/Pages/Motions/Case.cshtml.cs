@@ -195,7 +195,7 @@ public sealed class CaseModel(
 
     public string Name(Guid? id) => id is { } member ? View.Names.GetValueOrDefault(member, "") : "";
 
-    public Insight Insight => Insight.Of(Motion, Viewer);
+    public Insight Insight => Insight.Of(View, Viewer);
 
     /// <summary>The forms that the viewer may open now, of the part that is shown.</summary>
     public IEnumerable<ReadyDocument> Documents => MotionDocument.Ready(Motion, Part?.Id, Insight);

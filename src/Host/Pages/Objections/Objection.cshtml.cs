@@ -149,6 +149,9 @@ public sealed class ObjectionModel(
             .. row
                 .Tasks.Where(addressed)
                 .Select((t, i) => new Link(words.Do(t.Name), $"/tasks/{t.Id}") { Go = i == 0 }),
+            .. row
+                .Tasks.Where(t => UrgeCommands.MayUrge(row, viewer) && !addressed(t))
+                .Select(t => new Link(Words["case.do.urge", words.Do(t.Name)], $"/tasks/{t.Id}/urge")),
         ];
         if (row.Clocks.FirstOrDefault(c => c is { Name: "objection", StoppedAt: null }) is not { } clock)
             return;

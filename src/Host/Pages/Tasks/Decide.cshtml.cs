@@ -92,7 +92,7 @@ public sealed class DecideModel(
             return StatusCode(StatusCodes.Status403Forbidden);
         ActingFor = principal?.Name;
         Today = viewer.Today;
-        Desk = await Desks.OfAsync(task, view.Row.SchoolId, viewer, cancellation);
+        Desk = await Desks.OfAsync(task, view.Row, viewer, cancellation);
         // Whoever signs or advises reads what the task is about to which he was added.
         Reading = await readings.OfAsync(Desk.View.Owner?.Task ?? task, view, cancellation);
         var step = StepCatalogue.Shipped.Find(task.Name)!;

@@ -4,7 +4,6 @@ using EduUnion.Host.Cases;
 using EduUnion.Host.Drafts;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
-using EduUnion.Host.Persistence;
 using EduUnion.Host.Privacy;
 using EduUnion.Host.Web;
 using EduUnion.Host.Web.Components;
@@ -97,23 +96,25 @@ public sealed record DeskPanel(
 
 /// <summary>Reads the panel of a task, and does what its buttons say.</summary>
 public sealed class DeskPanels(
-    EduUnionDb db,
     DeskViews views,
     OfficeCommands office,
+    CaseKinds kinds,
+    OfficeBook offices,
     OrganisationBook organisations,
     Vault vault,
     StepWords words,
     Texts texts
 )
 {
-    public async Task<DeskPanel> OfAsync(TaskRow task, Guid schoolId, Viewer viewer, CancellationToken cancellation)
+    /// <param name="viewer">Who looks, without the offices of those for whom he acts.</param>
+    public async Task<DeskPanel> OfAsync(TaskRow task, CaseRow row, Viewer viewer, CancellationToken cancellation)
     {
         var view = await views.OfAsync(task, viewer, cancellation);
         var offers = view.Can.Any(c => c is "transfer" or "delegate" or "addSigners");
         return new DeskPanel(
             view,
             [.. Said(view)],
-            offers ? await PeopleAsync(schoolId, viewer, cancellation) : [],
+            offers && view.Step is { } step ? await PeopleAsync(row, step, viewer, cancellation) : [],
             texts
         );
     }
@@ -151,13 +152,22 @@ public sealed class DeskPanels(
     private static Task<Outcome<StepDone>> Refused(string field) =>
         Task.FromResult<Outcome<StepDone>>(Refusal.At(field, "form.required"));
 
-    /// <summary>Everybody active of the school, its departments and its district.</summary>
-    private async Task<IReadOnlyList<Choice>> PeopleAsync(Guid schoolId, Viewer viewer, CancellationToken cancellation)
+    /// <summary>Of the school, its departments and its district those who may do it.</summary>
+    private async Task<IReadOnlyList<Choice>> PeopleAsync(
+        CaseRow row,
+        OpenedStep step,
+        Viewer viewer,
+        CancellationToken cancellation
+    )
     {
-        Guid[] places = [.. organisations.Path(schoolId), .. organisations.Departments(schoolId).Select(d => d.Id)];
-        var people = await db.Set<Member>()
-            .ActiveOn(viewer.Today)
-            .Where(m => m.Id != viewer.MemberId && places.Contains(m.OrganisationId))
+        Guid[] places =
+        [
+            .. organisations.Path(row.SchoolId),
+            .. organisations.Departments(row.SchoolId).Select(d => d.Id),
+        ];
+        var people = await offices
+            .Of(places, viewer.Today)
+            .Where(m => m.Id != viewer.MemberId)
             .OrderBy(m => m.Name)
             .Select(m => new
             {
@@ -166,12 +176,15 @@ public sealed class DeskPanels(
                 m.OrganisationId,
             })
             .ToListAsync(cancellation);
+        var separation = await kinds.Read(row).SeparationAsync(step, viewer.Today, cancellation);
         return
         [
-            .. people.Select(m => new Choice(
-                m.Id.ToString(),
-                texts["deskact.person", m.Name, organisations.Find(m.OrganisationId)?.Name ?? ""]
-            )),
+            .. people
+                .Where(m => separation(m.Id) is null)
+                .Select(m => new Choice(
+                    m.Id.ToString(),
+                    texts["deskact.person", m.Name, organisations.Find(m.OrganisationId)?.Name ?? ""]
+                )),
         ];
     }
 

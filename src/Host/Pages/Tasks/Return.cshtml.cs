@@ -127,7 +127,7 @@ public sealed class ReturnModel(
         // Somebody was first: the task's page says who, and when.
         if (task.State != TaskState.Open)
             return Redirect($"/tasks/{Id}");
-        Offer = await offers.OfAsync(task, viewer.MemberId, cancellation);
+        Offer = await offers.OfAsync(task, viewer, cancellation);
         return Offer.Targets.Count > 0 ? null : NotFound();
     }
 }
