@@ -41,6 +41,8 @@ public sealed class DefinitionWords(Texts texts, StepWords words, ParameterCatal
     public string Activity(Activity activity) =>
         activity.Literal("taskName") is { } task && StepCatalogue.Shipped.Find(task) is not null ? words.Step(task)
         : texts.Has("place." + activity.Id) ? texts["place." + activity.Id]
+        // What is drawn between the steps bears the document's own words; those of the shipped ones are translated.
+        : texts.Has("drawn." + activity.DisplayText) ? texts["drawn." + activity.DisplayText]
         : activity.DisplayText;
 
     /// <summary>A port bears the name of an outcome; "Done" and the like say nothing to a reader.</summary>

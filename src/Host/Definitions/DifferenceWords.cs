@@ -108,11 +108,30 @@ public sealed class DifferenceWords(Texts texts, DefinitionWords words)
     private string Raw(Aspect aspect) => Turned(aspect.Name, Raw(aspect.Before), Raw(aspect.After));
 
     private string Raw(JsonElement? value) =>
-        value is { } json
-            ? json.ValueKind == JsonValueKind.String
-                ? json.GetString()!
-                : JsonSerializer.Serialize(json, Plain)
-            : texts["difference.none"];
+        value switch
+        {
+            null => texts["difference.none"],
+            { ValueKind: JsonValueKind.String } json => json.GetString()!,
+            { ValueKind: JsonValueKind.Array } json when Cases(json) is { } cases => cases,
+            { } json => JsonSerializer.Serialize(json, Plain),
+        };
+
+    /// <summary>The ways of a switch with their conditions; null where it is another list.</summary>
+    private string? Cases(JsonElement list)
+    {
+        var ways = list.EnumerateArray()
+            .Select(c =>
+                c.ValueKind == JsonValueKind.Object
+                && c.TryGetProperty("label", out var label)
+                && c.TryGetProperty("condition", out var condition)
+                && condition.ValueKind == JsonValueKind.Object
+                && condition.TryGetProperty("value", out var value)
+                    ? texts["difference.case", words.Port($"{label}") ?? $"{label}", $"{value}"]
+                    : null
+            )
+            .ToList();
+        return ways.Count == 0 || ways.Contains(null) ? null : string.Join(Comma, ways);
+    }
 
     private string Part(string name, string value) => texts["difference.part", Label(name), value];
 

@@ -61,6 +61,10 @@ public sealed class TryPageTests
         Assert.NotEmpty(admin.Page.QuerySelectorAll("svg.flow .now"));
         await admin.PressAsync("do=wait", ("days", "3"));
         Assert.Contains("时间过去", admin.Text("#path"));
+        await admin.PressAsync("do=wait", ("days", "三天"));
+        Assert.Contains("请填 1 到 400", admin.Text(".field--bad"));
+        Assert.Equal("三天", admin.Value("days"));
+        Assert.Equal("#days", admin.Page.QuerySelector(".errors a")!.GetAttribute("href"));
         await admin.PressAsync("do=answer", ("state", "not what the page has sealed"));
         Assert.Contains("重新开始", admin.Text(".errors"));
 

@@ -3,6 +3,7 @@ using EduUnion.Domain;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Web;
 using EduUnion.Workflows.Catalogue;
+using EduUnion.Workflows.Definitions;
 
 namespace EduUnion.Host.Tests.Resources;
 
@@ -55,6 +56,18 @@ public sealed class TextsTests
         Assert.Empty(WordGaps.Of(StepCatalogue.Shipped.All, Chinese));
         Assert.Empty(WordGaps.Of(StepCatalogue.Shipped.All, English));
     }
+
+    /// <summary>A reader of English meets no Chinese between the steps of a shipped process.</summary>
+    [Fact]
+    public void ShippedDocuments_AreDrawnInBothLanguages() =>
+        Assert.Empty(
+            DefinitionSet
+                .Shipped.All.SelectMany(d => d.Activities.Values)
+                .Where(a => a.Type != ActivityTypes.RunTask && !Chinese.ContainsKey("place." + a.Id))
+                .Select(a => "drawn." + a.DisplayText)
+                .Distinct()
+                .Except(Chinese.Keys)
+        );
 
     /// <summary>Whoever must act, and whoever waits, reads a sentence and no name of a step.</summary>
     [Fact]

@@ -53,10 +53,18 @@ public sealed class BatchModel(EduUnionDb db, Access access, BatchDecisions batc
             new("comment", Words["form.comment"], FieldKind.LongText)
             {
                 Value = Typed.One("comment"),
+                When = Reasoned.Length == 0 ? null : Words["task.when", Reasoned],
                 Error = ErrorAt("comment"),
                 Hint = Words["batch.comment.hint"],
             },
         ];
+
+    /// <summary>The outcomes that need a reason, in words.</summary>
+    private string Reasoned =>
+        string.Join(
+            Words["clock.separator"],
+            Outcomes.Where(o => o.ReasonRequired).Select(o => steps.Outcome(Step!.Name, o.Name))
+        );
 
     /// <summary>Outcomes that can be given to several at once.</summary>
     public static IEnumerable<OutcomeSpec> PlainOf(StepSpec step, IEnumerable<string> offered) =>

@@ -63,6 +63,10 @@ public sealed class TryModel(
     [BindProperty]
     public string? From { get; set; }
 
+    /// <summary>Working days to pass at once, as typed.</summary>
+    [BindProperty]
+    public string? Days { get; set; }
+
     public IReadOnlyList<(Definition Definition, string Picture)> Pictures { get; private set; } = [];
 
     public string SchoolName => _state is null ? "" : organisations.Find(_state.School)?.Name ?? "";
@@ -87,6 +91,14 @@ public sealed class TryModel(
                 Error = ErrorAt("from"),
             },
         ];
+
+    public Field DaysField =>
+        new("days", Words["try.days"], FieldKind.Number)
+        {
+            Value = Days ?? "1",
+            Required = true,
+            Error = ErrorAt("days"),
+        };
 
     public Field RoleField =>
         new("role", Words["try.role"], FieldKind.Choice)
@@ -136,7 +148,7 @@ public sealed class TryModel(
                 {
                     IdPrefix = $"{step.Open.Step:N}-",
                     Required = true,
-                    Error = ErrorAt($"{step.Open.Step:N}"),
+                    Error = ErrorAt($"{step.Open.Step:N}-outcome"),
                     Value = step.Payload.Outcomes.Length == 1 ? step.Payload.Outcomes[0] : null,
                     Options =
                     [
@@ -157,13 +169,19 @@ public sealed class TryModel(
         {
             "answer" => Words["try.line.answer", name, Outcome(step, line.Text)],
             "expire" => Words["try.line.expire", name, Outcome(step, line.Text)],
-            "overdue" => Words["try.line.overdue", name],
+            "overdue" => Words["try.line." + Overdue(line), name],
             "timer" => Words["try.line.timer", name],
             "wait" => Words["try.line.wait"],
             "ended" => Words["try.line.ended", words.Name(line.Definition)],
             _ => Words["try.line.incident", name, line.Text],
         };
     }
+
+    private static string Overdue(TryLine line) =>
+        line.Definition.Activities[line.Activity].Static("payload") is { } payload
+        && StepPayload.Read(payload).Clock is { OnExpiry: "escalate" or "reassign" } clock
+            ? clock.OnExpiry
+            : "overdue";
 
     public string Name(Definition definition, string activity) =>
         definition.Activities.GetValueOrDefault(activity) is { } found ? words.Activity(found) : activity;
@@ -184,7 +202,6 @@ public sealed class TryModel(
         string? state,
         Guid step,
         string? outcome,
-        string? days,
         CancellationToken cancellation
     )
     {
@@ -221,7 +238,7 @@ public sealed class TryModel(
             return Page();
         }
         await RunAsync(cancellation);
-        var refused = Act(@do, step, outcome, days);
+        var refused = Act(@do, step, outcome);
         if (refused is null)
             await RunAsync(cancellation);
         Sealed = Protector.Protect(JsonSerializer.Serialize(_state));
@@ -230,7 +247,7 @@ public sealed class TryModel(
     }
 
     /// <summary>Adds what was pressed to the state; null when that could be done.</summary>
-    private Refusal? Act(string? pressed, Guid id, string? outcome, string? days)
+    private Refusal? Act(string? pressed, Guid id, string? outcome)
     {
         if (pressed is null or "look" or "start")
             return null;
@@ -244,10 +261,10 @@ public sealed class TryModel(
         if (pressed == "wait")
         {
             if (
-                !int.TryParse(days, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                !int.TryParse(Days, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
                 || count is < 1 or > MostDays
             )
-                return Refusal.At("days", "form.unreadable");
+                return Refusal.At("days", "try.days", MostDays);
             _state = _state.With(new TryAct(TryDo.Wait, Guid.Empty, Run!.After(count)));
             return null;
         }
@@ -271,7 +288,7 @@ public sealed class TryModel(
                 _state = _state.With(new TryAct(TryDo.Answer, id, Run.Now, outcome, Routing(step)));
                 return null;
             default:
-                return Refusal.At($"{id:N}", "form.required");
+                return Refusal.At($"{id:N}-outcome", "form.required");
         }
     }
 
