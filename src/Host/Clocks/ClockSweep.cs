@@ -28,7 +28,10 @@ public sealed class ClockSweep(
 ) : IJob
 {
     private const int Batch = 100;
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
+
+    // Less than the minute until the next tick, so that what a node held when it died is done by another then. A sweep that
+    // takes longer loses nothing: whoever comes second finds the clock stopped.
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AfterBug = TimeSpan.FromHours(1);
 
     /// <summary>Until nothing is due; returns how many alarms were served.</summary>

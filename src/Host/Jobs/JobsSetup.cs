@@ -48,6 +48,9 @@ public static class JobsSetup
                             // A node that dies gives its job back after half a minute, a living one keeps it.
                             UseSlidingInvisibilityTimeout = true,
                             InvisibilityTimeout = TimeSpan.FromSeconds(30),
+                            // So long the timetable stands still for everybody when a node dies while it is reading it;
+                            // the default is ten minutes. Two who read it at once start a job twice, which every job bears.
+                            DistributedLockTimeout = TimeSpan.FromSeconds(15),
                             EnableLongPolling = true,
                             QueuePollInterval = TimeSpan.FromSeconds(1),
                         }

@@ -5,7 +5,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using EduUnion.Host.Seeds;
 
-namespace EduUnion.Host.Tests.Operations;
+namespace EduUnion.Faults;
 
 /// <summary>The program as a process of its own, so that it can be killed.</summary>
 internal sealed class HostProcess : IAsyncDisposable
@@ -66,7 +66,7 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     /// <summary>As the power cut does: nothing is flushed, nobody is told.</summary>
-    public void Kill() => _process.Kill(entireProcessTree: true);
+    public void Kill() => _process.Kill();
 
     public async ValueTask DisposeAsync()
     {
