@@ -32,9 +32,9 @@ internal sealed class BulkCases(Ground ground, Approval approval)
                 $"""
                 INSERT INTO organisations (id, parent_id, kind, code, name)
                 SELECT {Id(batch, 8, "i")}, (SELECT parent_id FROM organisations WHERE id = '{Approval.School}'),
-                       'School', 'BENCH-' || i, '第' || i || '中学' FROM generate_series(1, {schools}) i;
+                       'School', 'B{batch}-' || i, '第' || i || '中学' FROM generate_series(1, {schools}) i;
                 INSERT INTO organisations (id, parent_id, kind, code, name)
-                SELECT {Id(batch, 9, "i")}, {Id(batch, 8, "i")}, 'Department', 'BENCH-' || i || '-ZWC', '总务处'
+                SELECT {Id(batch, 9, "i")}, {Id(batch, 8, "i")}, 'Department', 'B{batch}-' || i || '-ZWC', '总务处'
                 FROM generate_series(1, {schools}) i;
                 """
             ),
