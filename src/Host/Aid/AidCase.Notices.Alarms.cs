@@ -55,6 +55,8 @@ public sealed partial class AidCase
         : late.Office is null || application.Has(ConsentKind.Transfer) ? Sender.Of(kind, Superior(late), moment, due)
         : [];
 
+    public bool RemindsAbove(string clock, string step) => RemindersOf(clock, step) is { Escalated: not null };
+
     public (NoticeRecipients To, string Link)? Above(TaskRow late) =>
         (late.Office is null || application.Has(ConsentKind.Transfer)) && Superior(late) is { } superior
             ? (superior, $"/aid/{application.Id}")

@@ -104,7 +104,7 @@ public sealed partial class CaseWork
         }
         var clock = step.Payload.Clock;
         var shared = clock is { Span: "step" }
-            ? await StartClockAsync(clock.Name, ClockSpan.Step, step, null, ExpiryOf(clock), cancellation)
+            ? await StartClockAsync(clock.Name, ClockSpan.Step, step, null, ExpiryOf(clock, step), cancellation)
             : Running(null, step.Id, [], step.Part);
         if (step.Spec.Kind == StepKind.Wait)
             return null;
@@ -134,15 +134,16 @@ public sealed partial class CaseWork
     {
         if (step.Payload.Clock is { Span: "task" } clock)
             task.ClockId = (
-                await StartClockAsync(clock.Name, ClockSpan.Task, step, task, ExpiryOf(clock), cancellation)
+                await StartClockAsync(clock.Name, ClockSpan.Task, step, task, ExpiryOf(clock, step), cancellation)
             ).Id;
     }
 
-    private static string? ExpiryOf(ClockSpec clock) =>
+    private string? ExpiryOf(ClockSpec clock, OpenedStep step) =>
         clock.OnExpiry switch
         {
             "reassign" => ClockRow.Reassigns,
-            "escalate" => ClockRow.Escalates,
+            // Where the reminders tell who is above, nobody is told twice.
+            "escalate" => Case.RemindsAbove(clock.Name, step.Name) ? null : ClockRow.Escalates,
             _ => clock.ExpiryOutcome,
         };
 

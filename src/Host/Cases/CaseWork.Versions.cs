@@ -181,7 +181,7 @@ public sealed partial class CaseWork
             c.StepId == after.Id && c.Span != ClockSpan.Handling && (c.TaskId is null || own.Any(t => t.Id == c.TaskId))
         );
         var shared = now.Clock is { Span: "step" } clock
-            ? await StartClockAsync(clock.Name, ClockSpan.Step, after, null, ExpiryOf(clock), cancellation)
+            ? await StartClockAsync(clock.Name, ClockSpan.Step, after, null, ExpiryOf(clock, after), cancellation)
             : Running(null, after.Id, [], after.Part);
         foreach (var task in own)
         {

@@ -152,6 +152,9 @@ public interface ICase
     /// <summary>Whether an act of an administrator on the case would be one in his own, beyond what its parties say.</summary>
     Task<bool> IsOwnMatterAsync(Guid member, CancellationToken cancellation) => Task.FromResult(false);
 
+    /// <summary>Whether the reminders of this clock tell who is above by themselves, on the days of <c>escalate</c>.</summary>
+    bool RemindsAbove(string clock, string step) => false;
+
     /// <summary>Who is above whoever is late with a task, and where he reads of it; null = nobody may hear of it.</summary>
     (NoticeRecipients To, string Link)? Above(TaskRow late);
 
