@@ -78,9 +78,9 @@ internal sealed class Running(
     public async Task<HttpClient> ClientOfAsync(string login)
     {
         var client = Gate is null ? Browser() : CreateDefaultClient(new Uri("https://union.example"), Gate());
-        var token = await (
-            await AskTokenAsync(client, login, DemoDistrict.Password)
-        ).Content.ReadFromJsonAsync<Token>();
+        var answer = await AskTokenAsync(client, login, DemoDistrict.Password);
+        Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        var token = await answer.Content.ReadFromJsonAsync<Token>();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token!.AccessToken);
         return client;
     }

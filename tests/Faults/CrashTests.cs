@@ -1,0 +1,27 @@
+using System.Diagnostics;
+using EduUnion.Host.Tests.Persistence;
+
+namespace EduUnion.Faults;
+
+/// <summary>
+/// The program dies at every point of every kind of transition. Nothing half done is left, what was committed is there,
+/// the same key gets its answer, and the journey ends as it is written.
+/// </summary>
+public sealed class CrashTests(ITestOutputHelper output)
+{
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task EveryTransition_TornAtEveryPoint_LeavesNothingHalf_AndIsAnsweredOnce(Provider provider)
+    {
+        var crash = new Crash();
+        crash.StandUp();
+        foreach (var journey in Journeys.All)
+        {
+            var started = Stopwatch.GetTimestamp();
+            await journey(provider);
+            output.WriteLine($"{Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s {journey.Method.Name}");
+        }
+        output.WriteLine($"{crash.Kinds.Count} kinds; the program died {crash.Deaths} times");
+        output.WriteLine(crash.Told());
+        Assert.Equal("", string.Join(Environment.NewLine, crash.Violations));
+    }
+}
