@@ -45,7 +45,8 @@ public partial class Program
         app.UseMetrics();
         app.UseEduUnionWeb();
         app.UseApiFaults();
-        app.UseWhen(DatabaseAway.IsThere, known => known.UseAuthentication().UseAuthorization());
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.UseApiRequests();
         app.MapApi();
         app.MapHealth();

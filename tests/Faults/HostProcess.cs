@@ -68,6 +68,14 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>As the power cut does: nothing is flushed, nobody is told.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>As a service manager does; returns the exit code when the program has ended by itself.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using EduUnion.Host.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -30,7 +31,12 @@ public static class Sessions
     {
         services
             .AddAuthentication(Either)
-            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = http => HasToken(http) ? Bearer : Cookie)
+            // The page that says that the database is away asks nobody who he is: the cookie would be looked up in it.
+            .AddPolicyScheme(
+                Either,
+                null,
+                o => o.ForwardDefaultSelector = http => HasToken(http) || !DatabaseAway.IsThere(http) ? Bearer : Cookie
+            )
             .AddCookie(
                 Cookie,
                 o =>

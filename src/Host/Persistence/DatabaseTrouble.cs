@@ -37,8 +37,9 @@ public static class DatabaseTrouble
                 or PostgresErrorCodes.CrashShutdown
                 or PostgresErrorCodes.CannotConnectNow
                 or PostgresErrorCodes.IoError
-                // Another database of this name has just taken its place, or it is being restored.
+                // It has just been replaced, is being restored, or takes no connections.
                 or PostgresErrorCodes.DatabaseDropped
+                or PostgresErrorCodes.ObjectNotInPrerequisiteState
         // 08: connection; 53: no memory, no disk, too many connections.
         || state.StartsWith("08", StringComparison.Ordinal)
         || state.StartsWith("53", StringComparison.Ordinal);

@@ -18,6 +18,7 @@ public sealed class DatabaseAwayTests
         await using var running = new Running(database: database);
         var page = await running.BrowserOfAsync("daibiao1");
         var client = await running.ClientOfAsync("daibiao1");
+        var anybody = running.Browser();
         Assert.Equal(HttpStatusCode.OK, (await page.GetAsync("/motions", Stop)).StatusCode);
 
         await PostgresServer.ExecuteAsync($"ALTER DATABASE {database.Name} ALLOW_CONNECTIONS false");
@@ -27,8 +28,8 @@ public sealed class DatabaseAwayTests
         Assert.Equal(TimeSpan.FromSeconds(5), away.Headers.RetryAfter?.Delta);
         Assert.Contains("系统暂时无法使用", await away.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
         await AssertRefusedAsync(await FileAsync());
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/health/ready", Stop)).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/live", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await anybody.GetAsync("/health/ready", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync("/health/live", Stop)).StatusCode);
 
         await PostgresServer.ExecuteAsync($"ALTER DATABASE {database.Name} ALLOW_CONNECTIONS true");
         await PostgresServer.ExecuteAsync($"ALTER DATABASE {database.Name} SET default_transaction_read_only = on");
@@ -38,7 +39,7 @@ public sealed class DatabaseAwayTests
         await PostgresServer.ExecuteAsync($"ALTER DATABASE {database.Name} RESET default_transaction_read_only");
         await CutAsync();
         Assert.Equal(HttpStatusCode.Created, (await FileAsync()).StatusCode);
-        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/health/ready", Stop)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync("/health/ready", Stop)).StatusCode);
 
         Task CutAsync() =>
             PostgresServer.ExecuteAsync(
