@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using EduUnion.Domain;
+using EduUnion.Host.Operations;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
 
@@ -33,7 +34,7 @@ internal sealed partial class Faults(RequestDelegate next, Texts texts, ILogger<
         }
         catch (Exception fault) when (!http.Response.HasStarted && DatabaseTrouble.Is(fault))
         {
-            Waits(log, http.Request.Method, http.Request.Path, fault.GetBaseException().Message);
+            Waits(log, http.Request.Method, Telemetry.PlaceOf(http), fault.GetBaseException().Message);
             http.Response.Clear();
             http.Response.Headers.RetryAfter = DatabaseAway.RetryAfter;
             await Problems
@@ -43,7 +44,7 @@ internal sealed partial class Faults(RequestDelegate next, Texts texts, ILogger<
         catch (Exception fault) when (!http.Response.HasStarted)
         {
             var trace = Activity.Current?.Id ?? http.TraceIdentifier;
-            Failed(log, fault, http.Request.Method, http.Request.Path, trace);
+            Failed(log, fault, http.Request.Method, Telemetry.PlaceOf(http), trace);
             http.Response.Clear();
             await Problems
                 .Of(texts, StatusCodes.Status500InternalServerError, Refusal.Because("server.fault"), trace)

@@ -129,6 +129,9 @@ public sealed class ClockSweep(
                 // After a standstill each hears the latest of what was missed: one mail, not thirty.
                 var latest = new Dictionary<string, Notice>();
                 var alarm = clock.NextAlarm(calendar, ruled, rang.AddTicks(-1));
+                // Put off by a fault: what rang then is behind us, and is told rather twice than never.
+                if (alarm?.At != rang)
+                    alarm = clock.NextAlarm(calendar, ruled, clock.StartedAt);
                 while (alarm is not null && alarm.At <= now && !IsExpiry(clock, alarm.At))
                 {
                     foreach (var notice in teller.TellAlarm(clock, alarm, tasks, moment))

@@ -9,7 +9,7 @@ namespace EduUnion.Host.CommandLine;
 
 /// <summary>
 /// <c>database migrate</c>: what the first start does, on its own. <c>backup</c> and <c>restore</c>: a copy of everything
-/// and the way back. <c>release</c>: lets a restored copy send mail.
+/// and the way back. <c>hold</c> and <c>release</c>: whether mail leaves.
 /// </summary>
 internal static class DatabaseCommand
 {
@@ -41,12 +41,16 @@ internal static class DatabaseCommand
                     services => RestoreAsync(services, line.GetValue(from)!, Out(line), cancellation)
                 )
         );
+        var hold = new Command("hold", "Keeps all mail back until it is released.");
+        hold.SetAction(
+            (line, cancellation) => shell.InScopeAsync(line, services => HoldAsync(services, Out(line), cancellation))
+        );
         var release = new Command("release", "Lets a restored copy send mail.");
         release.SetAction(
             (line, cancellation) =>
                 shell.InScopeAsync(line, services => ReleaseAsync(services, Out(line), cancellation))
         );
-        return new Command("database", "The database.") { migrate, backup, restore, release };
+        return new Command("database", "The database.") { migrate, backup, restore, hold, release };
 
         static TextWriter Out(ParseResult line) => line.InvocationConfiguration.Output;
         static Argument<string> Directory(string what) => new("DIR") { Description = what };
@@ -92,6 +96,13 @@ internal static class DatabaseCommand
             "It sends no mail until `database release`: make sure first that the original is off."
         );
         return report.Broken.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> HoldAsync(IServiceProvider services, TextWriter output, CancellationToken stop)
+    {
+        var held = await services.GetRequiredService<OutboxHolds>().HoldAsync(stop);
+        await output.WriteLineAsync(held ? "No mail leaves until `database release`." : "It is held already.");
+        return 0;
     }
 
     private static async Task<int> ReleaseAsync(IServiceProvider services, TextWriter output, CancellationToken stop)

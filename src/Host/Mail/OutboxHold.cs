@@ -33,6 +33,21 @@ public sealed class OutboxHolds(EduUnionDb db, AdminLog record, OutboxBell bell,
     public Task<DateTimeOffset?> SinceAsync(CancellationToken cancellation) =>
         db.Set<OutboxHold>().Where(h => h.ReleasedAt == null).MinAsync(h => (DateTimeOffset?)h.Since, cancellation);
 
+    /// <summary>Nothing is sent from now on, until it is released. False: it is held already.</summary>
+    public async Task<bool> HoldAsync(CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        await using var transaction = await db.BeginWriteAsync(cancellation);
+        if (await SinceAsync(cancellation) is not null)
+            return false;
+        var now = time.GetUtcNow();
+        db.Add(new OutboxHold { Id = Guid.CreateVersion7(now), Since = now });
+        record.Add(null, "outbox.held", "");
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return true;
+    }
+
     /// <summary>Lets mail leave again, recorded with who did it. False: nothing was held.</summary>
     public async Task<bool> ReleaseAsync(Guid? by, CancellationToken cancellation)
     {

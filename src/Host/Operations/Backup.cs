@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using EduUnion.Host.Journal;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 
 namespace EduUnion.Host.Operations;
 
@@ -10,14 +11,20 @@ namespace EduUnion.Host.Operations;
 /// <param name="Database">sqlite or postgres.</param>
 /// <param name="File">The copy, in the same directory.</param>
 /// <param name="Sha256">Of the file, so that a copy damaged on its way is not restored.</param>
-/// <param name="JournalKey">Which key its journal was written with: a hash, from which nobody gets the key.</param>
-public sealed record BackupNote(DateTimeOffset At, string Database, string File, string Sha256, string JournalKey);
+/// <param name="Keys">Which keys it is read with: of the journal, of the search hashes, and of what is sealed. Hashes, from which nobody gets a key.</param>
+public sealed record BackupNote(
+    DateTimeOffset At,
+    string Database,
+    string File,
+    string Sha256,
+    IReadOnlyList<string> Keys
+);
 
 /// <summary>
 /// A copy of the whole database at one instant, made while people work, and the way back. Keys are never in it
 /// (docs/operations.md). A restored copy sends nothing until it is released.
 /// </summary>
-public sealed class Backup(DatabaseOptions database, JournalKey key, TimeProvider time)
+public sealed class Backup(DatabaseOptions database, JournalKey key, KeyRing ring, TimeProvider time)
 {
     public const string NoteFile = "backup.json";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -31,11 +38,11 @@ public sealed class Backup(DatabaseOptions database, JournalKey key, TimeProvide
     {
         if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
             throw new StartRefused($"{directory} is not empty; a backup never overwrites one.");
-        Directory.CreateDirectory(directory);
+        MakeOwn(directory);
         var at = time.GetUtcNow();
         var file = Path.Combine(directory, Copy.FileName);
         await Copy.WriteAsync(file, cancellation);
-        var note = new BackupNote(at, Copy.Name, Copy.FileName, await HashAsync(file, cancellation), KeyHash());
+        var note = new BackupNote(at, Copy.Name, Copy.FileName, await HashAsync(file, cancellation), Keys());
         // Last, so that a directory without it is known to be unfinished.
         await File.WriteAllTextAsync(
             Path.Combine(directory, NoteFile),
@@ -58,7 +65,7 @@ public sealed class Backup(DatabaseOptions database, JournalKey key, TimeProvide
         var file = Path.Combine(directory, Path.GetFileName(note.File));
         if (!File.Exists(file) || await HashAsync(file, cancellation) != note.Sha256)
             throw new StartRefused($"{file} is not what was written when the backup was made.");
-        if (note.JournalKey != KeyHash())
+        if (note.Keys.Except(Keys()).Any())
             throw new StartRefused(
                 "The keys at hand are not those of this backup: put its keys directory (or settings) in place first."
             );
@@ -87,7 +94,24 @@ public sealed class Backup(DatabaseOptions database, JournalKey key, TimeProvide
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
     }
 
-    private string KeyHash() => Convert.ToHexStringLower(HMACSHA256.HashData(key.Bytes, "backup"u8))[..16];
+    private List<string> Keys() =>
+        [
+            .. new[] { key.Bytes, ring.IndexKey }
+                .Concat(ring.Keys.Select(k => k.Bytes))
+                .Select(k => Convert.ToHexStringLower(HMACSHA256.HashData(k, "backup"u8))[..16]),
+        ];
+
+    // What it holds is for nobody else: the keys of sign-in lie in the database.
+    private static void MakeOwn(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(directory);
+        else
+            Directory.CreateDirectory(
+                directory,
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
+    }
 }
 
 /// <summary>How one kind of database is copied and put back.</summary>

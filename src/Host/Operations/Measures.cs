@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using EduUnion.Domain;
+using EduUnion.Host.Persistence;
 
 namespace EduUnion.Host.Operations;
 
@@ -69,6 +70,16 @@ public sealed class Measures
             result = done.IsOk ? "done" : "refused";
             span?.SetTag("eduunion.result", done.IsOk ? result : done.Refusal.Code);
             return done;
+        }
+        catch (OperationCanceledException)
+        {
+            result = "cancelled";
+            throw;
+        }
+        catch (Exception fault) when (DatabaseTrouble.Is(fault))
+        {
+            result = "away";
+            throw;
         }
         finally
         {

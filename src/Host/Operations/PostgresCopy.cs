@@ -26,16 +26,19 @@ internal sealed class PostgresCopy(string connectionString) : IDatabaseCopy
     public async Task RestoreAsync(string file, Guid hold, DateTimeOffset now, CancellationToken cancellation)
     {
         await RefuseFilledAsync(cancellation);
-        using var psql = Start("psql", "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-f", "-");
+        using var psql = Start("psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-o", "/dev/null", "-f", "-");
         var said = psql.StandardError.ReadToEndAsync(cancellation);
         var told = psql.StandardOutput.ReadToEndAsync(cancellation);
         try
         {
+            // Ours, and not psql's -1: that would also commit when we die half way and its input ends.
+            await psql.StandardInput.WriteAsync("BEGIN;\n");
+            await psql.StandardInput.FlushAsync(cancellation);
             await using (var source = new GZipStream(File.OpenRead(file), CompressionMode.Decompress))
                 await source.CopyToAsync(psql.StandardInput.BaseStream, cancellation);
             // In the same transaction: a copy that is not held has never been there.
             await psql.StandardInput.WriteAsync(
-                $"INSERT INTO public.outbox_holds (id, since) VALUES ('{hold}', '{now.UtcDateTime:O}');\n"
+                $"INSERT INTO public.outbox_holds (id, since) VALUES ('{hold}', '{now.UtcDateTime:O}');\nCOMMIT;\n"
             );
             psql.StandardInput.Close();
         }
@@ -62,7 +65,9 @@ internal sealed class PostgresCopy(string connectionString) : IDatabaseCopy
     private Process Start(string program, params string[] arguments)
     {
         var to = new NpgsqlConnectionStringBuilder(connectionString);
-        var start = new ProcessStartInfo(program, arguments)
+        if (to.Host!.Contains(',', StringComparison.Ordinal) || to.Host.Contains(':', StringComparison.Ordinal))
+            throw new StartRefused($"{program} needs one Host and its Port; the connection string names {to.Host}.");
+        var start = new ProcessStartInfo(program, [.. arguments, "--no-password"])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -74,6 +79,26 @@ internal sealed class PostgresCopy(string connectionString) : IDatabaseCopy
         start.Environment["PGUSER"] = to.Username;
         start.Environment["PGPASSWORD"] = to.Password;
         start.Environment["PGCLIENTENCODING"] = "UTF8";
+        start.Environment["PGSSLMODE"] = to.SslMode switch
+        {
+            SslMode.Disable => "disable",
+            SslMode.Allow => "allow",
+            SslMode.Require => "require",
+            SslMode.VerifyCA => "verify-ca",
+            SslMode.VerifyFull => "verify-full",
+            _ => "prefer",
+        };
+        foreach (
+            var (name, value) in new[]
+            {
+                ("PGSSLROOTCERT", to.RootCertificate),
+                ("PGSSLCERT", to.SslCertificate),
+                ("PGSSLKEY", to.SslKey),
+                ("PGPASSFILE", to.Passfile),
+            }
+        )
+            if (value is not null)
+                start.Environment[name] = value;
         try
         {
             return Process.Start(start)!;

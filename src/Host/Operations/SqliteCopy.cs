@@ -27,7 +27,10 @@ internal sealed class SqliteCopy(string connectionString) : IDatabaseCopy
             if (File.Exists(left))
                 throw new StartRefused($"{left} is there; move it away before a backup is put in its place.");
         var coming = Target + ".restoring";
-        File.Copy(file, coming, overwrite: true);
+        // Those of a restore that was killed would be played into this one.
+        foreach (var left in new[] { coming, coming + "-journal", coming + "-wal", coming + "-shm" })
+            File.Delete(left);
+        File.Copy(file, coming);
         var copy = new SqliteConnectionStringBuilder(connectionString) { DataSource = coming, Pooling = false };
         await using (var connection = new SqliteConnection(copy.ToString()))
         {

@@ -17,6 +17,9 @@ public sealed class Standing(IServiceScopeFactory scopes, TimeProvider time, ILo
 {
     public const int Most = 1000;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    // Who asks has less patience than a connection that gets no answer.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
     private readonly SemaphoreSlim _one = new(1);
     private DateTimeOffset _at;
 
@@ -31,11 +34,16 @@ public sealed class Standing(IServiceScopeFactory scopes, TimeProvider time, ILo
             var now = time.GetUtcNow();
             if (now - _at < Fresh && now >= _at)
                 return;
-            await using var scope = scopes.CreateAsyncScope();
-            Seen = await ReadAsync(scope.ServiceProvider.GetRequiredService<EduUnionDb>(), now, cancellation);
             _at = now;
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(Patience);
+            await using var scope = scopes.CreateAsyncScope();
+            Seen = await ReadAsync(scope.ServiceProvider.GetRequiredService<EduUnionDb>(), now, limit.Token);
         }
-        catch (Exception fault) when (DatabaseTrouble.Is(fault))
+        catch (Exception fault)
+            when (DatabaseTrouble.Is(fault)
+                || (fault is OperationCanceledException && !cancellation.IsCancellationRequested)
+            )
         {
             log.LogError(fault, "The database did not answer");
             Seen = Seen with { Up = false };
@@ -56,7 +64,7 @@ public sealed class Standing(IServiceScopeFactory scopes, TimeProvider time, ILo
             .Where(n => n.FannedAt == null)
             .MinAsync(n => (DateTimeOffset?)n.NotBefore, cancellation);
         var mail = await db.Set<OutgoingMail>()
-            .Where(m => m.State == MailState.Waiting)
+            .Where(m => m.State == MailState.Waiting && m.Attempts == 0)
             .MinAsync(m => (DateTimeOffset?)m.CreatedAt, cancellation);
         var incidents = await db.Set<IncidentRow>().Where(i => i.ClosedAt == null).Take(Most).CountAsync(cancellation);
         return new Seen(true, Late(alarm), Max(Late(notice), Late(mail)), incidents);

@@ -47,7 +47,13 @@ public static class Telemetry
             );
         if (configuration[Collector] is not null)
             telemetry.WithTracing(t =>
-                t.AddSource(Measures.Name).AddAspNetCoreInstrumentation().AddNpgsql().AddOtlpExporter()
+                t.AddSource(Measures.Name)
+                    .AddAspNetCoreInstrumentation(o =>
+                        o.EnrichWithHttpResponse = (span, answer) =>
+                            span.SetTag("url.path", PlaceOf(answer.HttpContext))
+                    )
+                    .AddNpgsql()
+                    .AddOtlpExporter()
             );
         return services;
     }
@@ -82,6 +88,13 @@ public static class Telemetry
         );
         return app;
     }
+
+    /// <summary>
+    /// Where a request went, for logs and traces: the route and not the address, for the address of a calendar is itself
+    /// the key to it.
+    /// </summary>
+    public static string PlaceOf(HttpContext http) =>
+        (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)";
 
     private static bool MayRead(HttpContext http, string? token)
     {

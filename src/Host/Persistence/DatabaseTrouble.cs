@@ -39,6 +39,9 @@ public static class DatabaseTrouble
                 or PostgresErrorCodes.IoError
                 // It has just been replaced, is being restored, or takes no connections.
                 or PostgresErrorCodes.DatabaseDropped
+                or PostgresErrorCodes.InvalidCatalogName
+                // A plan kept from before a migration; the next time it is made anew.
+                or PostgresErrorCodes.FeatureNotSupported
                 or PostgresErrorCodes.ObjectNotInPrerequisiteState
         // 08: connection; 53: no memory, no disk, too many connections.
         || state.StartsWith("08", StringComparison.Ordinal)

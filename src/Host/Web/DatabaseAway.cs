@@ -1,3 +1,4 @@
+using EduUnion.Host.Operations;
 using EduUnion.Host.Persistence;
 
 namespace EduUnion.Host.Web;
@@ -22,7 +23,7 @@ internal sealed partial class DatabaseAway(RequestDelegate next, ILogger<Databas
         }
         catch (Exception fault) when (!http.Response.HasStarted && DatabaseTrouble.Is(fault))
         {
-            Told(log, http.Request.Method, http.Request.Path, fault.GetBaseException().Message);
+            Told(log, http.Request.Method, Telemetry.PlaceOf(http), fault.GetBaseException().Message);
             http.Items[typeof(DatabaseAway)] = true;
             http.Response.Clear();
             http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;

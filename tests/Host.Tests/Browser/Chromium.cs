@@ -8,7 +8,10 @@ using Xunit.v3;
 
 namespace EduUnion.Host.Tests.Browser;
 
-/// <summary>The installed browser, started once. <c>CHROMIUM</c> names it when it is not the system's; a missing one fails the run.</summary>
+/// <summary>
+/// The installed browser, started once; <c>tests/run</c> names it, and a missing one fails the run. The shell without
+/// windows, for the whole browser draws its own frame, tabs and all, around every page that is opened.
+/// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly ConcurrentDictionary<string, ConcurrentBag<IBrowserContext>> Opened = [];
@@ -22,7 +25,7 @@ public sealed class Chromium : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions
             {
-                ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium",
+                ExecutablePath = Environment.GetEnvironmentVariable("EDUUNION_TEST_CHROMIUM"),
                 Args =
                 [
                     "--no-sandbox",

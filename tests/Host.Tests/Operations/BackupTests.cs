@@ -8,6 +8,7 @@ using EduUnion.Host.Journal;
 using EduUnion.Host.Mail;
 using EduUnion.Host.Operations;
 using EduUnion.Host.Persistence;
+using EduUnion.Host.Privacy;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Funds;
 using EduUnion.Host.Tests.People;
@@ -157,7 +158,12 @@ public sealed class BackupTests
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build();
         var options = DatabaseOptions.Read(settings, database.DataDirectory);
-        return new Backup(options, JournalKey.Load(settings, database.DataDirectory, options), TimeProvider.System);
+        return new Backup(
+            options,
+            JournalKey.Load(settings, database.DataDirectory, options),
+            KeyRing.Load(settings, database.DataDirectory, options),
+            TimeProvider.System
+        );
     }
 
     private static void Copy(string from, string to)

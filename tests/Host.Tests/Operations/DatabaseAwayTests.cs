@@ -38,7 +38,11 @@ public sealed class DatabaseAwayTests
 
         await PostgresServer.ExecuteAsync($"ALTER DATABASE {database.Name} RESET default_transaction_read_only");
         await CutAsync();
-        Assert.Equal(HttpStatusCode.Created, (await FileAsync()).StatusCode);
+        // As the answer says: the same again. Each connection that was cut in the pool costs one.
+        var filed = await FileAsync();
+        for (var again = 0; again < 5 && filed.StatusCode == HttpStatusCode.ServiceUnavailable; again++)
+            filed = await FileAsync();
+        Assert.Equal(HttpStatusCode.Created, filed.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await anybody.GetAsync("/health/ready", Stop)).StatusCode);
 
         Task CutAsync() =>
