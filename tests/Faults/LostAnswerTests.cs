@@ -68,7 +68,7 @@ public sealed class LostAnswerTests(ITestOutputHelper output)
             relay.CutNext(atOnce);
             using var broken = await client.SendAsync(HttpMethod.Post, path, body, key);
             relay.Spare();
-            Assert.Equal(HttpStatusCode.InternalServerError, broken.StatusCode);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, broken.StatusCode);
             var kept = await KeptAsync(key);
             Assert.True(kept || atOnce, "the server had answered the COMMIT");
             if (kept)

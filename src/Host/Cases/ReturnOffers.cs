@@ -45,6 +45,17 @@ public sealed class ReturnOffers(EduUnionDb db, CaseKinds kinds, DefinitionLibra
             : Returns(task, row, @case, family, set);
     }
 
+    /// <summary>What the viewer decided last in this case, if it may still be taken back (拿回).</summary>
+    public async Task<Guid?> RetractableAsync(Guid caseId, Viewer viewer, CancellationToken cancellation)
+    {
+        var last = await db.Set<TaskRow>()
+            .AsNoTracking()
+            .Where(t => t.CaseId == caseId && t.DecidedBy == viewer.MemberId && t.State == TaskState.Decided)
+            .OrderByDescending(t => t.ClosedAt)
+            .FirstOrDefaultAsync(cancellation);
+        return last is not null && (await OfAsync(last, viewer, cancellation)).TakeBack ? last.Id : null;
+    }
+
     private static ReturnOffer Returns(TaskRow task, CaseRow row, ICase @case, Family family, DefinitionSet set)
     {
         if (

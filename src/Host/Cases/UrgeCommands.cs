@@ -1,5 +1,6 @@
 using EduUnion.Domain;
 using EduUnion.Domain.Calendar;
+using EduUnion.Domain.Parameters;
 using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Mail;
@@ -42,7 +43,7 @@ public sealed class UrgeCommands(EduUnionDb db, TaskFrame frame, ExchangeMail ma
                     return new Refusal("task.held", RefusalKind.Conflict) { Arguments = [since] };
                 if (Access.AddressedTo(viewer).Compile()(task))
                     return Refusal.Because("urge.self");
-                if (NextDay(task, work.Moment) is { } next && work.Moment.Today < next)
+                if (NextDay(task, work.Moment.Calendar, work.Moment.Rules) is { } next && work.Moment.Today < next)
                     return new Refusal("task.urged-lately", RefusalKind.Conflict) { Arguments = [next] };
                 task.UrgedAt = work.Moment.Now;
                 task.Urges++;
@@ -71,11 +72,12 @@ public sealed class UrgeCommands(EduUnionDb db, TaskFrame frame, ExchangeMail ma
             .Where(t => t.Id == task.OwnerId || t.State == TaskState.Handed)
             .AnyAsync(Access.Own(viewer.MemberId, viewer.Offices), cancellation);
 
+    public static bool IsUrgedLately(TaskRow task, WorkingCalendar calendar, Rules rules, DateOnly today) =>
+        NextDay(task, calendar, rules) > today;
+
     /// <summary>The first day on which the task may be urged again; null = it never was.</summary>
-    private static DateOnly? NextDay(TaskRow task, CaseMoment moment) =>
-        task.UrgedAt is { } last
-            ? moment.Calendar.AddWorkdays(ChinaTime.DateOf(last), moment.Rules.Workdays("urge"))
-            : null;
+    public static DateOnly? NextDay(TaskRow task, WorkingCalendar calendar, Rules rules) =>
+        task.UrgedAt is { } last ? calendar.AddWorkdays(ChinaTime.DateOf(last), rules.Workdays("urge")) : null;
 
     /// <summary>Those who are asked; whoever must stand aside from a case of aid is not told of it. Null = nobody.</summary>
     private async Task<NoticeRecipients?> AskedAsync(CaseWork work, TaskRow task, CancellationToken cancellation)

@@ -112,6 +112,8 @@ public sealed class DifferenceWords(Texts texts, DefinitionWords words)
         {
             null => texts["difference.none"],
             { ValueKind: JsonValueKind.String } json => json.GetString()!,
+            { ValueKind: JsonValueKind.True } => texts["difference.yes"],
+            { ValueKind: JsonValueKind.False } => texts["difference.no"],
             { ValueKind: JsonValueKind.Array } json when Cases(json) is { } cases => cases,
             { } json => JsonSerializer.Serialize(json, Plain),
         };

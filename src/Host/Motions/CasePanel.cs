@@ -17,6 +17,9 @@ public sealed record ActNote(string What, string Why);
 /// <summary>What stands at the right of a motion: who acts next, what the viewer may do now, and why not more.</summary>
 public sealed class CasePanel(MotionView view, Viewer viewer, Handling? part, WorkingCalendar calendar, Rules rules)
 {
+    /// <summary>What the viewer decided last, when it may still be taken back (拿回).</summary>
+    public Guid? Retractable { get; init; }
+
     private string Address => $"/motions/{view.Row.Id}";
 
     /// <summary>Open tasks of the case itself and of the part that is shown.</summary>
@@ -74,13 +77,19 @@ public sealed class CasePanel(MotionView view, Viewer viewer, Handling? part, Wo
             acts[0] = acts[0] with { Go = acts[0].Dialog is null };
         // A right that may be used is no work that waits: it is never the one action of the page.
         if (UrgeCommands.MayUrge(view.Row, viewer))
-            foreach (var waiting in Tasks.Where(t => !t.Mine && !IsAsked(t.Row)))
+            foreach (
+                var waiting in Tasks.Where(t =>
+                    !t.Mine && !IsAsked(t.Row) && !UrgeCommands.IsUrgedLately(t.Row, calendar, rules, viewer.Today)
+                )
+            )
                 acts.Add(
                     new CaseAct(
                         texts["case.do.urge", $"{words.Do(waiting.Row.Name)} {waiting.Who}".TrimEnd()],
                         $"/tasks/{waiting.Row.Id}/urge"
                     )
                 );
+        if (Retractable is { } decided)
+            acts.Add(new CaseAct(texts["return.take"], $"/tasks/{decided}/take-back"));
         foreach (var (act, _) in view.MayAct.Where(a => a.Item is null))
             acts.Add(new CaseAct(texts["act.do." + act], $"{Address}/do/{act}"));
         return acts;

@@ -20,14 +20,16 @@ internal static class Window
         string address,
         string login,
         int width = 1280,
-        string language = "zh-CN"
+        string language = "zh-CN",
+        bool dark = false
     )
     {
-        var page = await chromium.Open(address, width, language: language);
+        var page = await chromium.Open(address, width, dark, language);
         await page.GotoAsync("/sign-in");
         await page.FillAsync("#UserName", login);
         await page.FillAsync("#Password", DemoDistrict.Password);
         await page.ClickAsync(".btn--go");
+        // Whoever goes on before the answer is there sees a page that is just about to be replaced.
         await page.WaitForURLAsync(url => !url.Contains("sign-in"));
         return page;
     }

@@ -48,6 +48,11 @@ public sealed class DeskAidTests
         var urge = applicant.Page.QuerySelector($"a[href='/tasks/{task}/urge']");
         Assert.StartsWith("催办：", urge!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await applicant.GoAsync($"/tasks/{task}/urge")).Status);
+        Assert.NotNull(applicant.Page.QuerySelector("main form button"));
+        // Once it was, neither the case nor the page offers what would be refused.
+        await (await district.AsAsync(Applicant)).PostAsync($"/api/tasks/{task}/urge");
+        Assert.Null((await applicant.GoAsync($"/aid/{id}")).Page.QuerySelector($"a[href='/tasks/{task}/urge']"));
+        Assert.Null((await applicant.GoAsync($"/tasks/{task}/urge")).Page.QuerySelector("main form button"));
         await district.ActAsync(Chair, task, "delegate", new { member = OfficeMoves.Member("yey-pingwei1") });
         var advice = (await district.FindAsync(id, "yey-pingwei1", "office.advise"))!.Value;
         await district.ActAsync("yey-pingwei1", advice, "decide", new { outcome = "advised", comment = Advice });

@@ -19,8 +19,9 @@ public sealed class ReturnTakeBackTests(ReturnBench bench) : IClassFixture<Retur
         await district.DecideAsync(id, "zongwuchu", "handling.draft", "submit", ReturnBench.Draft("A"));
         var sign = await district.TaskAsync(id, "fuzeren", "handling.sign");
         Assert.Equal((403, "task.not-yours"), await RefusedAsync(draft, "fuzeren"));
-        var offered = await (await district.Running.BrowserOfAsync("zongwuchu")).GetStringAsync($"/tasks/{draft}");
-        Assert.Contains($"/tasks/{draft}/take-back", offered, StringComparison.Ordinal);
+        var clerk = await district.Running.BrowserOfAsync("zongwuchu");
+        foreach (var page in new[] { $"/tasks/{draft}", $"/motions/{id}" })
+            Assert.Contains($"/tasks/{draft}/take-back", await clerk.GetStringAsync(page), StringComparison.Ordinal);
 
         await (await district.AsAsync("zongwuchu")).PostAsync($"/api/tasks/{draft}/take-back");
 

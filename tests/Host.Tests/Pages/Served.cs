@@ -30,15 +30,7 @@ internal sealed class Served : IAsyncDisposable
         int width = 1280,
         string language = "zh-CN",
         bool dark = false
-    )
-    {
-        var page = await chromium.Open(Address, width, dark, language);
-        await page.GotoAsync("/sign-in");
-        await page.FillAsync("#UserName", login);
-        await page.FillAsync("#Password", DemoDistrict.Password);
-        await page.ClickAsync(".btn--go");
-        return page;
-    }
+    ) => await chromium.OpenAsAsync(Address, login, width, language, dark);
 
     public ValueTask DisposeAsync() => _running.DisposeAsync();
 }

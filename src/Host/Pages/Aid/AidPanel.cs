@@ -1,4 +1,6 @@
 using EduUnion.Domain.Aid;
+using EduUnion.Domain.Calendar;
+using EduUnion.Domain.Parameters;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Web;
@@ -7,7 +9,7 @@ using EduUnion.Host.Web.Components;
 namespace EduUnion.Host.Pages.Aid;
 
 /// <summary>What stands at the right of an application: its clock, who acts next, and what the viewer may do now.</summary>
-public sealed class AidPanel(AidView view, Viewer viewer)
+public sealed class AidPanel(AidView view, Viewer viewer, WorkingCalendar calendar, Rules rules)
 {
     /// <summary>The clock that is told: that of my task, else that of an open step, else the notice's.</summary>
     public ClockView? Clock =>
@@ -40,7 +42,13 @@ public sealed class AidPanel(AidView view, Viewer viewer)
         if (view.Sight == Sight.Full && view.Tasks.Any(t => t.Mine && IsApproval(t.Row.Name)))
             acts.Add(new CaseAct(texts["aid.brief.open"], $"{view.Address}/brief"));
         if (view.Row.HeldAt is null && UrgeCommands.MayUrge(view.Row, viewer))
-            foreach (var waiting in view.Tasks.Where(t => !t.Mine && !Access.AddressedTo(viewer).Compile()(t.Row)))
+            foreach (
+                var waiting in view.Tasks.Where(t =>
+                    !t.Mine
+                    && !Access.AddressedTo(viewer).Compile()(t.Row)
+                    && !UrgeCommands.IsUrgedLately(t.Row, calendar, rules, viewer.Today)
+                )
+            )
                 acts.Add(
                     new CaseAct(
                         texts["case.do.urge", $"{words.Do(waiting.Row.Name)} {waiting.Who}".TrimEnd()],

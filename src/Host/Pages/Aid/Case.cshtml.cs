@@ -103,9 +103,9 @@ public sealed class CaseModel(
         if (await views.FindAsync(id, _viewer, cancellation) is not { } view)
             return NotFound();
         View = view;
-        Panel = new AidPanel(view, _viewer);
         var ruled = await rules.ForAsync(view.Row.SchoolId, view.Row.RulesAt, cancellation);
         var calendar = await calendars.ForAsync(view.Row.SchoolId, cancellation);
+        Panel = new AidPanel(view, _viewer, calendar, ruled);
         Clock = Panel.Clock is { } clock ? ClockPanels.Of(clock, calendar, ruled, _viewer.Today, texts) : null;
         Stages = AidStages.Of(view.Application, texts);
         Reckoning = Reckoning.Of(view.Application.Content, ruled);

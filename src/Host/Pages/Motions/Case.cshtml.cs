@@ -35,6 +35,7 @@ public sealed class CaseModel(
     CasePictures pictures,
     Definitions.PictureBook figures,
     AttachmentPanels attachments,
+    ReturnOffers returns,
     Texts texts,
     StepWords steps,
     TaskWords words,
@@ -213,7 +214,10 @@ public sealed class CaseModel(
         Part = Motion.Parts.FirstOrDefault(p => p.Id == PartId) ?? Motion.CurrentParts.FirstOrDefault();
         Rules = await rules.ForAsync(view.Row.SchoolId, view.Row.RulesAt, cancellation);
         var calendar = await calendars.ForAsync(view.Row.SchoolId, cancellation);
-        Panel = new CasePanel(view, Viewer, Part, calendar, Rules);
+        Panel = new CasePanel(view, Viewer, Part, calendar, Rules)
+        {
+            Retractable = await returns.RetractableAsync(id, Viewer, cancellation),
+        };
         Clock = Panel.Clock is { } clock ? ClockPanels.Of(clock, calendar, Rules, Viewer.Today, texts) : null;
         Stages = MotionStages.Of(Motion, Part, texts);
         var entries = await timelines.OfAsync(id, cancellation);

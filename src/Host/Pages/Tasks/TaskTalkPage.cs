@@ -45,7 +45,12 @@ public abstract class TaskTalkPage(
 
     protected IReadOnlyList<Choice> People { get; private set; } = [];
 
+    protected Viewer Viewer { get; private set; } = null!;
+
     protected abstract bool IsAllowed { get; }
+
+    /// <summary>What the page shows besides.</summary>
+    protected virtual Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>What is said once it is done.</summary>
     protected abstract string Told { get; }
@@ -73,8 +78,10 @@ public abstract class TaskTalkPage(
         if (await heads.FindAsync(Id, viewer, cancellation) is not { } head)
             return NotFound();
         Head = head;
+        Viewer = viewer;
         if (!IsAllowed)
             return StatusCode(StatusCodes.Status403Forbidden);
+        await PrepareAsync(cancellation);
         var home = (await members.FindAsync(viewer.MemberId, cancellation))!.OrganisationId;
         List<Guid> schools = [.. new[] { organisations.SchoolOf(home)?.Id }.OfType<Guid>()];
         People =

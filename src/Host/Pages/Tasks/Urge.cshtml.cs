@@ -1,10 +1,14 @@
 using EduUnion.Domain;
+using EduUnion.Host.Calendar;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Organisations;
+using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
 using EduUnion.Host.Relations;
 using EduUnion.Host.Web;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Pages.Tasks;
 
@@ -12,6 +16,9 @@ namespace EduUnion.Host.Pages.Tasks;
 [Authorize(Policies.Member)]
 public sealed class UrgeModel(
     UrgeCommands commands,
+    EduUnionDb db,
+    RuleBook rules,
+    CalendarBook calendars,
     Access access,
     TaskHeads heads,
     RelationBook colleagues,
@@ -21,6 +28,20 @@ public sealed class UrgeModel(
     Texts texts
 ) : TaskTalkPage(access, heads, colleagues, members, organisations, steps, texts)
 {
+    /// <summary>From when on it may be asked again; null = now.</summary>
+    public DateOnly? Next { get; private set; }
+
+    protected override async Task PrepareAsync(CancellationToken cancellation)
+    {
+        var row = await db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == Head.Task.CaseId, cancellation);
+        var next = UrgeCommands.NextDay(
+            Head.Task,
+            await calendars.ForAsync(row.SchoolId, cancellation),
+            await rules.ForAsync(row.SchoolId, row.RulesAt, cancellation)
+        );
+        Next = next > Viewer.Today ? next : null;
+    }
+
     protected override bool IsAllowed => Head.MayUrge;
 
     protected override string Told => Words["urge.done"];
