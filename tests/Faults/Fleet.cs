@@ -12,12 +12,18 @@ internal sealed class Fleet : IAsyncDisposable
 
     public int Count => _nodes.Length;
 
-    public static async Task<Fleet> StartAsync(TestDatabase database, int nodes, CancellationToken cancellation)
+    /// <param name="program">The assembly of another version; null = the one that is tested.</param>
+    public static async Task<Fleet> StartAsync(
+        TestDatabase database,
+        int nodes,
+        CancellationToken cancellation,
+        string? program = null
+    )
     {
         var fleet = new Fleet(database, nodes);
         // The first prepares the database; two at once would be served as well, but the others would only wait.
-        await fleet.StartAsync(0, cancellation);
-        await Task.WhenAll(Enumerable.Range(1, nodes - 1).Select(n => fleet.StartAsync(n, cancellation)));
+        await fleet.StartAsync(0, cancellation, program);
+        await Task.WhenAll(Enumerable.Range(1, nodes - 1).Select(n => fleet.StartAsync(n, cancellation, program)));
         return fleet;
     }
 
@@ -42,11 +48,21 @@ internal sealed class Fleet : IAsyncDisposable
         await dead.DisposeAsync();
     }
 
-    public async Task StartAsync(int node, CancellationToken cancellation)
+    /// <summary>As the operator does it: no new request comes, what is in hand is finished. Returns the exit code.</summary>
+    public async Task<int> StopAsync(int node)
+    {
+        var over = _nodes[node]!;
+        _nodes[node] = null;
+        var code = await over.StopAsync();
+        await over.DisposeAsync();
+        return code;
+    }
+
+    public async Task StartAsync(int node, CancellationToken cancellation, string? program = null)
     {
         var settings = new Dictionary<string, string?>(_database.Settings);
         settings["ConnectionStrings:EduUnion"] += $";Application Name={NameOf(node)}";
-        _nodes[node] = await HostProcess.StartAsync(settings, _database.DataDirectory, cancellation);
+        _nodes[node] = await HostProcess.StartAsync(settings, _database.DataDirectory, cancellation, program);
     }
 
     public async ValueTask DisposeAsync()

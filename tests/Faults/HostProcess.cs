@@ -26,14 +26,16 @@ internal sealed class HostProcess : IAsyncDisposable
     public Uri Site { get; }
 
     /// <summary>Starts it on a database and waits until it is ready.</summary>
+    /// <param name="program">The assembly of another version; null = the one that is tested.</param>
     public static async Task<HostProcess> StartAsync(
         IReadOnlyDictionary<string, string?> settings,
         string dataDirectory,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        string? program = null
     )
     {
         var site = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = Command(settings, dataDirectory, "--urls", site.ToString().TrimEnd('/'));
+        var start = Command(program, settings, dataDirectory, "--urls", site.ToString().TrimEnd('/'));
         var host = new HostProcess(Process.Start(start)!, site);
         await host.ReadyAsync(cancellation);
         return host;
@@ -46,7 +48,7 @@ internal sealed class HostProcess : IAsyncDisposable
         params string[] command
     )
     {
-        using var process = Process.Start(Command(settings, dataDirectory, command))!;
+        using var process = Process.Start(Command(null, settings, dataDirectory, command))!;
         var error = process.StandardError.ReadToEndAsync();
         var said = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
@@ -86,15 +88,15 @@ internal sealed class HostProcess : IAsyncDisposable
     }
 
     private static ProcessStartInfo Command(
+        string? program,
         IReadOnlyDictionary<string, string?> settings,
         string dataDirectory,
         params string[] command
     )
     {
-        var program = typeof(DemoDistrict).Assembly.Location;
         string[] all =
         [
-            program,
+            program ?? typeof(DemoDistrict).Assembly.Location,
             .. command,
             "--data",
             dataDirectory,

@@ -18,6 +18,8 @@ public sealed class SimulationTests(ITestOutputHelper output)
     private const int StepsInAll = 1_000_000;
     private const int LongestWalk = 300;
     private static readonly TimeSpan Brief = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string? Single = Environment.GetEnvironmentVariable("EDUUNION_FAULTS_WALK");
     private static readonly string[] Started =
     [
         .. DefinitionSet.Shipped.All.Select(d => d.DefinitionId).Distinct().Order(),
@@ -49,16 +51,38 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [Fact]
     public void WorkingDays_AreWhatADayByDayCountSays() => Play(WalkOfDays);
 
+    [Fact]
+    public void Motion_GoesWhereTheRulesInWordsGo()
+    {
+        var done = new HashSet<string>();
+        Play(chance => new MotionWalk(chance, done).Run(), () => done.IsSupersetOf(PlainMotion.Acts));
+    }
+
+    [Fact]
+    public void Aid_GoesWhereTheRulesInWordsGo()
+    {
+        var done = new HashSet<string>();
+        Play(chance => new AidWalk(chance, done).Run(), () => done.IsSupersetOf(PlainAid.Acts));
+    }
+
+    [Fact]
+    public void Ledger_HasWhatACountOfItsClaimsSays()
+    {
+        var refused = new HashSet<string>();
+        Play(chance => new LedgerWalk(chance, refused).Run(), () => refused.IsSupersetOf(PlainFund.Refusals));
+    }
+
     /// <summary>Walks until enough steps are made, in the long form, or the time is up.</summary>
-    private void Play(Func<Random, int> walk)
+    /// <param name="everything">Whether the walks have come to all that there is: those that have not say nothing about it.</param>
+    private void Play(Func<Random, int> walk, Func<bool>? everything = null)
     {
         Form.Chance(output);
-        var single = Environment.GetEnvironmentVariable("EDUUNION_FAULTS_WALK");
+        var all = everything ?? (() => true);
         var started = Stopwatch.GetTimestamp();
         var (walks, steps) = (0, 0L);
         for (
-            var number = single is null ? 0 : int.Parse(single, System.Globalization.CultureInfo.InvariantCulture);
-            Form.IsLong ? steps < StepsInAll : Stopwatch.GetElapsedTime(started) < Brief;
+            var number = Single is null ? 0 : int.Parse(Single, System.Globalization.CultureInfo.InvariantCulture);
+            Form.IsLong ? steps < StepsInAll : Stopwatch.GetElapsedTime(started) < (all() ? Brief : Patience);
             number++
         )
         {
@@ -74,11 +98,12 @@ public sealed class SimulationTests(ITestOutputHelper output)
                     fault
                 );
             }
-            if (single is not null)
+            if (Single is not null)
                 break;
         }
         output.WriteLine($"{walks} walks, {steps} steps");
         Assert.True(steps > 0);
+        Assert.True(Single is not null || all(), "The walks did not come to everything.");
     }
 
     // Not HashCode.Combine, which differs from run to run.

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using EduUnion.Host.People;
+using EduUnion.Host.Persistence;
 using EduUnion.Host.Privacy;
 
 namespace EduUnion.Host.CommandLine;
@@ -73,6 +75,13 @@ internal static class VaultCommand
                     ? $"Key {added} is new and current. Copy it to your other backups now."
                     : "The keys are configured: what is not sealed with the last of them is sealed again."
             );
+        var plain = await SealedSignInKeys.SealPlainAsync(
+            services.GetRequiredService<EduUnionDb>(),
+            services.GetRequiredService<Vault>(),
+            cancellation
+        );
+        if (plain > 0)
+            await output.WriteLineAsync($"{SealedSignInKeys.Place}: {plain} sealed that lay in clear");
         var resealing = services.GetRequiredService<Resealing>();
         var unreadable = 0L;
         foreach (var place in SealedPlaces.All)

@@ -22,7 +22,10 @@ public static class Health
         return app;
     }
 
-    /// <summary>Reachable and migrated; the answer names no place and no cause, anybody may ask.</summary>
+    /// <summary>
+    /// Reachable, migrated, and not changed by a later program in a way that this one cannot live with; the answer names no
+    /// place and no cause, anybody may ask.
+    /// </summary>
     private sealed class DatabaseReady(EduUnionDb db) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
@@ -31,6 +34,7 @@ public static class Health
         ) =>
             await db.Database.CanConnectAsync(cancellationToken)
             && !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()
+            && await db.NarrowedByAsync(cancellationToken) is null
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy();
     }

@@ -1,7 +1,6 @@
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 
 namespace EduUnion.Host.People;
@@ -37,7 +36,7 @@ public static class PeopleSetup
             })
             .AddEntityFrameworkStores<EduUnionDb>();
         // In the database: every node reads every cookie, and a restart signs nobody out.
-        services.AddDataProtection().SetApplicationName("EduUnion").PersistKeysToDbContext<EduUnionDb>();
+        SealedSignInKeys.Add(services);
         Sessions.Add(services);
         Policies.Add(services);
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ApiRefusals>();

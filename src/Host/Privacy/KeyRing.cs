@@ -176,7 +176,7 @@ public sealed class KeyRing
     private static string AnyRow(SealedPlace place) =>
         place.IsBytes
             ? $"SELECT 1 FROM {place.Table} WHERE {place.Column} IS NOT NULL LIMIT 1"
-            : $"SELECT 1 FROM {place.Table} WHERE {place.Column} LIKE '{Vault.Mark}%' LIMIT 1";
+            : $"SELECT 1 FROM {place.Table} WHERE {place.Column} LIKE '{place.Before}{Vault.Mark}%' LIMIT 1";
 
     private sealed record Ring(ImmutableArray<VaultKey> Keys, DateTime ChangedAt);
 }

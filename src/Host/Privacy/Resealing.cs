@@ -30,11 +30,11 @@ public sealed class Resealing(EduUnionDb db, Vault vault, KeyRing ring)
         var counts = new List<SealedCount>();
         foreach (var place in SealedPlaces.All)
         {
-            var head = $"substr({place.Column}, 1, {HeadLength})";
+            var head = $"substr({place.Column}, {place.Before.Length + 1}, {HeadLength})";
             await foreach (
                 var row in ReadAsync(
                     $"SELECT {head}, count(*) FROM {place.Table} WHERE {IsSealed(place)} GROUP BY 1 ORDER BY 1",
-                    [("mark", Marked(place, Vault.Mark))],
+                    [("mark", Marked(place, place.Before + Vault.Mark))],
                     cancellation
                 )
             )
@@ -84,7 +84,7 @@ public sealed class Resealing(EduUnionDb db, Vault vault, KeyRing ring)
         var bound = place.BoundOf(key);
         object renewed = old is byte[] bytes
             ? vault.Seal(vault.Open(bytes, bound), bound)
-            : vault.Seal(vault.Open((string)old, bound), bound);
+            : place.Wrapped(vault.Seal(vault.Open(place.Bare((string)old), bound), bound));
         // The nonce is in the first bytes and never twice the same: enough to know a file again.
         var same = old is byte[] file
             ? $"substr({place.Column}, 1, {HeadLength + NonceLength}) = @old"
@@ -111,10 +111,10 @@ public sealed class Resealing(EduUnionDb db, Vault vault, KeyRing ring)
         await foreach (
             var row in ReadAsync(
                 $"SELECT {keys}, {place.Column} FROM {place.Table} "
-                    + $"WHERE {IsSealed(place)} AND substr({place.Column}, 1, {HeadLength}) <> @head{behind} "
+                    + $"WHERE {IsSealed(place)} AND substr({place.Column}, {place.Before.Length + 1}, {HeadLength}) <> @head{behind} "
                     + $"ORDER BY {keys} LIMIT {Batch}",
                 [
-                    ("mark", Marked(place, Vault.Mark)),
+                    ("mark", Marked(place, place.Before + Vault.Mark)),
                     ("head", Marked(place, Vault.Head(ring.Current.Id))),
                     .. after.Select((value, i) => ($"after{i}", value)),
                 ],
@@ -125,7 +125,8 @@ public sealed class Resealing(EduUnionDb db, Vault vault, KeyRing ring)
         return rows;
     }
 
-    private static string IsSealed(SealedPlace place) => $"substr({place.Column}, 1, {Vault.Mark.Length}) = @mark";
+    private static string IsSealed(SealedPlace place) =>
+        $"substr({place.Column}, 1, {place.Before.Length + Vault.Mark.Length}) = @mark";
 
     private static object Marked(SealedPlace place, string text) =>
         place.IsBytes ? Encoding.ASCII.GetBytes(text) : text;

@@ -12,6 +12,18 @@ public sealed record SealedPlace(string Table, string Column, params IReadOnlyLi
     /// <summary>Null = the key alone.</summary>
     public string? Part { get; init; }
 
+    /// <summary>What stands around the sealed text where others read the column, too.</summary>
+    public string Before { get; init; } = "";
+    public string After { get; init; } = "";
+
+    public string Wrapped(string sealedText) => Before + sealedText + After;
+
+    /// <summary>Empty, which opens nowhere, when somebody cut the end off.</summary>
+    public string Bare(string wrapped) =>
+        wrapped.Length >= Before.Length + After.Length && wrapped.EndsWith(After, StringComparison.Ordinal)
+            ? wrapped[Before.Length..^After.Length]
+            : "";
+
     /// <summary>What the value of this row is bound to.</summary>
     public string BoundOf(IEnumerable<object> key) =>
         string.Join('/', [.. key.Select(Text), .. Part is null ? Array.Empty<string>() : [Part]]);
@@ -50,5 +62,6 @@ public static class SealedPlaces
         Cases.CopyRow.RemarkPlace,
         Cases.QuestionRow.TextPlace,
         Cases.QuestionRow.AnswerPlace,
+        People.SealedSignInKeys.Place,
     ];
 }

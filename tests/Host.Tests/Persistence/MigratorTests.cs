@@ -1,5 +1,7 @@
 using EduUnion.Host.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace EduUnion.Host.Tests.Persistence;
@@ -63,6 +65,34 @@ public sealed class MigratorTests
 
         Assert.Contains("PostgreSQL union at 127.0.0.1:1", refused.Message);
         Assert.DoesNotContain("s3cret", refused.ToString());
+    }
+
+    /// <summary>An older program beside a later one, whose migrations it does not know.</summary>
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Migrate_LaterProgramWasHere_GoesOnUntilSomethingWasTakenAway(Provider provider)
+    {
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        await AppliedAsync(database, "20990101000000_LaterColumns");
+        await MigrateAsync(database);
+        await using var running = new People.Running(database: database);
+        Assert.Equal("Healthy", await running.Browser().GetStringAsync("/health/ready"));
+
+        await AppliedAsync(database, "20990102000000_NarrowCases");
+        var refused = await Assert.ThrowsAsync<StartRefused>(() => MigrateAsync(database));
+        Assert.Contains("20990102000000_NarrowCases", refused.Message);
+        Assert.Contains("too old", refused.Message);
+        // And one that runs already is given no more work.
+        Assert.Equal(
+            System.Net.HttpStatusCode.ServiceUnavailable,
+            (await running.Browser().GetAsync("/health/ready")).StatusCode
+        );
+    }
+
+    private static async Task AppliedAsync(TestDatabase database, string migration)
+    {
+        await using var db = database.Open();
+        var history = db.GetService<IHistoryRepository>();
+        await db.Database.ExecuteSqlRawAsync(history.GetInsertScript(new HistoryRow(migration, "10.0.1")));
     }
 
     // A lock that is not let go would make EF wait without end: fail instead.
