@@ -49,7 +49,7 @@ internal sealed partial class Checker
             "case {0} had {3} last calls {1} for {2}",
             """
             SELECT n.case_id, n.kind, n.due, count(*) FROM notices n
-            WHERE n.case_id IS NOT NULL AND n.reminder AND n.kind LIKE '%.last'
+            WHERE n.case_id IS NOT NULL AND n.kind LIKE '%.last'
             GROUP BY n.case_id, n.kind, n.due, n.args, n.recipients HAVING count(*) > 1
             """
         );
@@ -58,7 +58,7 @@ internal sealed partial class Checker
             """
             SELECT n.case_id, n.kind, n.at, k.due_at FROM notices n
             JOIN clocks k ON k.case_id = n.case_id AND k.due_on = n.due AND k.due_at <= n.at
-            WHERE n.reminder AND n.kind LIKE '%.last'
+            WHERE n.kind LIKE '%.last'
             AND k.expiry_outcome IS NOT NULL AND k.expiry_outcome NOT LIKE '@%'
             AND NOT EXISTS (SELECT 1 FROM clocks o WHERE o.case_id = n.case_id AND o.due_on = n.due AND o.expiry_outcome IS NULL)
             """

@@ -18,6 +18,9 @@ internal sealed class ClockWalk(
 {
     private static readonly TimeSpan Downtime = TimeSpan.FromDays(30);
 
+    /// <summary>To whoever is so far ahead, a mail that another is sending this moment looks forgotten.</summary>
+    private static readonly TimeSpan MailLease = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan[] Jumped =
     [
         TimeSpan.FromHours(1),
@@ -32,9 +35,12 @@ internal sealed class ClockWalk(
 
     public int Jumps { get; private set; }
 
+    /// <summary>Two nodes were at work at once whose clocks were further apart than a mail's lease.</summary>
+    public bool FarApart { get; private set; }
+
     public async Task RunAsync(int ticks)
     {
-        var down = chance.Next(ticks / 2, ticks);
+        var down = chance.Next(1, ticks / 2);
         var when = Enumerable.Range(ticks / 10, ticks - ticks / 10).ToArray();
         chance.Shuffle(when);
         var published = when.Take(schedules.Count).Order().Zip(schedules).ToDictionary(p => p.First, p => p.Second);
@@ -48,7 +54,10 @@ internal sealed class ClockWalk(
             if (published.TryGetValue(tick, out var schedule))
                 await nodes[chance.Next(nodes.Count)].PublishAsync(schedule, people["区经办"].Id);
             if (nodes.Count > 1 && chance.Next(3) == 0)
+            {
+                FarApart |= nodes.Max(n => n.Clock.Off) - nodes.Min(n => n.Clock.Off) >= MailLease;
                 await Task.WhenAll(nodes.Select(n => n.TickAsync()));
+            }
             else
                 await TickAsync(nodes[chance.Next(nodes.Count)]);
             Ticks++;
