@@ -15,6 +15,7 @@ namespace EduUnion.Faults;
 internal sealed partial class CrashGate(Crash crash, District district) : DelegatingHandler
 {
     private const string KeyHeader = "Idempotency-Key";
+    private const string PageKind = "page ";
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
@@ -40,10 +41,11 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
     private async Task<HttpResponseMessage> TearAsync(string kind, Func<Task<HttpResponseMessage>> send)
     {
         var place = await crash.PlaceOfAsync(district);
+        var thorough = place.Thoroughly();
         for (var point = 1; ; point++)
         {
             var before = await place.Digest.TakeAsync();
-            var answer = await TornAsync(place.Tear, point, send);
+            var answer = await TornAsync(place.Tear, point, thorough, send);
             if (place.Tear.Committed)
             {
                 crash.Remember(kind, point, refused: false);
@@ -81,6 +83,9 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
             crash.Violations.Enqueue(
                 $"{kind}: done, and the repeated request is answered {(int)first.StatusCode} {text}"
             );
+        // A page that is shown, and not led on from: what was typed is kept, and nothing is decided.
+        if (kind.StartsWith(PageKind, StringComparison.Ordinal) && first.Headers.Location is null)
+            return first;
         using var second = await send();
         if (
             second.StatusCode != first.StatusCode
@@ -89,14 +94,20 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
         )
             crash.Violations.Enqueue($"{kind}: two answers under one key");
         var after = await place.Digest.TakeAsync();
-        if (after != committed)
+        // What was typed is thrown away once it is sent, by whichever answer comes through.
+        if (after != committed && Digest.Difference(committed, after) != "drafts")
             crash.Violations.Enqueue($"{kind}: the repeated request changed {Digest.Difference(committed, after)}");
         return first;
     }
 
-    private static async Task<HttpResponseMessage> TornAsync(Tear tear, int point, Func<Task<HttpResponseMessage>> send)
+    private static async Task<HttpResponseMessage> TornAsync(
+        Tear tear,
+        int point,
+        bool thorough,
+        Func<Task<HttpResponseMessage>> send
+    )
     {
-        tear.Arm(point);
+        tear.Arm(point, thorough);
         try
         {
             return await send();
@@ -114,7 +125,7 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
     private async Task<string> KindAsync(string path, byte[] body)
     {
         var page = !path.StartsWith("/api/", StringComparison.Ordinal);
-        var what = $"{(page ? "page " : "")}{Identifier().Replace(path, "{}")}";
+        var what = $"{(page ? PageKind : "")}{Identifier().Replace(path, "{}")}";
         if (Task().Match(path) is not { Success: true } match)
             return what;
         var id = Guid.Parse(match.Groups[page ? 3 : 1].ValueSpan);
@@ -129,7 +140,7 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
         });
         var after = before > 0 ? $" after {before}" : "";
         if (page)
-            return $"page {name} {TypedOutcome().Match(Encoding.UTF8.GetString(body)).Groups[1].Value}{after}";
+            return $"{PageKind}{name} {TypedOutcome().Match(Encoding.UTF8.GetString(body)).Groups[1].Value}{after}";
         return match.Groups[2].Value == "decide" ? $"{name} {OutcomeOf(body)}{after}" : $"{what} {name}";
     }
 

@@ -69,6 +69,8 @@ internal static class FurtherJourneys
         );
         Assert.Equal(422, (int)refused.StatusCode);
         await district.MoveToAsync(new(2026, 3, 12));
+        // Until then the invitation has run out, and now the collection has.
+        await district.MoveToAsync(new(2026, 4, 20));
         foreach (var (motion, login) in new[] { (id, "daibiao1"), (silent, "daibiao2") })
             Assert.Equal("CosignFailed", (await district.MotionAsync(motion, login)).GetProperty("state").GetString());
     }
@@ -148,7 +150,6 @@ internal static class FurtherJourneys
             .. (await district.MotionAsync(id))
                 .GetProperty("tasks")
                 .EnumerateArray()
-                .Where(t => t.GetProperty("state").GetString() == "Open")
                 .Select(t => t.GetProperty("name").GetString()),
         ];
 }
