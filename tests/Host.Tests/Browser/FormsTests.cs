@@ -86,11 +86,9 @@ public sealed class FormsTests(Chromium chromium)
     private static async Task LookAsync(IPage page, string name, List<string> found)
     {
         await page.ShootAsync(name);
-        await page.SetViewportSizeAsync(360, 800);
-        found.AddRange(await page.AxeAsync(name));
-        var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
-        if (wide > 0)
-            found.Add($"{name}: {wide} px too wide");
+        found.AddRange(await page.AxeAsync(name, 1280, 360));
+        if (await page.TooWideAsync() is { Length: > 0 } wide)
+            found.Add($"{name}: {wide}");
     }
 
     private static async Task<List<(string Name, string Who, string Path)>> PagesAsync(Bench bench)

@@ -7,15 +7,45 @@ namespace EduUnion.Host.Tests.Browser;
 internal static class Looks
 {
     /// <summary>
-    /// What axe finds wrong, one sentence each. Of the two languages it looks at the Chinese one: the other is the same
-    /// markup, and is looked at for its words and its width.
+    /// Empty when nothing goes beyond the window at either side; otherwise what does, for the width alone tells nobody
+    /// where to look. A click returns when the next page begins, and its styles come after: they are waited for.
     /// </summary>
-    public static async Task<IReadOnlyList<string>> AxeAsync(this IPage page, string what)
+    public static async Task<string> TooWideAsync(this IPage page)
     {
-        if (await page.GetAttributeAsync("html", "lang") != "zh-CN")
-            return [];
-        var result = await page.RunAxe();
-        return [.. result.Violations.Select(v => $"{what} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")];
+        await page.WaitForLoadStateAsync();
+        return await page.EvaluateAsync<string>(
+            """
+            width => document.documentElement.scrollWidth <= width ? "" :
+              `${location.pathname} is ${document.documentElement.scrollWidth} of ${width} wide: ` +
+              [...document.querySelectorAll("body *")]
+              .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest(".scroll-x"))
+              .map(e => `${e.tagName}.${e.className}`).join("; ")
+            """,
+            page.ViewportSize!.Width
+        );
+    }
+
+    /// <summary>What axe finds wrong, one sentence each; in the window as it is, or in each of these widths.</summary>
+    public static async Task<IReadOnlyList<string>> AxeAsync(
+        this IPage page,
+        string what,
+        params IReadOnlyList<int> widths
+    )
+    {
+        await page.WaitForLoadStateAsync();
+        List<string> found = [];
+        foreach (var width in widths.Count == 0 ? [page.ViewportSize!.Width] : widths)
+        {
+            if (width != page.ViewportSize!.Width)
+                await page.SetViewportSizeAsync(width, 800);
+            var result = await page.RunAxe();
+            found.AddRange(
+                result.Violations.Select(v =>
+                    $"{what} {width} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}"
+                )
+            );
+        }
+        return found;
     }
 
     /// <summary>A picture of the page as a phone and as a screen shows it, into the directory that <c>SHOTS</c> names.</summary>
@@ -23,6 +53,7 @@ internal static class Looks
     {
         if (Environment.GetEnvironmentVariable("SHOTS") is not { } directory)
             return;
+        await page.WaitForLoadStateAsync();
         foreach (var width in new[] { 390, 1280 })
         {
             await page.SetViewportSizeAsync(width, 800);

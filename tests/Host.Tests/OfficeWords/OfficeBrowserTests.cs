@@ -1,4 +1,3 @@
-using Deque.AxeCore.Playwright;
 using EduUnion.Domain;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Definitions;
@@ -188,24 +187,10 @@ public sealed class OfficeBrowserTests(Chromium chromium)
 
     private async Task LookAsync(IPage page, string name, string language, int width)
     {
-        await page.WaitForLoadStateAsync();
-        if (Environment.GetEnvironmentVariable("SHOTS") is { } shots)
-            foreach (var at in new[] { 1280, 390 })
-            {
-                await page.SetViewportSizeAsync(at, 800);
-                await page.ScreenshotAsync(
-                    new() { Path = $"{shots}/{_shots:00}-{language}-{at}.png", FullPage = true }
-                );
-            }
-        _shots++;
-        await page.SetViewportSizeAsync(width, 800);
-        var axe = await page.RunAxe();
-        _found.AddRange(
-            axe.Violations.Select(v => $"{name} {v.Id}: {string.Join(" | ", v.Nodes.Select(n => n.Html))}")
-        );
-        var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-        if (wide > width)
-            _found.Add($"{name}: {wide} px wide");
+        await page.ShootAsync($"{_shots++:00}-{language}");
+        _found.AddRange(await page.AxeAsync(name, width));
+        if (await page.TooWideAsync() is { Length: > 0 } wide)
+            _found.Add($"{name}: {wide}");
         _found.AddRange(RawKeys.In(await page.InnerTextAsync("body")).Select(key => $"{name}: {key}"));
     }
 

@@ -38,11 +38,9 @@ internal sealed class Windows(Chromium chromium, string address, string language
     public async Task CheckAsync(string name, IPage page)
     {
         await page.ShootAsync($"{name}-{language}");
-        await page.SetViewportSizeAsync(360, 800);
-        Found.AddRange(await page.AxeAsync(name));
-        var wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
-        if (wide > 360)
-            Found.Add($"{name}: {wide} px wide");
+        Found.AddRange(await page.AxeAsync(name, 1280, 360));
+        if (await page.TooWideAsync() is { Length: > 0 } wide)
+            Found.Add($"{name}: {wide}");
         Found.AddRange(RawKeys.In(await page.InnerTextAsync("body")).Select(key => $"{name}: {key}"));
     }
 }
