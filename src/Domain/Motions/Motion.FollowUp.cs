@@ -34,6 +34,7 @@ public sealed partial class Motion
     /// <summary>The round of handling that counts: 1, and one more with each re-handling (重新办理).</summary>
     public int Round => Parts.IsEmpty ? 0 : Parts.Max(p => p.Round);
 
+    [JsonIgnore]
     public IEnumerable<Handling> CurrentParts => Parts.Where(p => p.Round == Round);
 
     private int Dissatisfactions => Forms.Count(f => f.Rating?.Result == Satisfaction.Dissatisfied);

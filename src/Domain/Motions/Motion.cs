@@ -123,6 +123,7 @@ public sealed partial class Motion
     [JsonInclude]
     public CountedVote? CountedVote { get; private set; }
 
+    [JsonIgnore]
     public IEnumerable<Guid> ConfirmedCosigners =>
         Cosigners.Where(c => c.State == CosignState.Confirmed).Select(c => c.MemberId);
 

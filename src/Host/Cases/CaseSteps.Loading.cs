@@ -40,9 +40,9 @@ public sealed partial class CaseSteps
         db.Set<CaseRow>().Where(c => c.Id == caseId).Select(c => c.MainId).FirstOrDefaultAsync(cancellation);
 
     /// <summary>
-    /// One joined read: the case, what is open, the copies of the task's step, for its policy, whether the task is this
-    /// member's, by name or by an office in force, or whose deputy (代理) he is for it, and whether another who holds that
-    /// office has claimed it.
+    /// One joined read: the case, what is open, the copies of the task's step, for its policy, and whether the task is this
+    /// member's, by name or by an office in force. Only where it is not, is it asked whose deputy (代理) he is for it; only
+    /// where another has claimed it, whether that one still holds the office.
     /// </summary>
     private async Task<SeenTask?> LoadOfTaskAsync(
         Guid taskId,
@@ -51,23 +51,22 @@ public sealed partial class CaseSteps
         CancellationToken cancellation
     )
     {
-        var read = await OfTask.FirstAsync(db, taskId, memberId, ChinaTime.DateOf(now), cancellation);
-        return read is null
-            ? null
-            : new SeenTask(read.Row, read.Mine, read.Claimed)
-            {
-                Principal = read.Mine ? null : read.Principal,
-                Deputised = read.Deputised,
-            };
+        var today = ChinaTime.DateOf(now);
+        if (await OfTask.FirstAsync(db, taskId, memberId, today, cancellation) is not { } read)
+            return null;
+        var task = read.Row.Tasks.First(t => t.Id == taskId);
+        return new SeenTask(read.Row, read.Mine, await IsClaimedAsync(task, memberId, today, cancellation))
+        {
+            Principal = read.Mine ? null : await PrincipalOfAsync(read.Row, task, memberId, today, cancellation),
+            Deputised = read.Deputised,
+        };
     }
 
     private static readonly PreparedRead<TaskRead> OfTask = new(nameof(OfTask), ComposeOfTask);
 
     private static IQueryable<TaskRead> ComposeOfTask(EduUnionDb db, Guid taskId, Guid memberId, DateOnly today)
     {
-        var holdings = new OfficeBook(db).InForce(today);
-        var held = holdings.Where(h => h.MemberId == memberId);
-        var named = DeputyBook.InForce(db, today).Where(d => d.DeputyId == memberId);
+        var held = new OfficeBook(db).InForce(today).Where(h => h.MemberId == memberId);
         var step = db.Set<TaskRow>().Where(own => own.Id == taskId).Select(own => own.StepId);
         return db.Set<CaseRow>()
             .AsSingleQuery()
@@ -95,50 +94,66 @@ public sealed partial class CaseSteps
                         )
                     )
                 ),
-                Principal = named
-                    .Where(d => d.Confidential || c.Kind == MotionCase.KindName)
-                    .Where(d => d.Kinds == "" || ("," + d.Kinds + ",").Contains("," + c.Kind + ","))
-                    .Where(d =>
-                        c.Tasks.Any(t =>
-                            t.Id == taskId
-                            && !Deputy.Personal.Contains(t.Name)
-                            && (
-                                t.MemberId == d.PrincipalId
-                                || (
-                                    t.MemberId == null
-                                    && holdings.Any(h =>
-                                        h.MemberId == d.PrincipalId
-                                        && h.Office == t.Office
-                                        && h.OrganisationId == t.OrganisationId
-                                    )
-                                )
-                            )
-                        )
-                    )
-                    // Of two who hold the office, rather the one who did not propose the motion.
-                    .OrderBy(d => d.PrincipalId == c.StarterId)
-                    .ThenBy(d => d.PrincipalId)
-                    .Select(d => (Guid?)d.PrincipalId)
-                    .FirstOrDefault(),
                 Deputised = c.Tasks.Any(t => t.DecidedBy == memberId && t.DecidedForId != null),
-                Claimed = c.Tasks.Any(t =>
-                    t.Id == taskId
-                    && t.MemberId == null
-                    && t.ClaimedById != memberId
-                    && holdings.Any(h =>
-                        h.MemberId == t.ClaimedById && h.Office == t.Office && h.OrganisationId == t.OrganisationId
-                    )
-                ),
             });
+    }
+
+    private async Task<bool> IsClaimedAsync(
+        TaskRow task,
+        Guid memberId,
+        DateOnly today,
+        CancellationToken cancellation
+    ) =>
+        task.IsOfOffice
+        && task.ClaimedById is { } claimer
+        && claimer != memberId
+        && await new OfficeBook(db).HoldsAsync(
+            claimer,
+            task.Office!.Value,
+            task.OrganisationId!.Value,
+            today,
+            cancellation
+        );
+
+    /// <summary>Whose deputy the member is for the task; of two who hold its office, rather the one who did not start the case.</summary>
+    private async Task<Guid?> PrincipalOfAsync(
+        CaseRow row,
+        TaskRow task,
+        Guid memberId,
+        DateOnly today,
+        CancellationToken cancellation
+    )
+    {
+        if (Deputy.Personal.Contains(task.Name))
+            return null;
+        var holdings = new OfficeBook(db).InForce(today);
+        return await DeputyBook
+            .InForce(db, today)
+            .Where(d => d.DeputyId == memberId)
+            .Where(d => d.Confidential || row.Kind == MotionCase.KindName)
+            .Where(d => d.Kinds == "" || ("," + d.Kinds + ",").Contains("," + row.Kind + ","))
+            .Where(d =>
+                task.MemberId == d.PrincipalId
+                || (
+                    task.MemberId == null
+                    && holdings.Any(h =>
+                        h.MemberId == d.PrincipalId
+                        && h.Office == task.Office
+                        && h.OrganisationId == task.OrganisationId
+                    )
+                )
+            )
+            .OrderBy(d => d.PrincipalId == row.StarterId)
+            .ThenBy(d => d.PrincipalId)
+            .Select(d => (Guid?)d.PrincipalId)
+            .FirstOrDefaultAsync(cancellation);
     }
 
     private sealed class TaskRead
     {
         public required CaseRow Row { get; init; }
         public required bool Mine { get; init; }
-        public required Guid? Principal { get; init; }
         public required bool Deputised { get; init; }
-        public required bool Claimed { get; init; }
     }
 
     private Task<CaseRow?> LoadAsync(Guid caseId, CancellationToken cancellation) =>

@@ -31,9 +31,12 @@ internal class StepWriter(
     private const string Annotation = "EduUnion:StepRow";
 
     /// <summary>A vote of two hundred opens more rows than one command should carry.</summary>
-    private const int Most = 100;
+    private const int RowsOfACommand = 100;
 
-    /// <summary>In this order: what others refer to comes first.</summary>
+    /// <summary>
+    /// In this order: what others refer to comes first. Only the case that is there already comes last: while its row is as
+    /// it was locked, PostgreSQL need not lock it again for each row that refers to it.
+    /// </summary>
     private static readonly ImmutableArray<Type> Kinds =
     [
         typeof(CaseRow),
@@ -54,7 +57,6 @@ internal class StepWriter(
 
     protected bool Knows(IList<IUpdateEntry> entries) =>
         RelationalDependencies.Connection.CurrentTransaction is not null
-        && entries.Count <= Most
         && entries.All(e =>
             e.EntityState is EntityState.Added or EntityState.Modified
             && Kinds.Contains(e.EntityType.ClrType)
@@ -66,9 +68,16 @@ internal class StepWriter(
 
     protected async Task<int> WriteAsync(IList<IUpdateEntry> entries, CancellationToken cancellation)
     {
+        foreach (var rows in entries.OrderBy(PlaceOf).Chunk(RowsOfACommand))
+            await WriteAsync(rows, cancellation);
+        return entries.Count;
+    }
+
+    private async Task WriteAsync(IUpdateEntry[] entries, CancellationToken cancellation)
+    {
         var text = new StringBuilder(4096);
         var values = new Values();
-        foreach (var entry in entries.OrderBy(e => Kinds.IndexOf(e.EntityType.ClrType)))
+        foreach (var entry in entries)
         {
             var row = RowOf(entry.EntityType);
             if (entry.EntityState == EntityState.Added)
@@ -93,16 +102,20 @@ internal class StepWriter(
         // As EF tells of it, so that whoever catches a clash need not know who wrote.
         catch (Exception refused) when (refused is not (OperationCanceledException or DbUpdateException))
         {
-            throw new DbUpdateException("The rows of a step were refused.", refused, [.. entries]);
+            throw new DbUpdateException("The rows of a step were refused.", refused, entries);
         }
         // Every statement is for one row, so fewer rows means that one was changed or gone since it was read.
-        return written == entries.Count
-            ? written
-            : throw new DbUpdateConcurrencyException(
-                $"{entries.Count} rows of a step were to be written, and {written} were.",
+        if (written != entries.Length)
+            throw new DbUpdateConcurrencyException(
+                $"{entries.Length} rows of a step were to be written, and {written} were.",
                 [.. entries.Where(e => e.EntityState == EntityState.Modified)]
             );
     }
+
+    private static int PlaceOf(IUpdateEntry entry) =>
+        entry.EntityState == EntityState.Modified && entry.EntityType.ClrType == typeof(CaseRow)
+            ? Kinds.Length
+            : Kinds.IndexOf(entry.EntityType.ClrType);
 
     private static void Insert(StringBuilder text, Values values, Row row, IUpdateEntry entry)
     {

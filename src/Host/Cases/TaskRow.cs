@@ -122,7 +122,7 @@ public sealed class TaskRow
                 .HasFilter("state = 'Open'")
                 .HasDatabaseName("ix_tasks_open_office");
             builder.HasIndex(t => new { t.CaseId, t.State });
-            builder.HasIndex(t => new { t.DecidedBy, t.ClosedAt });
+            builder.HasIndex(t => new { t.DecidedBy, t.ClosedAt }).HasFilter("decided_by IS NOT NULL");
             builder.HasIndex(t => t.DecidedForId).HasFilter("decided_for_id IS NOT NULL");
         }
     }

@@ -85,7 +85,7 @@ public sealed class ClockRow
             builder.Ignore(c => c.Decides);
             builder.HasIndex(c => c.NextAt).HasFilter("stopped_at IS NULL").HasDatabaseName("ix_clocks_running");
             builder.HasIndex(c => new { c.CaseId, c.StoppedAt });
-            builder.HasIndex(c => new { c.DepartmentId, c.Name });
+            builder.HasIndex(c => new { c.DepartmentId, c.Name }).HasFilter("department_id IS NOT NULL");
         }
     }
 }

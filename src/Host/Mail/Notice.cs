@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,6 +14,12 @@ namespace EduUnion.Host.Mail;
 /// </summary>
 public sealed class Notice
 {
+    /// <summary>Chinese stands as it is written, and not in six characters each.</summary>
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.Create(UnicodeRanges.All),
+    };
+
     private Notice() { }
 
     public Guid Id { get; private set; }
@@ -101,7 +109,7 @@ public sealed class Notice
             Due = due,
             LinkPath = linkPath,
             RecipientsJson = JsonSerializer.Serialize(recipients),
-            ArgsJson = JsonSerializer.Serialize(args),
+            ArgsJson = JsonSerializer.Serialize(args, Plain),
         };
     }
 
@@ -112,7 +120,8 @@ public sealed class Notice
     internal Notice WithCount(int count)
     {
         ArgsJson = JsonSerializer.Serialize(
-            new Dictionary<string, string>(Args) { ["count"] = count.ToString(CultureInfo.InvariantCulture) }
+            new Dictionary<string, string>(Args) { ["count"] = count.ToString(CultureInfo.InvariantCulture) },
+            Plain
         );
         CaseId = null;
         LinkPath = "/";

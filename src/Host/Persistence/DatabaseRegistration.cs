@@ -22,12 +22,12 @@ public static class DatabaseRegistration
         if (options.IsPostgres)
         {
             services.AddSingleton(_ => Source(options.ConnectionString));
-            services.AddDbContext<EduUnionDb, PostgresDb>(
+            services.AddDbContextPool<EduUnionDb, PostgresDb>(
                 (provider, db) => PostgresDb.Use(db, provider.GetRequiredService<NpgsqlDataSource>())
             );
         }
         else
-            services.AddDbContext<EduUnionDb, SqliteDb>(db => SqliteDb.Use(db, options.ConnectionString));
+            services.AddDbContextPool<EduUnionDb, SqliteDb>(db => SqliteDb.Use(db, options.ConnectionString));
 
         return options;
     }
@@ -42,7 +42,9 @@ public static class DatabaseRegistration
         {
             ConnectionStringBuilder = { NoResetOnClose = true },
         };
-        if (!new DbConnectionStringBuilder { ConnectionString = connectionString }.ContainsKey("Max Auto Prepare"))
+        var told = new DbConnectionStringBuilder { ConnectionString = connectionString }.Keys.Cast<string>();
+        // The driver takes its words with and without blanks.
+        if (!told.Any(word => word.Replace(" ", "").Equals("MaxAutoPrepare", StringComparison.OrdinalIgnoreCase)))
             source.ConnectionStringBuilder.MaxAutoPrepare = 100;
         return source.Build();
     }

@@ -1,4 +1,7 @@
+using System.Data;
+using System.Data.Common;
 using EduUnion.Host.Cases;
+using EduUnion.Host.Journal;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -9,6 +12,9 @@ namespace EduUnion.Host.Persistence;
 /// <summary>Any number of Hosts on one PostgreSQL.</summary>
 public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionDb(options)
 {
+    /// <summary>Of all advisory locks of the database, the one of those who migrate it.</summary>
+    private const long MigrationLock = 0x4564_7555_6e69_6f6e;
+
     public static void Use(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
         options.UseNpgsql(source).UseSnakeCaseNamingConvention().ReplaceService<IDatabase, StepWriter>();
 
@@ -18,9 +24,32 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
     public override bool IsUniqueViolation(DbUpdateException refused) =>
         refused.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    /// <summary>Nothing: EF locks its history table in the migration's transaction, which dies with its owner.</summary>
-    internal override Task<IAsyncDisposable?> HoldMigrationsAsync(TimeProvider time, CancellationToken cancellation) =>
-        Task.FromResult<IAsyncDisposable?>(null);
+    /// <remarks>
+    /// EF locks its history table in the transaction of each migration, and so lets another program in between two of them,
+    /// which then makes the second once more. This lock is the session's and dies with it.
+    /// </remarks>
+    internal override async Task<IAsyncDisposable?> HoldMigrationsAsync(
+        TimeProvider time,
+        CancellationToken cancellation
+    )
+    {
+        var session = Database.GetDbConnection();
+        try
+        {
+            await session.OpenAsync(cancellation);
+        }
+        // There is none yet: the first migration makes it.
+        catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            return null;
+        }
+        await using var locking = session.CreateCommand();
+        locking.CommandText = $"SELECT pg_advisory_lock({MigrationLock})";
+        // Whoever is in front may have much to rewrite.
+        locking.CommandTimeout = 0;
+        await locking.ExecuteNonQueryAsync(cancellation);
+        return new Held(session);
+    }
 
     // NO KEY: whoever writes a signal to the case checks its foreign key, and must not wait here for a step that in turn
     // waits for the fund or meeting he has locked.
@@ -45,10 +74,34 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
     public override Task LockFundAsync(Guid fundId, CancellationToken cancellation) =>
         Database.ExecuteSqlAsync($"SELECT 1 FROM funds WHERE id = {fundId} FOR NO KEY UPDATE", cancellation);
 
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        base.OnModelCreating(model);
+        // Rows come in the order of these instants and are asked for by ranges of days: a summary a stretch of pages, in
+        // place of an entry a row.
+        model.Entity<JournalLine>().HasIndex(l => l.At).HasMethod("brin");
+        model.Entity<RequestRow>().HasIndex(r => r.At).HasMethod("brin");
+    }
+
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         base.ConfigureConventions(conventions);
         conventions.Properties<DateTimeOffset>().HaveConversion<InstantInUtc>();
+    }
+
+    private sealed class Held(DbConnection session) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            // A broken session has let go already; a sound one goes back to the pool, and must not take the lock with it.
+            if (session.State == ConnectionState.Open)
+            {
+                await using var unlocking = session.CreateCommand();
+                unlocking.CommandText = $"SELECT pg_advisory_unlock({MigrationLock})";
+                await unlocking.ExecuteNonQueryAsync();
+            }
+            await session.CloseAsync();
+        }
     }
 }
 

@@ -1858,6 +1858,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.HasIndex("At")
                         .HasDatabaseName("ix_requests_at");
 
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("At"), "brin");
+
                     b.ToTable("requests", (string)null);
                 });
 
@@ -2081,7 +2083,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_tasks_case_id_state");
 
                     b.HasIndex("DecidedBy", "ClosedAt")
-                        .HasDatabaseName("ix_tasks_decided_by_closed_at");
+                        .HasDatabaseName("ix_tasks_decided_by_closed_at")
+                        .HasFilter("decided_by IS NOT NULL");
 
                     b.HasIndex("OrganisationId", "Office")
                         .HasDatabaseName("ix_tasks_open_office")
@@ -2190,7 +2193,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                         .HasDatabaseName("ix_clocks_case_id_stopped_at");
 
                     b.HasIndex("DepartmentId", "Name")
-                        .HasDatabaseName("ix_clocks_department_id_name");
+                        .HasDatabaseName("ix_clocks_department_id_name")
+                        .HasFilter("department_id IS NOT NULL");
 
                     b.ToTable("clocks", (string)null);
                 });
@@ -2570,6 +2574,8 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.HasIndex("At")
                         .HasDatabaseName("ix_journal_at");
 
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("At"), "brin");
+
                     b.ToTable("journal", (string)null);
                 });
 
@@ -2723,6 +2729,10 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.Property<Guid>("NoticeId")
                         .HasColumnType("uuid")
                         .HasColumnName("notice_id");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("integer")
+                        .HasColumnName("refusals");
 
                     b.Property<DateTimeOffset?>("SentAt")
                         .HasColumnType("timestamp with time zone")

@@ -2105,7 +2105,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_tasks_case_id_state");
 
                     b.HasIndex("DecidedBy", "ClosedAt")
-                        .HasDatabaseName("ix_tasks_decided_by_closed_at");
+                        .HasDatabaseName("ix_tasks_decided_by_closed_at")
+                        .HasFilter("decided_by IS NOT NULL");
 
                     b.HasIndex("OrganisationId", "Office")
                         .HasDatabaseName("ix_tasks_open_office")
@@ -2216,7 +2217,8 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                         .HasDatabaseName("ix_clocks_case_id_stopped_at");
 
                     b.HasIndex("DepartmentId", "Name")
-                        .HasDatabaseName("ix_clocks_department_id_name");
+                        .HasDatabaseName("ix_clocks_department_id_name")
+                        .HasFilter("department_id IS NOT NULL");
 
                     b.ToTable("clocks", (string)null);
                 });
@@ -2762,6 +2764,10 @@ namespace EduUnion.Host.Persistence.Migrations.Sqlite
                     b.Property<Guid>("NoticeId")
                         .HasColumnType("TEXT")
                         .HasColumnName("notice_id");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refusals");
 
                     b.Property<string>("SentAt")
                         .HasColumnType("TEXT")
