@@ -188,7 +188,8 @@ public sealed partial class CaseSteps(
         );
 
     /// <summary>
-    /// Works one expiry off. Re-reads the clock under the case's lock: stopped, moved or not yet due is
+    /// Works one expiry off. Re-reads the clock under the case's lock: stopped, moved, not yet due, or worked off by another
+    /// node without being stopped (handed on, told above), is
     /// <c>clock.not-due</c>, and nothing is to be done. Any other refusal is the aggregate's; the expiry decides nothing and
     /// waits (<see cref="ExpiryFailures"/>).
     /// </summary>
@@ -203,6 +204,8 @@ public sealed partial class CaseSteps(
                 var now = time.GetUtcNow();
                 var clock = row?.Clocks.FirstOrDefault(c => c.Id == clockId);
                 if (row is not { HeldAt: null } || clock is not { StoppedAt: null } || clock.DueAt > now)
+                    return Refusal.Missing(ClockNotDue);
+                if (clock.ExpiryOutcome is null && clock.Name != "timer")
                     return Refusal.Missing(ClockNotDue);
                 var work = await WorkAsync(row, now, null, cancellation);
                 var expired =

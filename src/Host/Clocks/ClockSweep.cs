@@ -96,6 +96,8 @@ public sealed class ClockSweep(
         await using var transaction = await db.BeginWriteAsync(cancellation);
         var now = time.GetUtcNow();
         var due = await db.TakeDueAsync<ClockRow>("clocks", "stopped_at IS NULL", "next_at", now, Batch, cancellation);
+        if (due.Count == 0)
+            return (0, []);
         var caseIds = due.Select(c => c.CaseId).Distinct().ToList();
         var rows = await db.Set<CaseRow>()
             .AsNoTracking()
@@ -127,13 +129,16 @@ public sealed class ClockSweep(
                 var teller = kinds.Read(row);
                 var tasks = clock.TasksOf(row);
                 // After a standstill each hears the latest of what was missed: one mail, not thirty.
-                var latest = new Dictionary<string, Notice>();
+                var (latest, hurry) = (new Dictionary<string, Notice>(), true);
                 var alarm = clock.NextAlarm(calendar, ruled, rang.AddTicks(-1));
                 // Put off by a fault: what rang then is behind us, and is told rather twice than never.
                 if (alarm?.At != rang)
                     alarm = clock.NextAlarm(calendar, ruled, clock.StartedAt);
                 while (alarm is not null && alarm.At <= now && !IsExpiry(clock, alarm.At))
                 {
+                    // Nor is anybody told to hurry for an end that has passed; he is told that it has.
+                    if (alarm.Kind != AlarmKind.Before && hurry)
+                        (latest, hurry) = ([], false);
                     foreach (var notice in teller.TellAlarm(clock, alarm, tasks, moment))
                         latest[notice.RecipientsKey] = notice;
                     alarm = clock.NextAlarm(calendar, ruled, alarm.At);

@@ -117,6 +117,7 @@ public sealed partial class MailBook(EduUnionDb db, OutboxBell bell, TimeProvide
                 m =>
                     m.SetProperty(x => x.State, MailState.Waiting)
                         .SetProperty(x => x.Attempts, 0)
+                        .SetProperty(x => x.Refusals, 0)
                         .SetProperty(x => x.NextAt, now)
                         .SetProperty(
                             x => x.Address,

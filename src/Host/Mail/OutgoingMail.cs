@@ -71,6 +71,9 @@ public sealed class OutgoingMail
     /// <summary>Attempts that this very mail failed. A server that is down costs nobody an attempt.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>Those of them that the server refused for the time being; after the others nobody knows whether it arrived.</summary>
+    public int Refusals { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     /// <summary>When it is due; pushed forward while a sender holds it, so that a dead sender's mails come back.</summary>
@@ -131,11 +134,13 @@ public sealed class OutgoingMail
             case DeliveryKind.Unavailable:
                 NextAt = now + RetryAfter[0];
                 break;
-            case DeliveryKind.Later when Attempts < RetryAfter.Length:
-                NextAt = now + RetryAfter[Attempts++];
+            // Each has a ladder of its own: a server that cuts connections for a day must not use up the tries of a refusal.
+            case DeliveryKind.Later when Refusals < RetryAfter.Length:
+                NextAt = now + RetryAfter[Refusals++];
+                Attempts++;
                 break;
-            case DeliveryKind.Unknown when Attempts < AskAgainAfter.Length:
-                NextAt = now + AskAgainAfter[Attempts++];
+            case DeliveryKind.Unknown when Attempts - Refusals < AskAgainAfter.Length:
+                NextAt = now + AskAgainAfter[Attempts++ - Refusals];
                 break;
             default:
                 Attempts++;

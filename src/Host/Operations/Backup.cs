@@ -104,13 +104,15 @@ public sealed class Backup(DatabaseOptions database, JournalKey key, KeyRing rin
     // What it holds is for nobody else: the keys of sign-in lie in the database.
     private static void MakeOwn(string directory)
     {
+        const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(directory);
         else
-            Directory.CreateDirectory(
-                directory,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
+        {
+            Directory.CreateDirectory(directory, own);
+            // One that was there already, and empty, may be anybody's to read.
+            File.SetUnixFileMode(directory, own);
+        }
     }
 }
 

@@ -16,7 +16,8 @@ public static class DatabaseTrouble
     public static bool Is(Exception? fault) =>
         fault switch
         {
-            null => false,
+            // Whoever asked has gone, and his question was called back.
+            null or OperationCanceledException => false,
             PostgresException told => IsAway(told.SqlState),
             // No answer at all: refused, cut, timed out, or no connection left in the pool.
             NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,

@@ -23,6 +23,7 @@ public sealed class MailFaultTests(ITestOutputHelper output)
         ("451 451 451 accept,", 1),
         ("cut accept,", 1),
         ("cut cut cut cut cut accept,", 1),
+        ("cut cut cut 451 accept,", 1),
         ("drop accept,", 2),
         ("drop cut drop accept,", 3),
         ("slow", 1),

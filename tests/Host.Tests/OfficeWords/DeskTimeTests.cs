@@ -1,10 +1,14 @@
 using EduUnion.Domain.People;
+using EduUnion.Host.Cases;
+using EduUnion.Host.Clocks;
 using EduUnion.Host.Mail;
+using EduUnion.Host.Persistence;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Api;
 using EduUnion.Host.Tests.People;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace EduUnion.Host.Tests.OfficeWords;
 
@@ -47,13 +51,15 @@ public sealed class DeskTimeTests
         var id = await district.AssignedAsync();
         var task = (await district.FindAsync(id, "zongwuchu", "handling.accept"))!.Value;
 
-        await district.MoveToAsync(new DateOnly(2026, 3, 12));
+        foreach (var day in new[] { 3, 5, 12 })
+            await district.MoveToAsync(new DateOnly(2026, 3, day));
 
         // 超时: handed on and said so, nothing accepted by it.
         var acts = await district.ActsAsync(id);
         Assert.Contains("N7.receipt", acts);
         Assert.Contains("clock.receipt", acts);
         Assert.Contains("HandedOnOverdue", await district.EventsAsync(id, "daibiao1"));
+        await ExpireAgainAsync(district, id, "receipt");
         Assert.Equal(
             (409, "task.handed"),
             await district.RefusedAsync("zongwuchu", task, "decide", new { outcome = "accept" })
@@ -94,6 +100,7 @@ public sealed class DeskTimeTests
         // 升级: two working days later the next level is told. It stays with whoever has it, and is told once.
         foreach (var day in new[] { 17, 18, 19 })
             await district.MoveToAsync(new DateOnly(2026, 3, day));
+        await ExpireAgainAsync(district, id, "sign");
         Assert.Equal("EscalatedOverdue", Assert.Single(await district.EventsAsync(id), e => e.StartsWith("Escalated")));
         var record = await Running.PageAsync(
             await (await district.Running.BrowserOfAsync("daibiao1")).GetAsync($"/motions/{id}")
@@ -115,5 +122,18 @@ public sealed class DeskTimeTests
         });
         await district.DecideAsync(id, "mishu", "handling.formcheck", "deliver");
         Assert.Equal("Replied", await district.StateAsync(id));
+    }
+
+    /// <summary>Another node that had leased the same expiry comes second: the clock runs on, and there is nothing to do.</summary>
+    private static async Task ExpireAgainAsync(District district, Guid id, string clock)
+    {
+        await using var scope = district.Running.Services.CreateAsyncScope();
+        var late = await scope
+            .ServiceProvider.GetRequiredService<EduUnionDb>()
+            .Set<ClockRow>()
+            .SingleAsync(c => c.CaseId == id && c.Name == clock && c.StoppedAt == null);
+        var steps = scope.ServiceProvider.GetRequiredService<CaseSteps>();
+        var again = await steps.ExpireAsync(id, late.Id, CancellationToken.None);
+        Assert.Equal("clock.not-due", again.Refusal!.Code);
     }
 }

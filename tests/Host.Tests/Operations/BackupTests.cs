@@ -83,7 +83,11 @@ public sealed class BackupTests
         await using var source = await TestDatabase.MigratedAsync(Provider.Sqlite);
         var directory = Path.Combine(source.DataDirectory, "backup");
         var backup = Restoring(source);
+        // Made by hand before, so that everybody may read in it.
+        Directory.CreateDirectory(directory);
         await backup.WriteAsync(directory, Stop);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal("rwx------", Permissions(directory));
         await Assert.ThrowsAsync<StartRefused>(() => backup.WriteAsync(directory, Stop));
 
         await using var target = await TestDatabase.EmptyAsync(Provider.Sqlite);
@@ -175,4 +179,12 @@ public sealed class BackupTests
             File.Copy(file, target);
         }
     }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static string Permissions(string directory) =>
+        string.Concat(
+            Enumerable
+                .Range(0, 9)
+                .Select(n => ((int)File.GetUnixFileMode(directory) & (256 >> n)) == 0 ? '-' : "rwx"[n % 3])
+        );
 }

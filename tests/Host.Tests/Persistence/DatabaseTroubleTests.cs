@@ -24,6 +24,18 @@ public sealed class DatabaseTroubleTests
     }
 
     [Fact]
+    public async Task Postgres_AQuestionCalledBack_IsNone()
+    {
+        using var gone = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await using var source = NpgsqlDataSource.Create(PostgresServer.ConnectionString("postgres"));
+        await using var command = source.CreateCommand("SELECT pg_sleep(30)");
+        var fault = await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            command.ExecuteNonQueryAsync(gone.Token)
+        );
+        Assert.False(DatabaseTrouble.Is(fault), fault.ToString());
+    }
+
+    [Fact]
     public async Task Postgres_NobodyListens_IsTrouble()
     {
         await using var connection = new NpgsqlConnection("Host=127.0.0.1;Port=1;Username=x;Password=x;Timeout=2");
