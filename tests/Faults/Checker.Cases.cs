@@ -92,7 +92,7 @@ internal sealed partial class Checker
               SELECT j.case_id, j.act, j.part, count(*) AS times,
                 (SELECT count(*) FROM clocks k WHERE k.case_id = j.case_id AND 'clock.' || k.name = j.act
                  AND (k.part = j.part OR (k.part IS NULL AND j.part IS NULL))) AS clocks
-              FROM journal j WHERE j.act LIKE 'clock.%' GROUP BY j.case_id, j.act, j.part
+              FROM journal j WHERE j.act LIKE 'clock.%' AND j.act <> 'clock.replanned' GROUP BY j.case_id, j.act, j.part
             ) expired WHERE times > clocks
             """
         );

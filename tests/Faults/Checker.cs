@@ -19,17 +19,22 @@ internal sealed partial class Checker : IAsyncDisposable
 
     /// <param name="mails">Where mails lie as files; null = they are not looked at.</param>
     /// <param name="acknowledgements">The log of acknowledged answers; null = nothing was acknowledged.</param>
+    /// <param name="now">The moment at which the jobs have run; null = they may have something to do.</param>
     /// <returns>A sentence for every violation; none = all is well.</returns>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(
         TestDatabase database,
         string? mails = null,
-        string? acknowledgements = null
+        string? acknowledgements = null,
+        DateTimeOffset? now = null
     )
     {
         await using var checker = new Checker(Connection(database));
         await checker._database.OpenAsync();
         await checker.CheckCasesAsync();
         await checker.CheckClocksAsync();
+        await checker.CheckDeadlinesAsync();
+        if (now is { } tick)
+            await checker.CheckNothingIsDueAsync(tick);
         await checker.CheckMoneyAsync();
         if (mails is not null)
             await checker.CheckMailsAsync(mails);

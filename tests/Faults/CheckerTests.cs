@@ -30,6 +30,13 @@ public sealed class CheckerTests(CheckerTests.Played played) : IClassFixture<Che
             },
             { "UPDATE journal SET act = 'clock.review' WHERE sequence IN (1, 2)", "and there are" },
             { Reminder(1) + Reminder(2), "was reminded 2 times on one day" },
+            { "UPDATE journal SET act = 'clock.check' WHERE act = 'motion.check'", "and 0 clocks were due" },
+            { Check("expiry_outcome = 'lapse', due_at = '2026-01-01T00:00:00.000000Z'"), "ended at" },
+            { Check("expiry_outcome = 'lapse', due_at = started_at, stopped_at = NULL"), ": missed" },
+            { Check("next_at = started_at, stopped_at = NULL"), "and did not" },
+            { Check("due_at = started_at"), "counted again" },
+            { LastCall(1, "k.started_at") + LastCall(2, "k.due_at"), "had 2 last calls" },
+            { LastCall(1, "k.due_at"), "it had been over since" },
             {
                 "DROP INDEX ix_payment_lines_live; INSERT INTO payment_lines SELECT 'X', batch_id, fund_id, claim_id, 7, "
                     + "'X', amount, payee, tail, state, changed_at, sent_by, reason FROM payment_lines",
@@ -108,6 +115,15 @@ public sealed class CheckerTests(CheckerTests.Played played) : IClassFixture<Che
         + $"SELECT '{number}', case_id, kind, substr(at, 1, 10) || ' 0{number}:00:00', not_before, 1, urgent, due, link_path, fanned_at, recipients, args "
         + "FROM notices WHERE id = (SELECT min(id) FROM notices WHERE case_id IS NOT NULL AND length(id) > 9);";
 
+    private static string Check(string change) => $"UPDATE clocks SET {change} WHERE name = 'check'";
+
+    /// <summary>Of the collection's end, which takes the motion from its proposer.</summary>
+    private static string LastCall(int number, string at) =>
+        "INSERT INTO notices (id, case_id, kind, at, not_before, reminder, urgent, due, link_path, fanned_at, recipients, args) "
+        + $"SELECT '{number}', k.case_id, 'N2.last', {at}, n.not_before, n.reminder, n.urgent, k.due_on, n.link_path, n.fanned_at, "
+        + "n.recipients, n.args FROM notices n JOIN clocks k ON k.name = 'collection' "
+        + "WHERE n.id = (SELECT min(id) FROM notices WHERE case_id IS NOT NULL AND length(id) > 9);";
+
     private static string Entry(string kind) =>
         "INSERT INTO ledger_entries (fund_id, number, at, kind, debit, credit, amount, claim_id, line_id, by_id, text) "
         + "SELECT fund_id, 99, at, kind, debit, credit, amount, claim_id, line_id, by_id, text FROM ledger_entries "
@@ -170,7 +186,7 @@ public sealed class CheckerTests(CheckerTests.Played played) : IClassFixture<Che
             if (more is not null)
                 using (var twice = new Acknowledgements(log))
                     twice.Write(more);
-            return await Checker.ViolationsAsync(copy, Mails, log);
+            return await Checker.ViolationsAsync(copy, Mails, log, _district.Running.Time.GetUtcNow());
         }
 
         public async ValueTask DisposeAsync() => await _district.DisposeAsync();

@@ -130,10 +130,11 @@ internal sealed class Crash : Between
     {
         var place = await PlaceOfAsync(district);
         // What is known passes whole.
+        var thorough = place.Thoroughly();
         for (var point = Knows(kind) ? int.MaxValue : 1; ; point++)
         {
             var before = await place.Digest.TakeAsync();
-            place.Tear.Arm(point);
+            place.Tear.Arm(point, thorough);
             try
             {
                 await using var scope = district.Running.Services.CreateAsyncScope();
@@ -180,5 +181,16 @@ internal sealed class Crash : Between
                 .Select(k => string.Create(CultureInfo.InvariantCulture, $"{k.Value, 4}  {k.Key}"))
         );
 
-    internal sealed record Place(Tear Tear, Digest Digest);
+    internal sealed record Place(Tear Tear, Digest Digest)
+    {
+        private bool _begun;
+
+        /// <summary>In the short form only the first kind that a journey meets is torn everywhere.</summary>
+        public bool Thoroughly()
+        {
+            var first = !_begun;
+            _begun = true;
+            return first || Form.IsLong;
+        }
+    }
 }

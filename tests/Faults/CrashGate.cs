@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EduUnion.Host.Cases;
@@ -14,6 +15,7 @@ namespace EduUnion.Faults;
 internal sealed partial class CrashGate(Crash crash, District district) : DelegatingHandler
 {
     private const string KeyHeader = "Idempotency-Key";
+    private const string PageKind = "page ";
 
     protected override async Task<HttpResponseMessage> SendAsync(
         HttpRequestMessage request,
@@ -21,7 +23,11 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
     )
     {
         var path = request.RequestUri!.AbsolutePath;
-        if (request.Method != HttpMethod.Post || path.StartsWith("/api/auth/", StringComparison.Ordinal))
+        if (
+            request.Method != HttpMethod.Post
+            || path.StartsWith("/api/auth/", StringComparison.Ordinal)
+            || path == "/sign-in"
+        )
             return await base.SendAsync(request, cancellation);
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(cancellation);
         var kind = await KindAsync(path, body);
@@ -35,10 +41,11 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
     private async Task<HttpResponseMessage> TearAsync(string kind, Func<Task<HttpResponseMessage>> send)
     {
         var place = await crash.PlaceOfAsync(district);
+        var thorough = place.Thoroughly();
         for (var point = 1; ; point++)
         {
             var before = await place.Digest.TakeAsync();
-            var answer = await TornAsync(place.Tear, point, send);
+            var answer = await TornAsync(place.Tear, point, thorough, send);
             if (place.Tear.Committed)
             {
                 crash.Remember(kind, point, refused: false);
@@ -71,22 +78,36 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
         var committed = await place.Digest.TakeAsync();
         var first = await send();
         var text = await first.Content.ReadAsStringAsync();
-        if (!first.IsSuccessStatusCode)
+        // A form that is done leads on to another page.
+        if (!first.IsSuccessStatusCode && first.Headers.Location is null)
             crash.Violations.Enqueue(
                 $"{kind}: done, and the repeated request is answered {(int)first.StatusCode} {text}"
             );
+        // A page that is shown, and not led on from: what was typed is kept, and nothing is decided.
+        if (kind.StartsWith(PageKind, StringComparison.Ordinal) && first.Headers.Location is null)
+            return first;
         using var second = await send();
-        if (second.StatusCode != first.StatusCode || await second.Content.ReadAsStringAsync() != text)
+        if (
+            second.StatusCode != first.StatusCode
+            || second.Headers.Location != first.Headers.Location
+            || await second.Content.ReadAsStringAsync() != text
+        )
             crash.Violations.Enqueue($"{kind}: two answers under one key");
         var after = await place.Digest.TakeAsync();
-        if (after != committed)
+        // What was typed is thrown away once it is sent, by whichever answer comes through.
+        if (after != committed && Digest.Difference(committed, after) != "drafts")
             crash.Violations.Enqueue($"{kind}: the repeated request changed {Digest.Difference(committed, after)}");
         return first;
     }
 
-    private static async Task<HttpResponseMessage> TornAsync(Tear tear, int point, Func<Task<HttpResponseMessage>> send)
+    private static async Task<HttpResponseMessage> TornAsync(
+        Tear tear,
+        int point,
+        bool thorough,
+        Func<Task<HttpResponseMessage>> send
+    )
     {
-        tear.Arm(point);
+        tear.Arm(point, thorough);
         try
         {
             return await send();
@@ -103,10 +124,11 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
     /// </summary>
     private async Task<string> KindAsync(string path, byte[] body)
     {
-        var what = Identifier().Replace(path, "{}");
+        var page = !path.StartsWith("/api/", StringComparison.Ordinal);
+        var what = $"{(page ? PageKind : "")}{Identifier().Replace(path, "{}")}";
         if (Task().Match(path) is not { Success: true } match)
             return what;
-        var id = Guid.Parse(match.Groups[1].ValueSpan);
+        var id = Guid.Parse(match.Groups[page ? 3 : 1].ValueSpan);
         var (name, before) = ("?", 0);
         await district.Running.InDatabaseAsync(async db =>
         {
@@ -116,9 +138,10 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
             name = task.Name;
             before = await db.Set<TaskRow>().CountAsync(t => t.StepId == task.StepId && t.State == TaskState.Decided);
         });
-        return match.Groups[2].Value == "decide"
-            ? $"{name} {OutcomeOf(body)} {(before > 0 ? $"after {before}" : "")}".TrimEnd()
-            : $"{what} {name}";
+        var after = before > 0 ? $" after {before}" : "";
+        if (page)
+            return $"{PageKind}{name} {TypedOutcome().Match(Encoding.UTF8.GetString(body)).Groups[1].Value}{after}";
+        return match.Groups[2].Value == "decide" ? $"{name} {OutcomeOf(body)}{after}" : $"{what} {name}";
     }
 
     private static string? OutcomeOf(byte[] body)
@@ -151,6 +174,9 @@ internal sealed partial class CrashGate(Crash crash, District district) : Delega
     [GeneratedRegex("[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}")]
     private static partial Regex Identifier();
 
-    [GeneratedRegex("^/api/tasks/([0-9a-fA-F-]{36})/([a-z-]+)$")]
+    [GeneratedRegex("^(?:/api/tasks/([0-9a-fA-F-]{36})/([a-z-]+)|/tasks/([0-9a-fA-F-]{36}))$")]
     private static partial Regex Task();
+
+    [GeneratedRegex("(?:^|&)outcome=([A-Za-z]+)")]
+    private static partial Regex TypedOutcome();
 }

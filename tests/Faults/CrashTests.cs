@@ -14,7 +14,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         var crash = new Crash();
         crash.StandUp();
-        foreach (var journey in Journeys.All)
+        var named = Environment.GetEnvironmentVariable("EDUUNION_FAULTS_JOURNEY") ?? "";
+        foreach (var journey in Journeys.All.Where(j => j.Method.Name.Contains(named, StringComparison.Ordinal)))
         {
             var started = Stopwatch.GetTimestamp();
             await journey(provider);
@@ -22,6 +23,6 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
         output.WriteLine($"{crash.Kinds.Count} kinds; the program died {crash.Deaths} times");
         output.WriteLine(crash.Told());
-        Assert.Equal("", string.Join(Environment.NewLine, crash.Violations));
+        Assert.True(crash.Violations.IsEmpty, string.Join(Environment.NewLine, crash.Violations));
     }
 }

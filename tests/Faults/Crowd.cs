@@ -13,8 +13,13 @@ namespace EduUnion.Faults;
 /// Many people who work with a fleet: they bring motions from the draft to the archive's door, each over whichever node
 /// answers. Who hears nothing asks again, elsewhere, with the same key, until he hears.
 /// </summary>
-internal sealed class Crowd(Fleet fleet, Acknowledgements acknowledged, Random chance) : IDisposable
+/// <param name="site">Where the next request goes.</param>
+/// <param name="bears">Whether a 503 that says when to come again is an answer to be expected; nobody waits that long here.</param>
+internal sealed class Crowd(Func<Random, Uri> site, Acknowledgements acknowledged, Random chance, bool bears = false)
+    : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
     private static readonly string[] Proposers = ["daibiao1", "daibiao2"];
     private static readonly string[] Committee = ["zhuren", "weiyuan1", "weiyuan2"];
 
@@ -23,6 +28,7 @@ internal sealed class Crowd(Fleet fleet, Acknowledgements acknowledged, Random c
     private readonly DateOnly _today = ChinaTime.DateOf(TimeProvider.System.GetUtcNow());
     private int _motions;
     private int _retries;
+    private int _waits;
     private volatile bool _enough;
 
     /// <summary>Answers that were refused or could not be.</summary>
@@ -35,6 +41,9 @@ internal sealed class Crowd(Fleet fleet, Acknowledgements acknowledged, Random c
 
     /// <summary>Requests that were sent once more because a node died.</summary>
     public int Retries => _retries;
+
+    /// <summary>Requests that were asked to come again later.</summary>
+    public int Waits => _waits;
 
     /// <summary>So many motions at a time, until it is told to stop; what was begun is brought to its end.</summary>
     public Task WorkAsync(int atOnce) => Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => Task.Run(OneByOneAsync)));
@@ -146,9 +155,11 @@ internal sealed class Crowd(Fleet fleet, Acknowledgements acknowledged, Random c
         {
             try
             {
-                var site = fleet.Any(chance);
-                using var request = new HttpRequestMessage(method, new Uri(site, path));
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await TokenAsync(site, login));
+                var at = site(chance);
+                using var request = new HttpRequestMessage(method, new Uri(at, path));
+                if (await TokenAsync(at, login) is not { } token)
+                    continue;
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
                 if (key is not null)
                     request.Headers.Add("Idempotency-Key", key);
                 if (body is not null)
@@ -157,6 +168,8 @@ internal sealed class Crowd(Fleet fleet, Acknowledgements acknowledged, Random c
                 var text = await answer.Content.ReadAsStringAsync();
                 if (answer.IsSuccessStatusCode)
                     return JsonElement.Parse(text);
+                if (await WaitedAsync(answer))
+                    continue;
                 // The same request is being answered: its answer is a moment away.
                 if (answer.StatusCode != HttpStatusCode.Conflict || !text.Contains("request.in-progress"))
                     throw new InvalidOperationException($"{login} {method} {path}: {(int)answer.StatusCode} {text}");
@@ -168,17 +181,32 @@ internal sealed class Crowd(Fleet fleet, Acknowledgements acknowledged, Random c
         }
     }
 
-    /// <summary>Signed in once; every node knows the token.</summary>
-    private async Task<string> TokenAsync(Uri site, string login)
+    /// <summary>Signed in once; every node knows the token. Null: he has to come again.</summary>
+    private async Task<string?> TokenAsync(Uri at, string login)
     {
         if (_tokens.TryGetValue(login, out var known))
             return known;
         using var answer = await _http.PostAsJsonAsync(
-            new Uri(site, "/api/auth/token"),
+            new Uri(at, "/api/auth/token"),
             new { userName = login, password = DemoDistrict.Password }
         );
+        if (await WaitedAsync(answer))
+            return null;
         var token = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
         return _tokens[login] = token.GetProperty("accessToken").GetString()!;
+    }
+
+    private async Task<bool> WaitedAsync(HttpResponseMessage answer)
+    {
+        if (
+            !bears
+            || answer.StatusCode != HttpStatusCode.ServiceUnavailable
+            || answer.Headers.RetryAfter?.Delta is null
+        )
+            return false;
+        Interlocked.Increment(ref _waits);
+        await Task.Delay(Patience);
+        return true;
     }
 
     private bool Chance(int oneOf)

@@ -6,8 +6,8 @@ using EduUnion.Host.Tests.Persistence;
 namespace EduUnion.Faults;
 
 /// <summary>
-/// The journeys over the API that the tests of the Host hold against every date and figure of the domain: between them they
-/// make every kind of transition of motions and of aid.
+/// The journeys over the API that the tests of the Host hold against every date and figure of the domain, what they leave
+/// out, and one through the pages: between them they make every kind of transition of motions and of aid.
 /// </summary>
 internal static class Journeys
 {
@@ -44,6 +44,13 @@ internal static class Journeys
         new ExchangeTests().Copy_OpensTheMotion_AndIsMarkedAsRead,
         new ExchangeTests().Question_IsAnswered_WithoutMovingTheTask,
         new DeputyTests().Deputy_DecidesForHisPrincipal_AndTheRecordSaysSo,
+        new FollowUpActTests().RepeatedWithItsKey_GetsTheFirstAnswer,
+        FurtherJourneys.Appeal_IsHeardOrNot,
+        FurtherJourneys.Extension_IsGranted_OrRefusedBySilence,
+        FurtherJourneys.Cosignature_IsTakenBack_AndAnInvitationRunsOut,
+        FurtherJourneys.Emergency_IsPaidAtOnce_AndReviewedAfterwards,
+        FurtherJourneys.Verification_KeepsAFile_AndFreezesItTheYearAfter,
+        PageJourney.Motion_IsFiledHandledAndAnswered_OnPages,
     ];
 
     private static Func<Provider, Task> InHouse(Func<OfficeHouse, Func<Provider, Task>> journey) =>

@@ -11,14 +11,14 @@ internal sealed class Torn(string where) : Exception($"torn {where}");
 
 /// <summary>
 /// Lets the program die at the n-th point of what it does: before and after every statement, after the begin, before and
-/// after the commit; in the short form only after. From that point on nothing reaches the database any more, as when a process is killed; whatever was
+/// after the commit; in the short form not at every point of every kind, see <see cref="Arm"/>. From that point on nothing reaches the database any more, as when a process is killed; whatever was
 /// begun is rolled back by the server.
 /// </summary>
 internal sealed class Tear : IDbCommandInterceptor, IDbTransactionInterceptor
 {
-    private const string BeforeCommit = "before COMMIT";
     private int _point;
     private int _passed;
+    private bool _thorough;
 
     /// <summary>Where it died; null = not yet.</summary>
     public string? Where { get; private set; }
@@ -27,7 +27,12 @@ internal sealed class Tear : IDbCommandInterceptor, IDbTransactionInterceptor
     public bool Committed { get; private set; }
 
     /// <param name="point">From 1; what has fewer points passes whole.</param>
-    public void Arm(int point) => (_point, _passed, Where, Committed) = (point, 0, null, false);
+    /// <param name="thorough">
+    /// Also before each statement, which to the database is the same as after the one before, and around what is read
+    /// outside of a transaction, where nothing has begun yet.
+    /// </param>
+    public void Arm(int point, bool thorough) =>
+        (_point, _thorough, _passed, Where, Committed) = (point, thorough, 0, null, false);
 
     public void Disarm() => _point = 0;
 
@@ -40,23 +45,15 @@ internal sealed class Tear : IDbCommandInterceptor, IDbTransactionInterceptor
     private void Executed(DbCommand command)
     {
         // Without a transaction a statement commits itself.
-        if (command.Transaction is null && !command.CommandText.StartsWith("SELECT", StringComparison.Ordinal))
+        var changes = !command.CommandText.StartsWith("SELECT", StringComparison.Ordinal);
+        if (command.Transaction is null && changes)
             Committed = true;
-        Pass($"after {command.CommandText}");
+        Pass($"after {command.CommandText}", trifling: command.Transaction is null && !changes);
     }
 
-    private void Pass(string where)
+    private void Pass(string where, bool trifling = false)
     {
-        // To the database it is the same whether a program dies after one statement or before the next.
-        if (
-            _point == 0
-            || (
-                !Form.IsLong
-                && Where is null
-                && where.StartsWith("before ", StringComparison.Ordinal)
-                && where != BeforeCommit
-            )
-        )
+        if (_point == 0 || (trifling && !_thorough && Where is null))
             return;
         if (Where is null && ++_passed == _point)
             Where = where;
@@ -71,7 +68,7 @@ internal sealed class Tear : IDbCommandInterceptor, IDbTransactionInterceptor
         CancellationToken cancellation = default
     )
     {
-        Pass($"before {command.CommandText}");
+        Pass($"before {command.CommandText}", trifling: true);
         return new(result);
     }
 
@@ -102,7 +99,7 @@ internal sealed class Tear : IDbCommandInterceptor, IDbTransactionInterceptor
         CancellationToken cancellation = default
     )
     {
-        Pass($"before {command.CommandText}");
+        Pass($"before {command.CommandText}", trifling: true);
         return new(result);
     }
 
@@ -124,7 +121,7 @@ internal sealed class Tear : IDbCommandInterceptor, IDbTransactionInterceptor
         CancellationToken cancellation = default
     )
     {
-        Pass($"before {command.CommandText}");
+        Pass($"before {command.CommandText}", trifling: true);
         return new(result);
     }
 
@@ -166,7 +163,7 @@ internal sealed class Tear : IDbCommandInterceptor, IDbTransactionInterceptor
         CancellationToken cancellation = default
     )
     {
-        Pass(BeforeCommit);
+        Pass("before COMMIT");
         return new(result);
     }
 

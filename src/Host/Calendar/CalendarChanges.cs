@@ -85,10 +85,17 @@ public sealed class CalendarChanges(EduUnionDb db, CalendarBook calendars, TimeP
     {
         var current = change.Before.Number;
         // A clock ends with its due day: what lies behind that cannot move it.
-        var open = db.Set<ClockRow>()
+        var touched = db.Set<ClockRow>()
             .AsNoTracking()
             .Where(c => c.StoppedAt == null && c.Name != "timer")
-            .Where(c => c.DueOn == null || c.DueOn >= change.From || c.CalendarVersion != current)
+            .Where(c => c.DueOn == null || c.DueOn >= change.From || c.CalendarVersion != current);
+        // Before the clocks are read one by one: PostgreSQL answers nothing else on that connection meanwhile.
+        var organisations = await touched.Select(c => c.OrganisationId).Distinct().ToListAsync(cancellation);
+        var pairs = organisations.ToDictionary(
+            o => o,
+            o => (Before: calendars.Of(change.Before, o), After: calendars.Of(change.After, o))
+        );
+        var open = touched
             .Select(c => new
             {
                 c.CaseId,
@@ -98,15 +105,12 @@ public sealed class CalendarChanges(EduUnionDb db, CalendarBook calendars, TimeP
                 c.Inputs,
             })
             .AsAsyncEnumerable();
-        var pairs = new Dictionary<Guid, (WorkingCalendar Before, WorkingCalendar After)>();
         var moved = new List<MovedClock>();
         await foreach (var clock in open.WithCancellation(cancellation))
         {
+            // An organisation's first clock, begun this moment, is computed with the new calendar anyway.
             if (!pairs.TryGetValue(clock.OrganisationId, out var pair))
-                pairs[clock.OrganisationId] = pair = (
-                    calendars.Of(change.Before, clock.OrganisationId),
-                    calendars.Of(change.After, clock.OrganisationId)
-                );
+                continue;
             var inputs = ClockFace.Inputs(clock.Inputs);
             var (from, to) = (Clock.Due(inputs, pair.Before).On, Clock.Due(inputs, pair.After).On);
             if (from == to)

@@ -37,10 +37,12 @@ public static class ClockFace
         clock.DueAt = due.At;
         clock.Provisional = due.Provisional;
         clock.CalendarVersion = calendar.Version;
-        // A clock with an outcome keeps its due instant even when that is past: the outcome is still to come.
+        // A clock with an outcome keeps its due instant even when that is past: the outcome is still to come, and not only
+        // when its ladder would ring next.
         clock.NextAt =
-            clock.NextAlarm(calendar, rules, served)?.At
-            ?? (clock.ExpiryOutcome is not null && clock.StoppedAt is null ? due.At : null);
+            clock is { ExpiryOutcome: not null, StoppedAt: null } && due.At <= served
+                ? due.At
+                : clock.NextAlarm(calendar, rules, served)?.At;
     }
 
     /// <summary>Computed with an older calendar. An engine timer counts no working days and has no version.</summary>

@@ -123,12 +123,15 @@ public sealed class ClockReplanning(
             var calendar = await calendars.ForAsync(clock.OrganisationId, cancellation);
             if (!clock.IsOlderThan(calendar.Version))
                 continue;
-            var before = clock.DueOn;
+            var (before, next) = (clock.DueOn, clock.NextAt);
             // An alarm that has come and was not served yet must still ring, one that lies ahead is planned anew.
-            var served = clock.NextAt is { } next && next <= now ? next.AddTicks(-1) : now;
-            work.Set(clock, clock.InputsOf(), calendar, served);
+            work.Set(clock, clock.InputsOf(), calendar, next <= now ? next.Value.AddTicks(-1) : now);
             if (clock.DueOn == before)
+            {
+                // Its day stays: nothing rings once more that has rung, as it would where the time was set back meanwhile.
+                clock.NextAt = next is null || next > clock.NextAt ? next : clock.NextAt;
                 continue;
+            }
             work.Happened(new ClockMoved(clock.Name, clock.Part, before, clock.DueOn, calendar.Version));
             if (before is { } was && clock.DueOn is not null)
                 work.Tell(work.Case.TellMoved(clock, was, clock.TasksOf(row), moment));

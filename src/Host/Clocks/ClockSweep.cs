@@ -138,7 +138,9 @@ public sealed class ClockSweep(
                         latest[notice.RecipientsKey] = notice;
                     alarm = clock.NextAlarm(calendar, ruled, alarm.At);
                 }
-                notices.AddRange(latest.Values);
+                // Whose end has come meanwhile as well is not told to hurry: he is told of the end.
+                if (alarm is null || alarm.At > now)
+                    notices.AddRange(latest.Values);
                 clock.NextAt = alarm?.At;
             }
             // One broken case must not silence all others: it would be the first of every batch from now on.

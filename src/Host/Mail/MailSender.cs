@@ -29,10 +29,11 @@ public sealed class MailSender(
         await using var transport = connect();
         while (await LeaseAsync(cancellation) is { Count: > 0 } mails)
         {
-            var stopAt = time.GetUtcNow() + LeaseTime / 2;
+            // Measured and not read off the clock, which somebody may set meanwhile.
+            var leased = time.GetTimestamp();
             foreach (var (index, mail) in mails.Index())
             {
-                var late = time.GetUtcNow() >= stopAt;
+                var late = time.GetElapsedTime(leased) >= LeaseTime / 2;
                 var delivery = late ? null : await SendAsync(transport, mail, cancellation);
                 if (delivery is not null)
                     measures.Mailed(delivery.Kind.ToString().ToLowerInvariant());

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using EduUnion.Domain.Calendar;
+using EduUnion.Host.Tests.Persistence;
+using EduUnion.Host.Tour;
+using Microsoft.Extensions.Configuration;
+
+namespace EduUnion.Faults;
+
+/// <summary>
+/// The clocks of the nodes jump by an hour and by a day, forth and back, and disagree by minutes; nobody is there for thirty
+/// days; February has twenty-nine; the new year begins without a schedule, which is published late and then corrected. Every
+/// deadline takes effect once and not before it is due, none is missed, and nobody hears of one alarm twice.
+/// </summary>
+public sealed class ClockTests(ITestOutputHelper output)
+{
+    private const string Days = "yyyy-MM-dd";
+    private readonly int _rounds = Form.Of(1, 40);
+    private readonly int _ticks = Form.Of(50, 120);
+
+    /// <summary>The day on which it begins: an ordinary spring, a turn of the year, a leap day.</summary>
+    public static TheoryData<Provider, string> Times =>
+        new()
+        {
+            { Provider.Sqlite, "2026-12-07" },
+            { Provider.Postgres, "2026-12-07" },
+            { Provider.Sqlite, "2028-02-21" },
+            { Provider.Postgres, "2026-03-02" },
+        };
+
+    [Theory, MemberData(nameof(Times))]
+    public async Task WhateverTheClocksSay_EachDeadlineHasOneEffect_AndNoneIsEarlyOrMissed(
+        Provider provider,
+        string day
+    )
+    {
+        var chance = Form.Chance(output);
+        for (var round = 0; round < _rounds; round++)
+            await PlayAsync(provider, DateOnly.ParseExact(day, Days, CultureInfo.InvariantCulture), chance);
+    }
+
+    private async Task PlayAsync(Provider provider, DateOnly from, Random chance)
+    {
+        var started = Stopwatch.GetTimestamp();
+        await using var database = await TestDatabase.MigratedAsync(provider);
+        var time = new SimulatedTime(ChinaTime.At(from, new TimeOnly(9, 0)));
+        var people = await PeopleAsync(database, time, from);
+        var sent = new ConcurrentDictionary<string, int>();
+        // Several nodes share PostgreSQL only.
+        var nodes = Enumerable
+            .Range(0, provider is Provider.Postgres ? 2 : 1)
+            .Select(_ => new ClockNode(database, time, sent))
+            .ToList();
+        try
+        {
+            var walk = new ClockWalk(database, time, nodes, people, Schedules(from), chance);
+            await walk.RunAsync(_ticks);
+            await walk.ComeToRestAsync();
+            Content(walk.Violations);
+            var violations = await Checker.ViolationsAsync(
+                database,
+                Path.Combine(database.DataDirectory, "mail"),
+                now: time.GetUtcNow()
+            );
+            Content(violations);
+            // Under one Message-ID, so that the reader's program drops the second.
+            var twice = sent.Values.Count(times => times > 1);
+            Assert.True(twice == 0 || walk.FarApart, $"{twice} mails left twice");
+            output.WriteLine(
+                $"{provider} from {from:yyyy-MM-dd}: {walk.Ticks} ticks, {walk.Jumps} jumps, {await walk.CountedAsync()}, "
+                    + $"{sent.Count} mails, {twice} of them twice, {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s"
+            );
+        }
+        finally
+        {
+            foreach (var node in nodes)
+                await node.DisposeAsync();
+        }
+    }
+
+    private static void Content(IReadOnlyList<string> violations) =>
+        Assert.True(violations.Count == 0, string.Join(Environment.NewLine, violations.Take(20)));
+
+    /// <summary>Motions at every stage that has a deadline, as people have brought them there on the first day.</summary>
+    private static async Task<Town> PeopleAsync(TestDatabase database, SimulatedTime time, DateOnly from)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(database.Settings).Build();
+        await using var stage = new Stage(
+            () =>
+                Microsoft.Extensions.DependencyInjection.ServiceCollectionContainerBuilderExtensions.BuildServiceProvider(
+                    Theatre.Parts(settings, database.DataDirectory, time)
+                ),
+            time,
+            Path.Combine(database.DataDirectory, "mail"),
+            TextWriter.Null
+        );
+        var town = await Town.BuildAsync(
+            stage,
+            "XX小学",
+            "XXXX",
+            (3, 2, from.AddDays(23)),
+            ["总务处"],
+            filedBefore: 0,
+            new Dictionary<string, string>(),
+            default
+        );
+        var play = new MotionPlay(stage, town);
+        for (var silent = 0; silent < 3; silent++)
+            await play.InviteAsync(await play.CreateAsync($"提案{silent}"), "附议人甲", "附议人乙");
+        var unsent = await play.CreateAsync("没有提交的提案");
+        await play.InviteAsync(unsent, "附议人甲", "附议人乙");
+        await play.CosignAsync(unsent);
+        await play.FileAsync("没有审查的提案");
+        foreach (var title in new[] { "正在票决的提案", "一同票决的提案" })
+            await play.DecideAsync(
+                await play.FileAsync(title),
+                "秘书",
+                "motion.check",
+                "propose",
+                new { recommendation = "file" }
+            );
+        var late = await HandledAsync(play, "等待答复的提案");
+        await play.AskExtensionAsync(late, "总务处经办", 5);
+        var answered = await HandledAsync(play, "已经答复的提案");
+        await play.DraftAsync(answered, "总务处");
+        await play.DecideAsync(answered, "总务处负责人", "handling.sign", "sign");
+        await play.DecideAsync(answered, "分管校长", "handling.leader", "agree");
+        await play.DecideAsync(answered, "秘书", "handling.formcheck", "deliver");
+        return town;
+    }
+
+    private static async Task<Guid> HandledAsync(MotionPlay play, string title)
+    {
+        var id = await play.FileAsync(title);
+        await play.ReviewAsync(id, "file");
+        await play.AssignAsync(id, "总务处");
+        await play.DecideAsync(id, "总务处经办", "handling.accept", "accept");
+        await play.MeetAsync(id, "总务处");
+        return id;
+    }
+
+    /// <summary>What is published meanwhile: first three working days fewer in the third week, then two more in the second.</summary>
+    private static string[] Schedules(DateOnly from)
+    {
+        // In December it is the next year's that is missing.
+        var year = from.Month == 12 ? from.Year + 1 : from.Year;
+        var monday = Enumerable
+            .Range(0, 7)
+            .Select(n => (from.Month == 12 ? new DateOnly(year, 1, 4) : from.AddDays(14)).AddDays(n))
+            .First(d => d.DayOfWeek == DayOfWeek.Monday);
+        return
+        [
+            Of($"{{\"name\":\"放假\",\"from\":\"{monday:yyyy-MM-dd}\",\"to\":\"{monday.AddDays(2):yyyy-MM-dd}\"}}", ""),
+            Of(
+                $"{{\"name\":\"放假\",\"from\":\"{year}-12-31\",\"to\":\"{year}-12-31\"}}",
+                $"\"{monday.AddDays(-2):yyyy-MM-dd}\",\"{monday.AddDays(-1):yyyy-MM-dd}\""
+            ),
+            Of(
+                $"{{\"name\":\"放假\",\"from\":\"{monday.AddDays(1):yyyy-MM-dd}\",\"to\":\"{monday.AddDays(1):yyyy-MM-dd}\"}}",
+                ""
+            ),
+        ];
+
+        string Of(string off, string working) =>
+            $"{{\"country\":\"CN\",\"years\":{{\"{year}\":{{\"daysOff\":[{off}],\"workingWeekendDays\":[{working}]}}}}}}";
+    }
+}
