@@ -25,7 +25,7 @@ public sealed class UpgradeProcessTests(ITestOutputHelper output)
         await using var database = await TestDatabase.EmptyAsync(Provider.Postgres);
         await using var fleet = await Fleet.StartAsync(database, Nodes, Cancelled, previous);
         using var acknowledged = new Acknowledgements(Path.Combine(database.DataDirectory, "acknowledged.jsonl"));
-        using var crowd = new Crowd(fleet, acknowledged, new Random(chance.Next()));
+        using var crowd = new Crowd(fleet.Any, acknowledged, new Random(chance.Next()));
         var work = crowd.WorkAsync(atOnce: 6);
         for (var node = 0; node < Nodes; node++)
         {
