@@ -4,11 +4,17 @@ namespace EduUnion.Faults;
 /// An application for aid as the rules tell it (domain §3.3), in words: which act is allowed in which state, and where it
 /// leads. Written from the rules and not from the program. Amounts in yuan.
 /// </summary>
-internal sealed class PlainAid
+/// <param name="emergency">The chair's word and the money first, papers and review after.</param>
+internal sealed class PlainAid(bool emergency)
 {
+    /// <summary>What the chair may give at once.</summary>
+    public const long AtOnce = 2_000;
+
     /// <summary>Act, states in which it may be done, and the state it leads to (empty: it is told below, or stays).</summary>
     private static readonly (string Act, string In, string To)[] Table =
     [
+        ("give at once", "Urgent", ""),
+        ("hand in papers", "Confirmed", "Accepted"),
         ("submit", "Draft", "Submitted"),
         ("ask completion", "Submitted", "Supplement"),
         ("complete", "Supplement", "Submitted"),
@@ -31,13 +37,13 @@ internal sealed class PlainAid
         ("notice ends", "Notice", "ApprovalSchool"),
         ("agree", "ApprovalSchool ApprovalDistrict", ""),
         ("send approval back", "ApprovalSchool ApprovalDistrict", "Surveyed"),
-        ("refuse", "ApprovalSchool ApprovalDistrict", "Refused"),
+        ("refuse", "Urgent ApprovalSchool ApprovalDistrict", "Refused"),
         ("money comes", "Waiting", "Approved"),
         ("list", "Approved", "Listed"),
         ("take off list", "Listed", "Approved"),
         ("send", "Listed", "Sent"),
         ("pay", "Sent", "Paid"),
-        ("bounce", "Sent Paid Missing Confirmed", "Bounced"),
+        ("bounce", "Sent Paid Missing Confirmed Accepted Surveying Surveyed Reviewed", "Bounced"),
         ("correct account", "Bounced", ""),
         ("check account", "Bounced", "Approved"),
         ("send account back", "Bounced", ""),
@@ -48,18 +54,18 @@ internal sealed class PlainAid
         ("close", "Confirmed", "Closed"),
         (
             "withdraw",
-            "Draft Submitted Supplement Accepted Surveying Surveyed Reviewed Notice ApprovalSchool ApprovalDistrict Waiting",
+            "Urgent Draft Submitted Supplement Accepted Surveying Surveyed Reviewed Notice ApprovalSchool ApprovalDistrict Waiting",
             "Withdrawn"
         ),
         (
             "dies",
-            "Draft Submitted Supplement Accepted Surveying Surveyed Reviewed Notice ApprovalSchool ApprovalDistrict Waiting "
+            "Urgent Draft Submitted Supplement Accepted Surveying Surveyed Reviewed Notice ApprovalSchool ApprovalDistrict Waiting "
                 + "Approved Listed Bounced",
             "Cancelled"
         ),
         (
             "leaves the district",
-            "Draft Submitted Supplement Accepted Surveying Surveyed Reviewed Notice ApprovalSchool ApprovalDistrict",
+            "Urgent Draft Submitted Supplement Accepted Surveying Surveyed Reviewed Notice ApprovalSchool ApprovalDistrict",
             "Cancelled"
         ),
     ];
@@ -69,6 +75,7 @@ internal sealed class PlainAid
     private bool _recorded;
     private bool _correcting;
     private bool _visited;
+    private bool _received;
 
     public static IReadOnlyList<string> Acts { get; } = [.. Table.Select(t => t.Act)];
 
@@ -77,7 +84,10 @@ internal sealed class PlainAid
     public static bool Ends(string act) =>
         Table.Single(t => t.Act == act).To is "Refused" or "Withdrawn" or "Cancelled";
 
-    public string State { get; private set; } = "Draft";
+    public string State { get; private set; } = emergency ? "Urgent" : "Draft";
+
+    /// <summary>The money of an emergency has arrived, and now it is looked at.</summary>
+    public bool IsReview => emergency && _received;
 
     /// <summary>How many objections are open: nothing is decided meanwhile.</summary>
     public int Objections { get; private set; }
@@ -99,7 +109,8 @@ internal sealed class PlainAid
 
     /// <param name="over">The last day of the notice has passed.</param>
     /// <param name="near">Whoever acts stands too near to the applicant.</param>
-    public bool May(string act, bool over, bool near) =>
+    /// <param name="amount">What is given at once.</param>
+    public bool May(string act, bool over, bool near, long amount) =>
         IsOf(act, State)
         && act switch
         {
@@ -114,7 +125,12 @@ internal sealed class PlainAid
             "agree" or "send approval back" or "refuse" => Objections == 0 && !near,
             "correct account" => !_correcting,
             "check account" or "send account back" => _correcting,
-            "close" => _visited,
+            "give at once" => !near && amount <= AtOnce,
+            "hand in papers" => emergency,
+            "bounce" => IsReview || State is "Sent" or "Paid" or "Missing" or "Confirmed",
+            "withdraw" => !IsReview,
+            "visit" => !emergency,
+            "close" => _visited && !emergency,
             _ => true,
         };
 
@@ -130,11 +146,18 @@ internal sealed class PlainAid
             case "record":
                 _recorded = true;
                 break;
-            case "stand aside" or "hand back" or "send record back":
+            // Papers handed in again after the money came back: the household is seen again.
+            case "stand aside" or "hand back" or "send record back" or "hand in papers":
                 _recorded = false;
                 break;
             case "assess yes" or "assess no":
+                Amount = IsReview ? Amount : amount;
+                break;
+            case "give at once":
                 Amount = amount;
+                break;
+            case "confirm" or "bounce":
+                _received = act == "confirm";
                 break;
             case "publish":
                 _noticed = true;
@@ -144,10 +167,11 @@ internal sealed class PlainAid
                 break;
             case "unfounded" or "adjust" or "uphold":
                 Objections--;
-                Amount = act == "adjust" ? amount : Amount;
+                Amount = act == "adjust" && !IsReview ? amount : Amount;
                 break;
             case "notice ends":
                 Agreed.Clear();
+                State = IsReview ? "Closed" : State;
                 break;
             case "correct account":
                 _correcting = true;
@@ -165,7 +189,7 @@ internal sealed class PlainAid
     public void Agree(string level, long before, bool fundIsShort)
     {
         Agreed.Add(level);
-        State = Asked(before) switch
+        State = (emergency ? null : Asked(before)) switch
         {
             null => fundIsShort ? "Waiting" : "Approved",
             "School" => "ApprovalSchool",

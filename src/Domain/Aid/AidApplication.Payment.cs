@@ -196,7 +196,8 @@ public sealed partial class AidApplication
     }
 
     /// <summary>
-    /// Emergency aid: the papers come after the money, and the review begins like any other. Refusals:
+    /// Emergency aid: the papers come after the money, and the review begins like any other; after a late bounce it begins
+    /// anew, and what was seen in the household before counts no more. Refusals:
     /// <c>aid.wrong-state</c> (not an emergency, or not confirmed), those of <see cref="Submit"/>.
     /// </summary>
     public Outcome<PapersHandedIn> HandInPapers(AidContent content, Guid by, DateTimeOffset now, DateOnly today)
@@ -208,6 +209,7 @@ public sealed partial class AidApplication
         Content = content;
         SubmittedAt = now;
         AcceptedAt = now;
+        ForgetSurvey(by, BounceReason ?? "");
         State = Accepted;
         return new PapersHandedIn(content);
     }

@@ -178,12 +178,17 @@ public sealed partial class AidApplication
     // The household is seen anew, and whoever saw it before still does not approve.
     private void SurveyAnew(Guid by, string reason)
     {
+        ForgetSurvey(by, reason);
+        Category = null;
+        Amount = null;
+    }
+
+    private void ForgetSurvey(Guid by, string reason)
+    {
         Surveyors = [];
         DistrictAskedFor = null;
         if (Survey is { } survey)
             Surveys = Surveys.Replace(survey, survey with { ReturnedBy = by, ReturnReason = reason });
         Assessment = null;
-        Category = null;
-        Amount = null;
     }
 }

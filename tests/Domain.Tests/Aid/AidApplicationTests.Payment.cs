@@ -89,6 +89,34 @@ public sealed partial class AidApplicationTests
     }
 
     [Fact]
+    public void HandInPapers_AgainAfterABounceInTheReview_TheHouseholdIsSeenAnew()
+    {
+        var aid = PaidAtOnce();
+        Ok(aid.HandInPapers(aid.Content, Applicant, Now, Today));
+        Ok(aid.Appoint(By(Chair), [Surveyor, Cosurveyor]));
+        Ok(aid.RecordSurvey(Surveyor, Form, Today, Now, Today));
+        Ok(aid.SignSurvey(Cosurveyor, Now));
+        Ok(aid.Bounce("账户已销户"));
+        Ok(aid.CorrectAccount(aid.Content.Account!, Id(51), Applicant, Now));
+        Ok(aid.ConfirmAccount(By(Chair), Now));
+        Ok(aid.List());
+        Ok(aid.Send());
+        Ok(aid.Pay(Today));
+        Ok(aid.Confirm(Applicant, Now));
+
+        Ok(aid.HandInPapers(aid.Content, Applicant, Now, Today));
+
+        Assert.Null(aid.Survey);
+        Assert.Equal((Applicant, "账户已销户"), (aid.Surveys[^1].ReturnedBy!.Value, aid.Surveys[^1].ReturnReason));
+        Assert.Equal(Money.Yuan(2_000), aid.Amount);
+        // The same two, whose first record would else stand in the way of their second.
+        Ok(aid.Appoint(By(Chair), [Surveyor, Cosurveyor]));
+        Ok(aid.RecordSurvey(Surveyor, Form, Today, Now, Today));
+        Ok(aid.SignSurvey(Cosurveyor, Now));
+        Assert.Equal(AidState.Surveyed, aid.State);
+    }
+
+    [Fact]
     public void Confirm_IsTheApplicantsOwn() =>
         Paid().Refused("aid.not-author", a => a.Confirm(Chair, Now), kind: RefusalKind.Forbidden);
 
