@@ -13,7 +13,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
 {
     private const string Key = "ConnectionStrings:EduUnion";
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);
-    private readonly int _rounds = Form.Of(1, 25);
+    private readonly int _rounds = Form.Of(1, 10);
     private readonly int _answers = Form.Of(15, 60);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -205,12 +205,15 @@ public sealed class DatabaseTests(ITestOutputHelper output)
 
     private static bool Fine(Crowd crowd, Readers readers) => crowd.Complaints.IsEmpty && readers.Complaints.IsEmpty;
 
-    private static async Task CheckAsync(TestDatabase database, string? mails) =>
-        Assert.Equal(
-            "",
-            string.Join(Environment.NewLine, await Checker.ViolationsAsync(database, mails, AcknowledgedBy(database)))
-        );
+    private static async Task CheckAsync(TestDatabase database, string? mails)
+    {
+        var acknowledged = AcknowledgedBy(database);
+        var violations = await Checker.ViolationsAsync(database, mails, acknowledged);
+        Assert.True(violations.Count == 0, string.Join(Environment.NewLine, violations.Take(20)));
+        File.Delete(acknowledged);
+    }
 
+    // Not on the small disk.
     private static string AcknowledgedBy(TestDatabase database) =>
         Path.Combine(Path.GetTempPath(), $"{database.Name}.jsonl");
 
