@@ -142,7 +142,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
         var started = Stopwatch.GetTimestamp();
         var work = crowd.WorkAsync(atOnce: 6);
         var reading = readers.ReadAsync();
-        for (var round = 0; round < _rounds; round++)
+        for (var round = 0; round < _rounds && Fine(crowd, readers); round++)
         {
             chance.Shuffle(troubles);
             foreach (var trouble in troubles)
@@ -161,8 +161,8 @@ public sealed class DatabaseTests(ITestOutputHelper output)
         readers.Stop();
         await work;
         await reading;
-        Assert.Empty(crowd.Complaints);
-        Assert.Empty(readers.Complaints);
+        var complaints = crowd.Complaints.Concat(readers.Complaints);
+        Assert.True(Fine(crowd, readers), string.Join(Environment.NewLine, [.. complaints.Take(5), host.Faults]));
         Assert.Equal(0, crowd.Retries);
         output.WriteLine(
             $"{_rounds * troubles.Length} troubles, {acknowledged.Count} answers, {crowd.Waits} requests and {readers.Waits} pages "
