@@ -127,7 +127,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
             {
                 holder = new NpgsqlConnection(server.ConnectionString("eduunion") + ";Pooling=false");
                 await holder.OpenAsync(Cancelled);
-                await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE members, tasks", holder);
+                await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE tasks", holder);
                 await command.ExecuteNonQueryAsync(Cancelled);
             },
             async () => await holder!.DisposeAsync()
