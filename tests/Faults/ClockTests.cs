@@ -182,7 +182,8 @@ public sealed class ClockTests(ITestOutputHelper output)
             (3, 2, from.AddDays(23)),
             ["总务处"],
             filedBefore: 0,
-            new Dictionary<string, string>(),
+            // A ladder that goes on after the end must not put the end off.
+            new Dictionary<string, string> { ["remind.after_first.feedback"] = "1", ["remind.every.feedback"] = "3" },
             default
         );
         var play = new MotionPlay(stage, town);
