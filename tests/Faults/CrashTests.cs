@@ -23,6 +23,10 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
         output.WriteLine($"{crash.Kinds.Count} kinds; the program died {crash.Deaths} times");
         output.WriteLine(crash.Told());
+        // Less would mean that the gate between clients and program was not there.
+        if (named.Length == 0)
+            Assert.True(crash.Kinds.Count >= 150, $"only {crash.Kinds.Count} kinds of transitions were torn");
+        Assert.True(crash.Deaths > 2 * crash.Kinds.Count, $"the program died {crash.Deaths} times only");
         Assert.True(crash.Violations.IsEmpty, string.Join(Environment.NewLine, crash.Violations));
     }
 }

@@ -13,7 +13,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
 {
     private const string Key = "ConnectionStrings:EduUnion";
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(30);
-    private readonly int _rounds = Form.Of(1, 25);
+    private readonly int _rounds = Form.Of(1, 10);
     private readonly int _answers = Form.Of(15, 60);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -127,7 +127,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
             {
                 holder = new NpgsqlConnection(server.ConnectionString("eduunion") + ";Pooling=false");
                 await holder.OpenAsync(Cancelled);
-                await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE members, tasks", holder);
+                await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE tasks", holder);
                 await command.ExecuteNonQueryAsync(Cancelled);
             },
             async () => await holder!.DisposeAsync()
@@ -142,7 +142,7 @@ public sealed class DatabaseTests(ITestOutputHelper output)
         var started = Stopwatch.GetTimestamp();
         var work = crowd.WorkAsync(atOnce: 6);
         var reading = readers.ReadAsync();
-        for (var round = 0; round < _rounds; round++)
+        for (var round = 0; round < _rounds && Fine(crowd, readers); round++)
         {
             chance.Shuffle(troubles);
             foreach (var trouble in troubles)
@@ -161,8 +161,8 @@ public sealed class DatabaseTests(ITestOutputHelper output)
         readers.Stop();
         await work;
         await reading;
-        Assert.Empty(crowd.Complaints);
-        Assert.Empty(readers.Complaints);
+        var complaints = crowd.Complaints.Concat(readers.Complaints);
+        Assert.True(Fine(crowd, readers), string.Join(Environment.NewLine, [.. complaints.Take(5), host.Faults]));
         Assert.Equal(0, crowd.Retries);
         output.WriteLine(
             $"{_rounds * troubles.Length} troubles, {acknowledged.Count} answers, {crowd.Waits} requests and {readers.Waits} pages "
@@ -205,12 +205,15 @@ public sealed class DatabaseTests(ITestOutputHelper output)
 
     private static bool Fine(Crowd crowd, Readers readers) => crowd.Complaints.IsEmpty && readers.Complaints.IsEmpty;
 
-    private static async Task CheckAsync(TestDatabase database, string? mails) =>
-        Assert.Equal(
-            "",
-            string.Join(Environment.NewLine, await Checker.ViolationsAsync(database, mails, AcknowledgedBy(database)))
-        );
+    private static async Task CheckAsync(TestDatabase database, string? mails)
+    {
+        var acknowledged = AcknowledgedBy(database);
+        var violations = await Checker.ViolationsAsync(database, mails, acknowledged);
+        Assert.True(violations.Count == 0, string.Join(Environment.NewLine, violations.Take(20)));
+        File.Delete(acknowledged);
+    }
 
+    // Not on the small disk.
     private static string AcknowledgedBy(TestDatabase database) =>
         Path.Combine(Path.GetTempPath(), $"{database.Name}.jsonl");
 

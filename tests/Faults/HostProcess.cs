@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -13,6 +14,7 @@ internal sealed class HostProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly HttpClient _probe;
     private readonly Task<string> _said;
+    private readonly ConcurrentQueue<string> _log = [];
 
     private HostProcess(Process process, Uri site)
     {
@@ -20,10 +22,23 @@ internal sealed class HostProcess : IAsyncDisposable
         Site = site;
         _probe = new HttpClient { BaseAddress = site };
         _said = process.StandardError.ReadToEndAsync();
-        _ = process.StandardOutput.ReadToEndAsync();
+        process.OutputDataReceived += (_, line) =>
+        {
+            _log.Enqueue(line.Data ?? "");
+            if (_log.Count > 4_000)
+                _log.TryDequeue(out var _);
+        };
+        process.BeginOutputReadLine();
     }
 
     public Uri Site { get; }
+
+    /// <summary>What it has logged lately about requests that failed.</summary>
+    public string Faults =>
+        string.Join(
+            Environment.NewLine,
+            _log.SkipWhile(l => !l.Contains(" failed (", StringComparison.Ordinal)).Take(60)
+        );
 
     /// <summary>Starts it on a database and waits until it is ready.</summary>
     /// <param name="program">The assembly of another version; null = the one that is tested.</param>

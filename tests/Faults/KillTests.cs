@@ -115,8 +115,13 @@ public sealed class KillTests(ITestOutputHelper output)
         public async Task<TimeSpan> KillWhoeverIsInItAsync(Fleet fleet)
         {
             int node;
+            var set = Stopwatch.GetTimestamp();
             while ((node = await CaughtAsync(fleet)) < 0)
+            {
+                if (Stopwatch.GetElapsedTime(set) > TimeSpan.FromMinutes(7))
+                    Assert.Fail("no node came to the deadline");
                 await Task.Delay(100, Cancelled);
+            }
             var killed = Stopwatch.GetTimestamp();
             await fleet.KillAsync(node);
             await ExecuteAsync(holder, "ROLLBACK");

@@ -40,12 +40,35 @@ public sealed partial class OperationsTests
         await other.OpenAsync(Stop);
         await ExecuteAsync(other, "BEGIN IMMEDIATE");
         var waiting = FileAsync(client);
+        await UntilAsync(async () =>
+            Held().IsMatch(await (await ReadAsync(host, proxied: false)).Content.ReadAsStringAsync(Stop))
+        );
         var ended = host.StopAsync();
-        await Task.Delay(TimeSpan.FromSeconds(1), Stop);
+        // It takes nothing new any more, so it knows that it is to stop.
+        await UntilAsync(async () =>
+        {
+            try
+            {
+                await ReadAsync(host, proxied: false);
+                return false;
+            }
+            catch (HttpRequestException)
+            {
+                return true;
+            }
+        });
         Assert.False(ended.IsCompleted, "It did not wait for the request in hand.");
         await ExecuteAsync(other, "ROLLBACK");
         Assert.Equal(HttpStatusCode.Created, (await waiting).StatusCode);
         Assert.Equal(0, await ended);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        while (!await holds())
+            await Task.Delay(50, patience.Token);
     }
 
     private static Task<HttpResponseMessage> FileAsync(HttpClient client) =>
@@ -81,4 +104,8 @@ public sealed partial class OperationsTests
 
     [GeneratedRegex(@"\p{IsCJKUnifiedIdeographs}")]
     private static partial Regex Chinese();
+
+    /// <summary>A request that changes something is in the program's hands.</summary>
+    [GeneratedRegex("""(?m)^http_server_active_requests\{.*http_request_method="POST".*\} 1\b""")]
+    private static partial Regex Held();
 }

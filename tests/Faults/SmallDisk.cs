@@ -21,12 +21,12 @@ internal sealed class SmallDisk : IAsyncDisposable
         return new SmallDisk(path, over is null);
     }
 
-    /// <summary>Not a byte is left.</summary>
+    /// <summary>Not a byte is left; done again, also what was freed meanwhile is taken.</summary>
     public async Task FillAsync()
     {
         await using var file = new FileStream(
             Ballast,
-            FileMode.Create,
+            FileMode.Append,
             FileAccess.Write,
             FileShare.None,
             bufferSize: 0

@@ -22,6 +22,10 @@ public static class DatabaseTrouble
             // No answer at all: refused, cut, timed out, or no connection left in the pool.
             NpgsqlException { InnerException: SocketException or IOException or TimeoutException } => true,
             NpgsqlException { IsTransient: true } => true,
+            // The driver has lost its place in the conversation and closed the connection: a statement that was refused while
+            // it was planned for the first time (the server was read-only) answers otherwise than it expects. The next
+            // connection is whole.
+            { Source: "Npgsql" } when fault.GetType() == typeof(Exception) => true,
             SqliteException told => Sqlite.Contains(told.SqliteErrorCode),
             AggregateException several => several.InnerExceptions.Any(Is),
             _ => Is(fault.InnerException),

@@ -53,6 +53,30 @@ public sealed class DatabaseTroubleTests
         Assert.True(DatabaseTrouble.Is(fault), fault.ToString());
     }
 
+    /// <summary>What was refused while it was first planned, the driver takes for planned; it finds out when it asks again.</summary>
+    [Fact]
+    public async Task Postgres_DriverThatLostItsPlace_IsTrouble()
+    {
+        await using var connection = new NpgsqlConnection(
+            PostgresServer.ConnectionString("postgres") + ";Pooling=false;Max Auto Prepare=9;Auto Prepare Min Usages=2"
+        );
+        await connection.OpenAsync(Stop);
+        const string Lock = "SELECT 1 FROM pg_database FOR UPDATE";
+        await DoAsync(Lock);
+        await DoAsync("SET default_transaction_read_only = on");
+        Assert.True(DatabaseTrouble.Is(await Assert.ThrowsAnyAsync<NpgsqlException>(() => DoAsync(Lock))));
+        await DoAsync("SET default_transaction_read_only = off");
+        var fault = await Assert.ThrowsAnyAsync<Exception>(() => DoAsync(Lock));
+        Assert.IsNotAssignableFrom<NpgsqlException>(fault);
+        Assert.True(DatabaseTrouble.Is(fault), fault.ToString());
+
+        async Task DoAsync(string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync(Stop);
+        }
+    }
+
     [Fact]
     public async Task AWrongStatement_IsOurFault() =>
         Assert.False(
