@@ -84,7 +84,7 @@ public sealed class TaskDetails(
         )
         {
             ActingFor = open && own ? Access.PrincipalOf(task, viewer)?.Name : null,
-            Desk = own ? Of(await desks.OfAsync(task, viewer, cancellation)) : null,
+            Desk = own ? Of(await desks.OfAsync(task, @case, viewer, cancellation)) : null,
         };
     }
 

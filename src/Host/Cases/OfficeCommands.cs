@@ -12,7 +12,7 @@ namespace EduUnion.Host.Cases;
 /// <c>task.unknown</c> (404), <c>task.not-yours</c> (403), <c>task.held</c>, and, where the task is over,
 /// <c>task.already-decided</c>, <c>task.closed</c>, <c>task.handed</c> (409); the same request again gets its first answer.
 /// </summary>
-public sealed class OfficeCommands(CaseSteps steps, OfficeBook offices, OrganisationBook organisations)
+public sealed class OfficeCommands(CaseSteps steps, Access access, OfficeBook offices, OrganisationBook organisations)
 {
     /// <summary>Signers that one act may add.</summary>
     public const int MostSigners = 10;
@@ -199,12 +199,10 @@ public sealed class OfficeCommands(CaseSteps steps, OfficeBook offices, Organisa
             "office.take-back",
             null,
             async (work, task, seen) =>
-                // It must be his still: whoever left the office, or was his deputy, takes nothing back.
-                !seen.Mine && (seen.Principal is null || seen.Principal != task.DecidedForId)
-                    ? Refusal.Forbidden("task.not-yours")
-                : task.State is TaskState.Open or TaskState.Waiting || task.DecidedBy is null
+                seen.Mine && (task.State is TaskState.Open or TaskState.Waiting || task.DecidedBy is null)
                     ? Refusal.Because("task.not-answered")
-                : task.DecidedBy != asker.MemberId ? Refusal.Forbidden("task.not-yours")
+                : !Access.IsStillHis(task, await access.ViewerAsync(asker.MemberId, cancellation))
+                    ? Refusal.Forbidden("task.not-yours")
                 : !work.IsOpenStep(task) ? await work.TakeBackStepAsync(task, asker.MemberId, cancellation)
                 : await work.TakeBackAsync(task, cancellation),
             cancellation

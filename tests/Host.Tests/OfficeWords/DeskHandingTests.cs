@@ -44,6 +44,42 @@ public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHo
     }
 
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Transferred_WhatADeputyTakesBack_IsHisForWhomHeActed(Provider provider)
+    {
+        var (district, id, task) = await CheckedAsync(provider);
+        var body = new { member = OfficeMoves.Member("zhuren"), reason = "休假" };
+        await district.ActAsync("mishu", task, "transfer", body);
+        var theirs = (await district.FindAsync(id, "zhuren", Check))!.Value;
+        var principal = await district.AsAsync("zhuren");
+        var until = Exchange.OfficeMoves.Day(district, 3);
+        var named = await principal.PostAsync(
+            "/api/deputies",
+            new { deputyId = OfficeMoves.Member("weiyuan4"), until }
+        );
+        var deputy = await district.Running.BrowserOfAsync("weiyuan4");
+        district.Tick();
+        await district.ActAsync("weiyuan4", theirs, "decide", Recommendation);
+        Assert.True(await IsOfferedAsync());
+
+        await district.ActAsync("weiyuan4", theirs, "take-back");
+
+        theirs = (await district.FindAsync(id, "zhuren", Check))!.Value;
+        district.Tick();
+        await district.ActAsync("weiyuan4", theirs, "decide", Recommendation);
+        Assert.True(await IsOfferedAsync());
+        await principal.PostAsync($"/api/deputies/{named.GetProperty("id")}/revoke");
+        // Who is a deputy no more is not offered what he would be refused.
+        Assert.False(await IsOfferedAsync());
+        Assert.Equal((403, "task.not-yours"), await district.RefusedAsync("weiyuan4", theirs, "take-back"));
+
+        async Task<bool> IsOfferedAsync() =>
+            (await deputy.GetStringAsync($"/motions/{id}")).Contains(
+                $"/tasks/{theirs}/take-back",
+                StringComparison.Ordinal
+            );
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task Delegated_TheAdviserSpeaks_AndItIsBack(Provider provider)
     {
         var (district, id, task) = await CheckedAsync(provider);

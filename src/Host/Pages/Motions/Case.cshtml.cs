@@ -216,7 +216,7 @@ public sealed class CaseModel(
         var calendar = await calendars.ForAsync(view.Row.SchoolId, cancellation);
         Panel = new CasePanel(view, Viewer, Part, calendar, Rules)
         {
-            Retractable = await returns.RetractableAsync(id, Viewer, cancellation),
+            Retractable = await returns.RetractableAsync(view.Row, Viewer, cancellation),
         };
         Clock = Panel.Clock is { } clock ? ClockPanels.Of(clock, calendar, Rules, Viewer.Today, texts) : null;
         Stages = MotionStages.Of(Motion, Part, texts);

@@ -109,7 +109,7 @@ public sealed class DeskPanels(
     /// <param name="viewer">Who looks, without the offices of those for whom he acts.</param>
     public async Task<DeskPanel> OfAsync(TaskRow task, CaseRow row, Viewer viewer, CancellationToken cancellation)
     {
-        var view = await views.OfAsync(task, viewer, cancellation);
+        var view = await views.OfAsync(task, row, viewer, cancellation);
         var offers = view.Can.Any(c => c is "transfer" or "delegate" or "addSigners");
         return new DeskPanel(
             view,
