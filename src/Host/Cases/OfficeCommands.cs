@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EduUnion.Domain;
+using EduUnion.Host.Mail;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
 using DeskPart = EduUnion.Workflows.Steps.DeskPart;
@@ -65,6 +66,7 @@ public sealed class OfficeCommands(CaseSteps steps, Access access, OfficeBook of
                     task.ClaimedById = null;
                     task.ClaimedAt = null;
                     task.Version++;
+                    await TellOfficeAsync(work, task, asker, cancellation);
                     return null;
                 }
                 if (task.ClaimedById is not { } by)
@@ -208,6 +210,24 @@ public sealed class OfficeCommands(CaseSteps steps, Access access, OfficeBook of
             cancellation
         );
 
+    // Those who hold the office had handed it on: they learn that it is theirs again, but nobody who must stand aside from it.
+    private async Task TellOfficeAsync(CaseWork work, TaskRow task, Asker asker, CancellationToken cancellation)
+    {
+        var (office, place) = (task.Office!.Value, task.OrganisationId!.Value);
+        var separation = await work.Case.SeparationAsync(work.StepOf(task.StepId), work.Moment.Today, cancellation);
+        var holders = await offices.HoldersAsync(office, place, work.Moment.Today, cancellation);
+        work.Tell(
+            work.Case.Letter(
+                NoticeKind.TaskIsBack,
+                NoticeRecipients
+                    .ToOffice(office.ToString(), place)
+                    .Without([asker.MemberId, .. holders.Where(h => separation(h) is not null)]),
+                $"/tasks/{task.Id}",
+                work.Moment
+            )
+        );
+    }
+
     /// <summary>By whoever may decide the task now.</summary>
     private Task<Outcome<StepDone>> ActAsync(
         Guid id,
@@ -256,12 +276,14 @@ public sealed class OfficeCommands(CaseSteps steps, Access access, OfficeBook of
             return no;
         if (named.Contains(asker.MemberId))
             return Refusal.At("member", "task.member-has-task");
-        var path = organisations.Path(work.Row.SchoolId);
-        Guid[] places = [.. path, .. organisations.Departments(work.Row.SchoolId).Select(d => d.Id)];
-        foreach (var member in named)
-            if (!await offices.BelongsAsync(member, places, work.Moment.Today, cancellation))
-                return Refusal.At("member", "form.choice-unknown");
-        return null;
+        return await offices.BelongAsync(
+            named,
+            organisations.Around(work.Row.SchoolId),
+            work.Moment.Today,
+            cancellation
+        )
+            ? null
+            : Refusal.At("member", "form.choice-unknown");
     }
 
     /// <summary>Whoever may not decide a task himself does not choose who does.</summary>

@@ -107,6 +107,16 @@ public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHo
     public async Task SignersBefore_AgreeFirst_AndOneLessIsEnough(Provider provider)
     {
         var (district, id, task) = await CheckedAsync(provider);
+        foreach (var (near, code) in new[] { ("daibiao1", "task.separation"), ("yey-pingwei1", "form.choice-unknown") })
+            Assert.Equal(
+                (422, code),
+                await district.RefusedAsync(
+                    "mishu",
+                    task,
+                    "add-signers",
+                    new { members = new[] { OfficeMoves.Member("weiyuan1"), OfficeMoves.Member(near) } }
+                )
+            );
         await district.ActAsync(
             "mishu",
             task,

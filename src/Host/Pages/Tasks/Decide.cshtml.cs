@@ -112,6 +112,7 @@ public sealed class DecideModel(
             Listed = await choices.OfAsync(step, view, viewer, cancellation),
         };
         Closed = await ClosedAsync(task, cancellation);
+        MayTell = Closed is null && TaskStanding.IsToBeTold(task, view.Row);
         Questions = await exchange.OfTaskAsync(id, viewer, cancellation);
         return null;
     }

@@ -160,13 +160,8 @@ public sealed class DeskPanels(
         CancellationToken cancellation
     )
     {
-        Guid[] places =
-        [
-            .. organisations.Path(row.SchoolId),
-            .. organisations.Departments(row.SchoolId).Select(d => d.Id),
-        ];
         var people = await offices
-            .Of(places, viewer.Today)
+            .Of(organisations.Around(row.SchoolId), viewer.Today)
             .Where(m => m.Id != viewer.MemberId)
             .OrderBy(m => m.Name)
             .Select(m => new
