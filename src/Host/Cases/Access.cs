@@ -150,10 +150,6 @@ public sealed class Access(
             );
     }
 
-    /// <summary>Whether another holder of the office has claimed it, who may still do it.</summary>
-    public Task<bool> IsClaimedAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
-        Claimed(viewer).AnyAsync(t => t.Id == task.Id, cancellation);
-
     /// <summary>Whether the viewer must stand aside from a task of aid.</summary>
     public Task<bool> IsRecusedAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
         aid.Recused(viewer.MemberId).AnyAsync(t => t.Id == task.Id, cancellation);

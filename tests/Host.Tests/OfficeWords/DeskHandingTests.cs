@@ -258,6 +258,11 @@ public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHo
             (int)(await (await district.AsAsync("jiaowuchu")).Http.GetAsync($"/api/motions/{id}")).StatusCode
         );
 
+        using var file = new MultipartFormDataContent();
+        file.Add(new StringContent(Motions.MotionDocuments.Handling), "proof");
+        file.Add(new ByteArrayContent([.. "%PDF-1.7\n%%EOF\n"u8]), "file", "测算表.pdf");
+        var added = await (await district.AsAsync("fenguan")).Http.PostAsync($"/api/cases/{id}/attachments", file);
+        Assert.True(added.IsSuccessStatusCode, await added.Content.ReadAsStringAsync());
         await AdviseAsync("fenguan", "handling.leader", "jiaowuchu");
 
         var (asked, other) = (await PartAsync("jiaowuchu"), await PartAsync("renshichu"));
@@ -265,6 +270,13 @@ public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHo
         Assert.Single(asked.GetProperty("meetings").EnumerateArray());
         Assert.Equal(JsonValueKind.Null, other.GetProperty("answer").ValueKind);
         Assert.Empty(other.GetProperty("meetings").EnumerateArray());
+        // Whose record tells of a document, he also reads it.
+        foreach (var (login, reads) in new[] { ("jiaowuchu", true), ("renshichu", false) })
+        {
+            Assert.Equal(reads, (await district.EventsAsync(id, login)).Contains("AttachmentAdded"));
+            var files = await (await district.AsAsync(login)).GetAsync($"/api/cases/{id}/attachments");
+            Assert.Equal(reads, files.ToString().Contains("测算表", StringComparison.Ordinal));
+        }
 
         async Task AdviseAsync(string owner, string step, string adviser)
         {

@@ -90,6 +90,12 @@ public sealed class DeskRulesTests(OfficeHouse house) : IClassFixture<OfficeHous
             )
         );
         Assert.Null(await district.FindAsync(id, "fuyi1", Assign));
+        Assert.DoesNotContain(Assign, await district.MineAsync(id, "fuyi1"));
+        Assert.False((await district.TaskOfAsync("fuyi1", theirs)).GetProperty("mine").GetBoolean());
+        Assert.Equal(
+            403,
+            (int)(await (await Visitor.OfAsync(district.Running, "fuyi1")).GoAsync($"/tasks/{theirs}")).Status
+        );
         Assert.Equal("Filed", await district.StateAsync(id));
     }
 
