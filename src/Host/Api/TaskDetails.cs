@@ -57,11 +57,7 @@ public sealed class TaskDetails(
             task.MemberId is { } member
                 ? names.GetValueOrDefault(member)
                 : organisations.Find(task.OrganisationId!.Value)?.Name,
-            // Who proposed a motion does not handle it, whatever office he holds.
-            open
-                && own
-                && (task.MemberId is not null || @case.StarterId != viewer.MemberId)
-                && !await access.IsClaimedAsync(task, viewer, cancellation),
+            open && own && await access.Decidable(viewer).AnyAsync(t => t.Id == task.Id, cancellation),
             task.OpenedAt,
             task.ClosedAt,
             own ? task.Outcome : null,
@@ -84,7 +80,7 @@ public sealed class TaskDetails(
         )
         {
             ActingFor = open && own ? Access.PrincipalOf(task, viewer)?.Name : null,
-            Desk = own ? Of(await desks.OfAsync(task, viewer, cancellation)) : null,
+            Desk = own ? Of(await desks.OfAsync(task, @case, viewer, cancellation)) : null,
         };
     }
 

@@ -150,10 +150,6 @@ public sealed class Access(
             );
     }
 
-    /// <summary>Whether another holder of the office has claimed it, who may still do it.</summary>
-    public Task<bool> IsClaimedAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
-        Claimed(viewer).AnyAsync(t => t.Id == task.Id, cancellation);
-
     /// <summary>Whether the viewer must stand aside from a task of aid.</summary>
     public Task<bool> IsRecusedAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
         aid.Recused(viewer.MemberId).AnyAsync(t => t.Id == task.Id, cancellation);
@@ -161,6 +157,24 @@ public sealed class Access(
     /// <summary>His own, his offices', and what he can be asked for others; whether he may is asked when he decides.</summary>
     public static Expression<Func<TaskRow, bool>> AddressedTo(Viewer viewer) =>
         viewer.ActsFor.Aggregate(Own(viewer.MemberId, viewer.Offices), (any, one) => Or(any, Through(one)));
+
+    /// <summary>
+    /// Who leads a case does no office's work in it, whatever office he holds or was handed to him (separation, domain §5):
+    /// as <see cref="Decidable"/> asks it of the rows.
+    /// </summary>
+    public static bool IsOwnMatter(TaskRow task, Guid starter, Viewer viewer) =>
+        starter == viewer.MemberId && (task.MemberId is null || task.Office is not null);
+
+    /// <summary>
+    /// What he decided is his still and may be taken back (拿回): not by whoever has left the office since, or is not the
+    /// deputy any more of the one for whom he decided it.
+    /// </summary>
+    public static bool IsStillHis(TaskRow task, Viewer viewer) =>
+        task.DecidedBy == viewer.MemberId
+        && (
+            Own(viewer.MemberId, viewer.Offices).Compile()(task)
+            || viewer.ActsFor.Any(p => p.MemberId == task.DecidedForId && Through(p).Compile()(task))
+        );
 
     /// <summary>For whom the viewer does this task; null = for himself, or it is not his at all.</summary>
     public static Principal? PrincipalOf(TaskRow task, Viewer viewer) =>

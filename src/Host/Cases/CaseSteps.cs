@@ -391,13 +391,8 @@ public sealed partial class CaseSteps(
     )
     {
         var step = work.StepOf(task.StepId);
-        foreach (var member in both)
-            if (
-                await work.Case.MayActAsync(member, step, work.Moment, cancellation) is
-                { IsOk: false, Refusal.Code: "task.separation" }
-            )
-                return true;
-        return false;
+        var separation = await work.Case.SeparationAsync(step, work.Moment.Today, cancellation);
+        return both.Any(member => separation(member) is { Code: "task.separation" });
     }
 
     private async Task<Refusal?> RefusedAsync(TaskRow task, Decision decision, CancellationToken cancellation)

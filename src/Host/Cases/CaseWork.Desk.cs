@@ -133,11 +133,12 @@ public sealed partial class CaseWork
     {
         var step = StepOf(task.StepId);
         var desk = DeskOf(step);
+        var separation = await Case.SeparationAsync(step, Moment.Today, cancellation);
         // Each stands right behind the task, so the last added would be the first.
         foreach (var member in members.Reverse())
         {
-            if (await CheckAsync(member, step, cancellation) is { } no)
-                return no;
+            if (separation(member) is { } no)
+                return no with { Field = "member" };
             var added = Beside(
                 task,
                 member,

@@ -121,7 +121,8 @@ public sealed partial class CaseWork
         if (!taken.IsOk)
             return taken.Refusal;
         await GoAsync(taken.Value, instance, task.Name, task.Part, cancellation);
-        Keep(task.Name, task.Part, by, task.IsHandedOn);
+        // A deputy takes it back for the one for whom he decided it.
+        Keep(task.Name, task.Part, task.DecidedForId ?? by, task.IsHandedOn);
         return null;
     }
 
@@ -244,7 +245,7 @@ public sealed partial class CaseWork
             return false;
         var told = _notices.Count;
         await GoAsync(taken.Value, instance, wished.BackTo, step.Part, cancellation);
-        Keep(wished.BackTo, step.Part, wished.ById);
+        Keep(wished.BackTo, step.Part, wished.ById, await WasHandedOnAsync(wished, step.Part, cancellation));
         if (_notices.Count == told)
             Tell(
                 Case.Letter(
@@ -256,6 +257,22 @@ public sealed partial class CaseWork
             );
         return true;
     }
+
+    /// <summary>Whether whoever returned it did so in the place of an office (转办): then it is his again, and not the office's.</summary>
+    private Task<bool> WasHandedOnAsync(ReturnRow wished, Guid? part, CancellationToken cancellation) =>
+        _db.Set<TaskRow>()
+            .AnyAsync(
+                t =>
+                    t.CaseId == Row.Id
+                    && t.Part == part
+                    && t.Name == wished.BackTo
+                    && t.Outcome == Returned
+                    && t.DecidedBy == wished.ById
+                    && t.ClosedAt == wished.At
+                    && t.MemberId != null
+                    && t.Office != null,
+                cancellation
+            );
 
     private async Task GoAsync(Taken taken, Instance instance, string step, Guid? part, CancellationToken cancellation)
     {

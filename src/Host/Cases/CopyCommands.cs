@@ -42,9 +42,9 @@ public sealed class CopyCommands(
             taskId,
             "task.copy",
             asker,
-            async (work, task, viewer) =>
+            async (work, task, asking) =>
             {
-                if (!await frame.MayTellAsync(work, task, viewer, cancellation))
+                if (!asking.MayTell(task, work.Row))
                     return Refusal.Forbidden("copy.not-yours");
                 var to = members.Distinct().ToList();
                 if (to.Count is 0 or > Most)
@@ -130,11 +130,10 @@ public sealed class CopyCommands(
 
     private async Task<Refusal?> UnfitAsync(CaseWork work, List<Guid> members, CancellationToken cancellation)
     {
-        foreach (var member in members)
-            if (!work.Case.IsConfidential && !await frame.BelongsAsync(work, member, cancellation))
-                return Refusal.At("members", "member.unknown-here");
         if (!work.Case.IsConfidential)
-            return null;
+            return await frame.BelongAsync(work, members, cancellation)
+                ? null
+                : Refusal.At("members", "member.unknown-here");
         foreach (var member in members)
             if (!await access.SeesAsync(work.Row.Id, await access.ViewerAsync(member, cancellation), cancellation))
                 return Refusal.At("members", "copy.not-visible");

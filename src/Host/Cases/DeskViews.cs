@@ -43,7 +43,8 @@ public sealed class DeskViews(
 )
 {
     /// <param name="task">One that is the viewer's.</param>
-    public async Task<DeskView> OfAsync(TaskRow task, Viewer viewer, CancellationToken cancellation)
+    /// <param name="row">Its case; while that is held, nothing can be done.</param>
+    public async Task<DeskView> OfAsync(TaskRow task, CaseRow row, Viewer viewer, CancellationToken cancellation)
     {
         var rows = await db.Set<TaskRow>()
             .AsNoTracking()
@@ -62,11 +63,13 @@ public sealed class DeskViews(
             claimed is not null
             && task.ClaimedById != viewer.MemberId
             && viewer.ActsFor.All(p => p.MemberId != task.ClaimedById);
-        var step = await StepOfAsync(task, cancellation);
+        var step = await StepOfAsync(task, row, cancellation);
         var owner = rows.FirstOrDefault(t => t.Id == task.OwnerId);
         return new DeskView(
             task,
-            [.. Can(task, viewer, step?.Payload.Allow ?? [], claimed is not null, other, rows)],
+            row.HeldAt is null
+                ? [.. Can(task, viewer, step?.Payload.Allow ?? [], claimed is not null, other, rows)]
+                : [],
             claimed,
             [.. rows.Where(t => t.OwnerId == task.Id && t.State != TaskState.Handed).Select(Said)]
         )
@@ -117,7 +120,7 @@ public sealed class DeskViews(
         }
         if (own && !byOther && rows.Any(t => t.OwnerId == task.Id && t.State is TaskState.Open or TaskState.Waiting))
             yield return "removeSigner";
-        if (task.DecidedBy == viewer.MemberId && (task.State == TaskState.Answered || MayUnsay(task, rows)))
+        if (Access.IsStillHis(task, viewer) && (task.State == TaskState.Answered || MayUnsay(task, rows)))
             yield return "takeBack";
     }
 
@@ -134,18 +137,12 @@ public sealed class DeskViews(
         );
 
     /// <summary>By the version by which the case runs; null where nothing is to be passed round.</summary>
-    private async Task<OpenedStep?> StepOfAsync(TaskRow task, CancellationToken cancellation)
+    private async Task<OpenedStep?> StepOfAsync(TaskRow task, CaseRow row, CancellationToken cancellation)
     {
         if (!task.IsLive || StepCatalogue.Shipped.Find(task.Name) is { Beside: true } && task.Desk == DeskPart.Own)
             return null;
-        var written = await db.Set<CaseRow>()
-            .Where(c => c.Id == task.CaseId)
-            .Select(c => c.Family)
-            .SingleAsync(cancellation);
-        var family = FamilyJson.Read(written);
-        var known = library.Known;
-        if (family.Instances.Any(i => known.Find(i.DefinitionId, i.Version) is null))
-            known = await library.CurrentAsync(db, cancellation);
+        var family = FamilyJson.Read(row.Family);
+        var known = await library.ForAsync(db, family, cancellation);
         return OpenSteps.Find(known, family, task.StepId) is { } open
             ? new OpenedStep(
                 task.StepId,

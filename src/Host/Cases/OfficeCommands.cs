@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using EduUnion.Domain;
+using EduUnion.Host.Mail;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.People;
 using DeskPart = EduUnion.Workflows.Steps.DeskPart;
@@ -12,7 +13,7 @@ namespace EduUnion.Host.Cases;
 /// <c>task.unknown</c> (404), <c>task.not-yours</c> (403), <c>task.held</c>, and, where the task is over,
 /// <c>task.already-decided</c>, <c>task.closed</c>, <c>task.handed</c> (409); the same request again gets its first answer.
 /// </summary>
-public sealed class OfficeCommands(CaseSteps steps, OfficeBook offices, OrganisationBook organisations)
+public sealed class OfficeCommands(CaseSteps steps, Access access, OfficeBook offices, OrganisationBook organisations)
 {
     /// <summary>Signers that one act may add.</summary>
     public const int MostSigners = 10;
@@ -65,6 +66,7 @@ public sealed class OfficeCommands(CaseSteps steps, OfficeBook offices, Organisa
                     task.ClaimedById = null;
                     task.ClaimedAt = null;
                     task.Version++;
+                    await TellOfficeAsync(work, task, asker, cancellation);
                     return null;
                 }
                 if (task.ClaimedById is not { } by)
@@ -199,16 +201,32 @@ public sealed class OfficeCommands(CaseSteps steps, OfficeBook offices, Organisa
             "office.take-back",
             null,
             async (work, task, seen) =>
-                // It must be his still: whoever left the office, or was his deputy, takes nothing back.
-                !seen.Mine && (seen.Principal is null || seen.Principal != task.DecidedForId)
-                    ? Refusal.Forbidden("task.not-yours")
-                : task.State is TaskState.Open or TaskState.Waiting || task.DecidedBy is null
+                seen.Mine && (task.State is TaskState.Open or TaskState.Waiting || task.DecidedBy is null)
                     ? Refusal.Because("task.not-answered")
-                : task.DecidedBy != asker.MemberId ? Refusal.Forbidden("task.not-yours")
+                : !Access.IsStillHis(task, await access.ViewerAsync(asker.MemberId, cancellation))
+                    ? Refusal.Forbidden("task.not-yours")
                 : !work.IsOpenStep(task) ? await work.TakeBackStepAsync(task, asker.MemberId, cancellation)
                 : await work.TakeBackAsync(task, cancellation),
             cancellation
         );
+
+    // Those who hold the office had handed it on: they learn that it is theirs again, but nobody who must stand aside from it.
+    private async Task TellOfficeAsync(CaseWork work, TaskRow task, Asker asker, CancellationToken cancellation)
+    {
+        var (office, place) = (task.Office!.Value, task.OrganisationId!.Value);
+        var separation = await work.Case.SeparationAsync(work.StepOf(task.StepId), work.Moment.Today, cancellation);
+        var holders = await offices.HoldersAsync(office, place, work.Moment.Today, cancellation);
+        work.Tell(
+            work.Case.Letter(
+                NoticeKind.TaskIsBack,
+                NoticeRecipients
+                    .ToOffice(office.ToString(), place)
+                    .Without([asker.MemberId, .. holders.Where(h => separation(h) is not null)]),
+                $"/tasks/{task.Id}",
+                work.Moment
+            )
+        );
+    }
 
     /// <summary>By whoever may decide the task now.</summary>
     private Task<Outcome<StepDone>> ActAsync(
@@ -258,12 +276,14 @@ public sealed class OfficeCommands(CaseSteps steps, OfficeBook offices, Organisa
             return no;
         if (named.Contains(asker.MemberId))
             return Refusal.At("member", "task.member-has-task");
-        var path = organisations.Path(work.Row.SchoolId);
-        Guid[] places = [.. path, .. organisations.Departments(work.Row.SchoolId).Select(d => d.Id)];
-        foreach (var member in named)
-            if (!await offices.BelongsAsync(member, places, work.Moment.Today, cancellation))
-                return Refusal.At("member", "form.choice-unknown");
-        return null;
+        return await offices.BelongAsync(
+            named,
+            organisations.Around(work.Row.SchoolId),
+            work.Moment.Today,
+            cancellation
+        )
+            ? null
+            : Refusal.At("member", "form.choice-unknown");
     }
 
     /// <summary>Whoever may not decide a task himself does not choose who does.</summary>

@@ -43,9 +43,9 @@ public sealed class QuestionCommands(
             taskId,
             "task.ask",
             asker,
-            async (work, task, viewer) =>
+            async (work, task, asking) =>
             {
-                if (!await frame.MayTellAsync(work, task, viewer, cancellation))
+                if (!asking.MayTell(task, work.Row))
                     return Refusal.Forbidden("question.not-yours");
                 if (TaskFrame.NotOpen(task) is { } over)
                     return over;
@@ -142,11 +142,12 @@ public sealed class QuestionCommands(
 
     private async Task<Refusal?> UnfitAsync(CaseWork work, Guid member, CancellationToken cancellation)
     {
-        if (!work.Case.IsConfidential && !await frame.BelongsAsync(work, member, cancellation))
-            return Refusal.At("member", "member.unknown-here");
-        var seen =
-            !work.Case.IsConfidential
-            || await access.SeesAsync(work.Row.Id, await access.ViewerAsync(member, cancellation), cancellation);
-        return seen ? null : Refusal.At("member", "question.not-visible");
+        if (!work.Case.IsConfidential)
+            return await frame.BelongAsync(work, [member], cancellation)
+                ? null
+                : Refusal.At("member", "member.unknown-here");
+        return await access.SeesAsync(work.Row.Id, await access.ViewerAsync(member, cancellation), cancellation)
+            ? null
+            : Refusal.At("member", "question.not-visible");
     }
 }

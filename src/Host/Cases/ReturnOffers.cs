@@ -23,41 +23,47 @@ public sealed record ReturnOffer(IReadOnlyList<ReturnTarget> Targets, bool Strai
 /// <summary>Whether a task may be sent back or taken back, as its page shows it.</summary>
 public sealed class ReturnOffers(EduUnionDb db, CaseKinds kinds, DefinitionLibrary library)
 {
+    private static readonly string[] Retractable =
+    [
+        .. StepCatalogue.Shipped.All.Where(s => s.Retractable).Select(s => s.Name),
+    ];
+
     public async Task<ReturnOffer> OfAsync(TaskRow task, Viewer viewer, CancellationToken cancellation)
     {
         var retractable =
-            task is { State: TaskState.Decided, Outcome: not CaseWork.Returned }
-            && task.DecidedBy == viewer.MemberId
-            && StepCatalogue.Shipped.Find(task.Name) is { Retractable: true };
+            task.State == TaskState.Decided && Retractable.Contains(task.Name) && Access.IsStillHis(task, viewer);
         // A deputy decides; sent back is it by whoever has it himself.
         var returnable = task.State == TaskState.Open && Access.Own(viewer.MemberId, viewer.Offices).Compile()(task);
         if (!returnable && !retractable)
             return ReturnOffer.None;
         var row = await db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == task.CaseId, cancellation);
-        var set = await library.CurrentAsync(db, cancellation);
-        var family = FamilyJson.Read(row.Family);
-        var @case = kinds.Read(row);
         return retractable
             ? ReturnOffer.None with
             {
-                TakeBack = await MayTakeBackAsync(task, @case, family, set, cancellation),
+                TakeBack = await MayTakeBackAsync(task, row, cancellation),
             }
-            : Returns(task, row, @case, family, set);
+            : await ReturnsAsync(task, row, cancellation);
     }
 
     /// <summary>What the viewer decided last in this case, if it may still be taken back (拿回).</summary>
-    public async Task<Guid?> RetractableAsync(Guid caseId, Viewer viewer, CancellationToken cancellation)
+    public async Task<Guid?> RetractableAsync(CaseRow row, Viewer viewer, CancellationToken cancellation)
     {
         var last = await db.Set<TaskRow>()
             .AsNoTracking()
-            .Where(t => t.CaseId == caseId && t.DecidedBy == viewer.MemberId && t.State == TaskState.Decided)
+            .Where(t => t.CaseId == row.Id && t.DecidedBy == viewer.MemberId && t.State == TaskState.Decided)
+            .Where(t => Retractable.Contains(t.Name))
             .OrderByDescending(t => t.ClosedAt)
             .FirstOrDefaultAsync(cancellation);
-        return last is not null && (await OfAsync(last, viewer, cancellation)).TakeBack ? last.Id : null;
+        return last is not null && Access.IsStillHis(last, viewer) && await MayTakeBackAsync(last, row, cancellation)
+            ? last.Id
+            : null;
     }
 
-    private static ReturnOffer Returns(TaskRow task, CaseRow row, ICase @case, Family family, DefinitionSet set)
+    private async Task<ReturnOffer> ReturnsAsync(TaskRow task, CaseRow row, CancellationToken cancellation)
     {
+        var family = FamilyJson.Read(row.Family);
+        var set = await library.ForAsync(db, family, cancellation);
+        var @case = kinds.Read(row);
         if (
             row.HeldAt is not null
             || OpenSteps.Find(set, family, task.StepId) is not { } open
@@ -83,15 +89,14 @@ public sealed class ReturnOffers(EduUnionDb db, CaseKinds kinds, DefinitionLibra
         );
     }
 
-    private async Task<bool> MayTakeBackAsync(
-        TaskRow task,
-        ICase @case,
-        Family family,
-        DefinitionSet set,
-        CancellationToken cancellation
-    )
+    /// <summary>As <see cref="CaseWork.TakeBackStepAsync"/> asks it.</summary>
+    private async Task<bool> MayTakeBackAsync(TaskRow task, CaseRow row, CancellationToken cancellation)
     {
-        if (StepPlaces.Running(family, @case.Process, task.Part, set, task.Name) is not { } instance)
+        if (row.HeldAt is not null || task.Outcome == CaseWork.Returned)
+            return false;
+        var family = FamilyJson.Read(row.Family);
+        var set = await library.ForAsync(db, family, cancellation);
+        if (StepPlaces.Running(family, kinds.Read(row).Process, task.Part, set, task.Name) is not { } instance)
             return false;
         var after = await StepPlaces.AfterAsync(
             db,

@@ -7,6 +7,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Cases;
 
+/// <summary>How somebody stands to a task about which he would speak.</summary>
+/// <param name="Holds">The task is or was his to decide, or waits for him: he may speak about it.</param>
+/// <param name="Sees">He may see its case today.</param>
+public sealed record TaskStanding(Viewer Viewer, bool Holds, bool Sees)
+{
+    public bool Knows => Holds || Sees;
+
+    /// <summary>Whether he may tell others of it (抄送、沟通).</summary>
+    public bool MayTell(TaskRow task, CaseRow row) => Holds && Sees && IsToBeTold(task, row);
+
+    /// <summary>It is of no draft, and nobody's own signature.</summary>
+    public static bool IsToBeTold(TaskRow task, CaseRow row) =>
+        !Deputy.Personal.Contains(task.Name)
+        && (row.Receipt is not null || row.Number is not null || row.Kind != MotionCase.KindName);
+}
+
 /// <summary>
 /// The frame of what is said about a task without deciding it (催办、抄送、沟通): a command of its case, in its journal. Whoever
 /// may know neither of the task nor of its case gets <c>task.unknown</c> (404).
@@ -23,7 +39,7 @@ public sealed class TaskFrame(
         Guid taskId,
         string act,
         Asker asker,
-        Func<CaseWork, TaskRow, Viewer, Task<Refusal?>> change,
+        Func<CaseWork, TaskRow, TaskStanding, Task<Refusal?>> change,
         CancellationToken cancellation
     )
     {
@@ -45,22 +61,27 @@ public sealed class TaskFrame(
                     var task =
                         work.Row.Tasks.FirstOrDefault(t => t.Id == taskId)
                         ?? await db.Set<TaskRow>().AsNoTracking().FirstAsync(t => t.Id == taskId, cancellation);
-                    if (!await KnowsAsync(task, viewer, cancellation))
-                        return Refusal.Missing("task.unknown");
-                    return await change(work, task, viewer);
+                    var standing = await StandsAsync(task, viewer, cancellation);
+                    return standing.Knows ? await change(work, task, standing) : Refusal.Missing("task.unknown");
                 },
                 cancellation,
                 found.Part
             );
     }
 
-    /// <inheritdoc cref="HoldsAsync(TaskRow, Viewer, CancellationToken)"/>
+    /// <inheritdoc cref="TaskStanding.Holds"/>
     public async Task<bool> HoldsAsync(Guid taskId, Viewer viewer, CancellationToken cancellation) =>
         await db.Set<TaskRow>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == taskId, cancellation) is { } task
         && await HoldsAsync(task, viewer, cancellation);
 
-    /// <summary>The task is or was his to decide, or waits for him: he may speak about it.</summary>
-    public async Task<bool> HoldsAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
+    public async Task<TaskStanding> StandsAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
+        new(
+            viewer,
+            await HoldsAsync(task, viewer, cancellation),
+            await access.SeesAsync(task.CaseId, viewer, cancellation)
+        );
+
+    private async Task<bool> HoldsAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
         task.DecidedBy == viewer.MemberId
         || task.DecidedForId == viewer.MemberId
         || (
@@ -73,24 +94,7 @@ public sealed class TaskFrame(
         : task.ClosedAt is { } at ? new Refusal("task.closed", RefusalKind.Conflict) { Arguments = [at] }
         : new Refusal(task.State == TaskState.Waiting ? "task.waits" : "task.answered", RefusalKind.Conflict);
 
-    /// <summary>
-    /// He holds it, sees its case today, and what he would tell of is no draft and nobody's own signature.
-    /// </summary>
-    public async Task<bool> MayTellAsync(CaseWork work, TaskRow task, Viewer viewer, CancellationToken cancellation) =>
-        !Deputy.Personal.Contains(task.Name)
-        && (work.Row.Receipt is not null || work.Row.Number is not null || work.Case.IsConfidential)
-        && await HoldsAsync(task, viewer, cancellation)
-        && await access.SeesAsync(work.Row.Id, viewer, cancellation);
-
-    /// <summary>Of the case's school, its departments or its district.</summary>
-    public Task<bool> BelongsAsync(CaseWork work, Guid member, CancellationToken cancellation)
-    {
-        var school = work.Row.SchoolId;
-        Guid[] places = [.. organisations.Path(school), .. organisations.Departments(school).Select(d => d.Id)];
-        return offices.BelongsAsync(member, places, work.Moment.Today, cancellation);
-    }
-
-    /// <summary>He holds it, or may see its case.</summary>
-    public async Task<bool> KnowsAsync(TaskRow task, Viewer viewer, CancellationToken cancellation) =>
-        await HoldsAsync(task, viewer, cancellation) || await access.SeesAsync(task.CaseId, viewer, cancellation);
+    /// <summary>Each of the case's school, its departments or its district.</summary>
+    public Task<bool> BelongAsync(CaseWork work, IReadOnlyCollection<Guid> members, CancellationToken cancellation) =>
+        offices.BelongAsync(members, organisations.Around(work.Row.SchoolId), work.Moment.Today, cancellation);
 }

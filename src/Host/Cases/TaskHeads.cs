@@ -11,7 +11,8 @@ namespace EduUnion.Host.Cases;
 /// <param name="Title">Of a motion; of what is confidential empty.</param>
 /// <param name="Office">Who is asked; null = a person.</param>
 /// <param name="Place">The person's name or the office's organisation; of a person in a confidential case null.</param>
-/// <param name="Holds">The viewer may decide it or has: he may copy it and ask about it.</param>
+/// <param name="Holds">The viewer may decide it or has.</param>
+/// <param name="MayTell">He may copy it and ask about it.</param>
 public sealed record TaskHead(
     TaskRow Task,
     string Kind,
@@ -20,6 +21,7 @@ public sealed record TaskHead(
     Office? Office,
     string? Place,
     bool Holds,
+    bool MayTell,
     bool MayUrge
 )
 {
@@ -35,7 +37,7 @@ public sealed class TaskHeads(EduUnionDb db, TaskFrame frame, OrganisationBook o
             .AsNoTracking()
             .Include(t => t.Case)
             .FirstOrDefaultAsync(t => t.Id == id, cancellation);
-        if (task is null || !await frame.KnowsAsync(task, viewer, cancellation))
+        if (task is null || await frame.StandsAsync(task, viewer, cancellation) is not { Knows: true } standing)
             return null;
         var row = task.Case;
         var plain = row.Kind == MotionCase.KindName;
@@ -49,9 +51,9 @@ public sealed class TaskHeads(EduUnionDb db, TaskFrame frame, OrganisationBook o
             plain ? row.Title : "",
             task.Office,
             place,
-            await frame.HoldsAsync(task, viewer, cancellation),
-            task.State == TaskState.Open
-                && !Access.AddressedTo(viewer).Compile()(task)
+            standing.Holds,
+            standing.MayTell(task, row),
+            new Urging(row, viewer).Refuse(task) is null
                 && (UrgeCommands.MayUrge(row, viewer) || await UrgeCommands.GaveAsync(db, task, viewer, cancellation))
         );
     }

@@ -1,6 +1,4 @@
 using EduUnion.Domain;
-using EduUnion.Domain.Calendar;
-using EduUnion.Domain.Parameters;
 using EduUnion.Domain.People;
 using EduUnion.Host.Aid;
 using EduUnion.Host.Mail;
@@ -33,18 +31,13 @@ public sealed class UrgeCommands(EduUnionDb db, TaskFrame frame, ExchangeMail ma
             taskId,
             "task.urge",
             asker,
-            async (work, task, viewer) =>
+            async (work, task, asking) =>
             {
-                if (!MayUrge(work.Row, viewer) && !await GaveAsync(db, task, viewer, cancellation))
+                if (!MayUrge(work.Row, asking.Viewer) && !await GaveAsync(db, task, asking.Viewer, cancellation))
                     return Refusal.Forbidden("urge.not-yours");
-                if (TaskFrame.NotOpen(task) is { } over)
-                    return over;
-                if (work.Row.HeldAt is { } since)
-                    return new Refusal("task.held", RefusalKind.Conflict) { Arguments = [since] };
-                if (Access.AddressedTo(viewer).Compile()(task))
-                    return Refusal.Because("urge.self");
-                if (NextDay(task, work.Moment.Calendar, work.Moment.Rules) is { } next && work.Moment.Today < next)
-                    return new Refusal("task.urged-lately", RefusalKind.Conflict) { Arguments = [next] };
+                var urging = new Urging(work.Row, asking.Viewer);
+                if (urging.RefuseToday(task, work.Moment.Calendar, work.Moment.Rules) is { } no)
+                    return no;
                 task.UrgedAt = work.Moment.Now;
                 task.Urges++;
                 work.Happened(new TaskUrged(task.Id, task.Name, task.Urges));
@@ -71,13 +64,6 @@ public sealed class UrgeCommands(EduUnionDb db, TaskFrame frame, ExchangeMail ma
             .Where(t => t.StepId == task.StepId && t.Id != task.Id)
             .Where(t => t.Id == task.OwnerId || t.State == TaskState.Handed)
             .AnyAsync(Access.Own(viewer.MemberId, viewer.Offices), cancellation);
-
-    public static bool IsUrgedLately(TaskRow task, WorkingCalendar calendar, Rules rules, DateOnly today) =>
-        NextDay(task, calendar, rules) > today;
-
-    /// <summary>The first day on which the task may be urged again; null = it never was.</summary>
-    public static DateOnly? NextDay(TaskRow task, WorkingCalendar calendar, Rules rules) =>
-        task.UrgedAt is { } last ? calendar.AddWorkdays(ChinaTime.DateOf(last), rules.Workdays("urge")) : null;
 
     /// <summary>Those who are asked; whoever must stand aside from a case of aid is not told of it. Null = nobody.</summary>
     private async Task<NoticeRecipients?> AskedAsync(CaseWork work, TaskRow task, CancellationToken cancellation)

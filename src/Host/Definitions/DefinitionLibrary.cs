@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using EduUnion.Host.Persistence;
 using EduUnion.Workflows.Definitions;
+using EduUnion.Workflows.Engine;
 using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Definitions;
@@ -33,6 +34,15 @@ public sealed class DefinitionLibrary(Func<DefinitionSet> shipped)
         var set = rows.Aggregate(shipped(), (set, row) => set.Add(Read(row), PinsOf(row)));
         _loaded = new(rows.Max(r => r.Publication) ?? 0, set);
         return set;
+    }
+
+    /// <summary>What a case runs by: looked for only where another node has published a version that is not known here.</summary>
+    public async Task<DefinitionSet> ForAsync(EduUnionDb db, Family family, CancellationToken cancellation)
+    {
+        var known = Known;
+        return family.Instances.All(i => known.Find(i.DefinitionId, i.Version) is not null)
+            ? known
+            : await CurrentAsync(db, cancellation);
     }
 
     /// <summary>A row was readable when it was imported; a later program that reads less says so.</summary>

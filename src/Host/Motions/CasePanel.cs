@@ -76,26 +76,20 @@ public sealed class CasePanel(MotionView view, Viewer viewer, Handling? part, Wo
         if (acts.Count > 0)
             acts[0] = acts[0] with { Go = acts[0].Dialog is null };
         // A right that may be used is no work that waits: it is never the one action of the page.
-        if (UrgeCommands.MayUrge(view.Row, viewer))
-            foreach (
-                var waiting in Tasks.Where(t =>
-                    !t.Mine && !IsAsked(t.Row) && !UrgeCommands.IsUrgedLately(t.Row, calendar, rules, viewer.Today)
+        var urging = new Urging(view.Row, viewer);
+        foreach (var waiting in Tasks.Where(t => urging.IsOffered(t.Row, calendar, rules)))
+            acts.Add(
+                new CaseAct(
+                    texts["case.do.urge", $"{words.Do(waiting.Row.Name)} {waiting.Who}".TrimEnd()],
+                    $"/tasks/{waiting.Row.Id}/urge"
                 )
-            )
-                acts.Add(
-                    new CaseAct(
-                        texts["case.do.urge", $"{words.Do(waiting.Row.Name)} {waiting.Who}".TrimEnd()],
-                        $"/tasks/{waiting.Row.Id}/urge"
-                    )
-                );
+            );
         if (Retractable is { } decided)
             acts.Add(new CaseAct(texts["return.take"], $"/tasks/{decided}/take-back"));
         foreach (var (act, _) in view.MayAct.Where(a => a.Item is null))
             acts.Add(new CaseAct(texts["act.do." + act], $"{Address}/do/{act}"));
         return acts;
     }
-
-    private bool IsAsked(TaskRow task) => Access.AddressedTo(viewer).Compile()(task);
 
     public bool MayExtend => part is not null && view.MayAskExtension.Contains(part.Id);
 

@@ -75,7 +75,12 @@ public sealed class Insight
         _departments = IsProposer ? [] : Access.Departments(viewer);
     }
 
+    /// <summary>By his offices alone, for what lists many motions.</summary>
     public static Insight Of(Motion motion, Viewer viewer) => new(motion, viewer, []);
+
+    /// <summary>With what he needs for the work that was given to him (转办、委派、加签).</summary>
+    public static Insight Of(Motion motion, Viewer viewer, IReadOnlyList<GivenWork> given) =>
+        new(motion, viewer, given);
 
     /// <summary>
     /// With what he needs for the work that was given to him (转办、委派、加签), and, while he has work of somebody for whom

@@ -9,7 +9,7 @@ namespace EduUnion.Host.Motions;
 /// The documents of a motion: what its proposer rests it on, and what those who work on it put to their step. They hold
 /// nothing that is protected, so whoever reads them opens them.
 /// </summary>
-public sealed class MotionDocuments(Access access) : IAttachmentAccess
+public sealed class MotionDocuments(Access access, MotionViews views) : IAttachmentAccess
 {
     /// <summary>案由依据材料: by the lead proposer until the motion is filed; read by whoever sees the motion.</summary>
     public const string Grounds = "Grounds";
@@ -29,7 +29,7 @@ public sealed class MotionDocuments(Access access) : IAttachmentAccess
         if (row is null)
             return null;
         var motion = MotionCases.MotionOf(row);
-        var insight = Insight.Of(motion, viewer);
+        var insight = Insight.Of(motion, viewer, await views.GivenAsync(motion, viewer, cancellation));
         var inside =
             insight.HoldsOffice
             || motion.Parts.Any(insight.ReadsOpinions)

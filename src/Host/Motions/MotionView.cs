@@ -99,7 +99,7 @@ public sealed class MotionViews(
                     .ThenBy(t => t.Id)
                     .Select(t => new TaskView(
                         t,
-                        mine(t) && !(isProposer && t.MemberId is null),
+                        mine(t) && !Access.IsOwnMatter(t, row.StarterId, viewer),
                         t.MemberId is { } member
                             ? names.GetValueOrDefault(member, "")
                             : organisations.Find(t.OrganisationId!.Value)?.Name ?? "",
@@ -128,20 +128,27 @@ public sealed class MotionViews(
         {
             Followers = await FollowersAsync(motion, viewer, cancellation),
             MayAct = [.. MotionActs.Of(motion, viewer, calendar, ruled)],
-            Given = isProposer ? [] : await GivenAsync(id, viewer.MemberId, cancellation),
+            Given = await GivenAsync(motion, viewer, cancellation),
         };
     }
 
-    private async Task<IReadOnlyList<GivenWork>> GivenAsync(Guid id, Guid member, CancellationToken cancellation) =>
-        await (
-            from task in db.Set<TaskRow>()
-            where task.CaseId == id && task.MemberId == member
-            where task.State != TaskState.Dropped && task.State != TaskState.Handed
-            where task.Desk != DeskPart.Own || task.Office != null
-            join owner in db.Set<TaskRow>() on task.OwnerId equals (Guid?)owner.Id into owners
-            from owner in owners.DefaultIfEmpty()
-            select new GivenWork(owner == null ? task.Name : owner.Name, task.Part)
-        ).ToListAsync(cancellation);
+    /// <summary>What was given to the viewer, done or not; to the proposer nothing is.</summary>
+    public async Task<IReadOnlyList<GivenWork>> GivenAsync(
+        Motion motion,
+        Viewer viewer,
+        CancellationToken cancellation
+    ) =>
+        motion.ProposerId == viewer.MemberId
+            ? []
+            : await (
+                from task in db.Set<TaskRow>()
+                where task.CaseId == motion.Id && task.MemberId == viewer.MemberId
+                where task.State != TaskState.Dropped && task.State != TaskState.Handed
+                where task.Desk != DeskPart.Own || task.Office != null
+                join owner in db.Set<TaskRow>() on task.OwnerId equals (Guid?)owner.Id into owners
+                from owner in owners.DefaultIfEmpty()
+                select new GivenWork(owner == null ? task.Name : owner.Name, task.Part)
+            ).ToListAsync(cancellation);
 
     private async Task<IReadOnlyList<Follower>> FollowersAsync(
         Motion motion,

@@ -46,6 +46,9 @@ public sealed class OrganisationBook(EduUnionDb db, OrganisationTree tree)
                 .OrderBy(o => o.Code, StringComparer.Ordinal),
         ];
 
+    /// <summary>The school, its district and its departments: where those are from who have to do with its cases.</summary>
+    public IReadOnlyList<Guid> Around(Guid schoolId) => [.. Path(schoolId), .. Departments(schoolId).Select(d => d.Id)];
+
     /// <summary>The schools of a district by code.</summary>
     public IReadOnlyList<Guid> Schools(Guid districtId) =>
         [

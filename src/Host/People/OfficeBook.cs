@@ -51,13 +51,14 @@ public sealed class OfficeBook(EduUnionDb db)
         return [.. held.Select(h => (h.Office, h.OrganisationId)).Order()];
     }
 
-    /// <summary>Whether somebody active is of one of these places: a member there, or in an office there.</summary>
-    public Task<bool> BelongsAsync(
-        Guid member,
+    /// <summary>Whether each of them is active and of one of these places: a member there, or in an office there.</summary>
+    /// <param name="members">Each once.</param>
+    public async Task<bool> BelongAsync(
+        IReadOnlyCollection<Guid> members,
         IReadOnlyCollection<Guid> places,
         DateOnly today,
         CancellationToken cancellation
-    ) => Of(places, today).AnyAsync(m => m.Id == member, cancellation);
+    ) => await Of(places, today).CountAsync(m => members.Contains(m.Id), cancellation) == members.Count;
 
     /// <summary>Everybody active who is of one of these places.</summary>
     public IQueryable<Member> Of(IReadOnlyCollection<Guid> places, DateOnly today) =>

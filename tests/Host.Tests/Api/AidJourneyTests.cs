@@ -141,6 +141,14 @@ public sealed class AidJourneyTests
         Assert.Equal(14, Text(filed, "receipt")!.Length);
         Assert.NotEqual(JsonValueKind.Null, (await district.AidAsync(id, Chair)).GetProperty("heldAt").ValueKind);
         var objection = await InvestigatedAsync(district, id);
+        // Who leads the union and did not publish it waits for the district, and urges it once a day.
+        const string other = "yey-pingwei5";
+        await OfficeWords.OfficeMoves.AppointAsync(district, other, Domain.People.Office.SchoolUnionChair, "YXYE");
+        var decide = await (await district.AsAsync("qujingban")).TaskAsync("objection.decide");
+        var chair = await district.Running.BrowserOfAsync(other);
+        Assert.True(await IsUrgingOfferedAsync());
+        await (await district.AsAsync(other)).PostAsync($"/api/tasks/{decide}/urge");
+        Assert.False(await IsUrgingOfferedAsync());
         await district.DoAsync(objection, "qujingban", "objection.decide", "unfounded", null, "房屋不能居住。");
 
         var seen = await (await district.AsAsync("qujingban")).GetAsync($"/api/aid/objections/{objection}");
@@ -164,6 +172,12 @@ public sealed class AidJourneyTests
         await district.DoAsync(id, Chair, "aid.approve.school", "agree");
         await district.StateAsync(id, "Approved");
         await ExpectSilenceAsync(district);
+
+        async Task<bool> IsUrgingOfferedAsync() =>
+            (await chair.GetStringAsync($"/objections/{objection}")).Contains(
+                $"/tasks/{decide}/urge",
+                StringComparison.Ordinal
+            );
     }
 
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]

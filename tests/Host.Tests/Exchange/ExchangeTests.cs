@@ -70,7 +70,7 @@ public sealed class ExchangeTests
             {
                 (new { members = Array.Empty<Guid>() }, "form.required"),
                 (new { members = new[] { DemoDistrict.MemberId("fuzeren") } }, "copy.self"),
-                (new { members = new[] { Guid.NewGuid() } }, "member.unknown-here"),
+                (new { members = new[] { DemoDistrict.MemberId("jiaowuchu"), Guid.NewGuid() } }, "member.unknown-here"),
             }
         )
             Assert.Equal(

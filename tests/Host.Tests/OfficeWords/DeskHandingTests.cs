@@ -44,6 +44,42 @@ public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHo
     }
 
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Transferred_WhatADeputyTakesBack_IsHisForWhomHeActed(Provider provider)
+    {
+        var (district, id, task) = await CheckedAsync(provider);
+        var body = new { member = OfficeMoves.Member("zhuren"), reason = "休假" };
+        await district.ActAsync("mishu", task, "transfer", body);
+        var theirs = (await district.FindAsync(id, "zhuren", Check))!.Value;
+        var principal = await district.AsAsync("zhuren");
+        var until = Exchange.OfficeMoves.Day(district, 3);
+        var named = await principal.PostAsync(
+            "/api/deputies",
+            new { deputyId = OfficeMoves.Member("weiyuan4"), until }
+        );
+        var deputy = await district.Running.BrowserOfAsync("weiyuan4");
+        district.Tick();
+        await district.ActAsync("weiyuan4", theirs, "decide", Recommendation);
+        Assert.True(await IsOfferedAsync());
+
+        await district.ActAsync("weiyuan4", theirs, "take-back");
+
+        theirs = (await district.FindAsync(id, "zhuren", Check))!.Value;
+        district.Tick();
+        await district.ActAsync("weiyuan4", theirs, "decide", Recommendation);
+        Assert.True(await IsOfferedAsync());
+        await principal.PostAsync($"/api/deputies/{named.GetProperty("id")}/revoke");
+        // Who is a deputy no more is not offered what he would be refused.
+        Assert.False(await IsOfferedAsync());
+        Assert.Equal((403, "task.not-yours"), await district.RefusedAsync("weiyuan4", theirs, "take-back"));
+
+        async Task<bool> IsOfferedAsync() =>
+            (await deputy.GetStringAsync($"/motions/{id}")).Contains(
+                $"/tasks/{theirs}/take-back",
+                StringComparison.Ordinal
+            );
+    }
+
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task Delegated_TheAdviserSpeaks_AndItIsBack(Provider provider)
     {
         var (district, id, task) = await CheckedAsync(provider);
@@ -71,6 +107,16 @@ public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHo
     public async Task SignersBefore_AgreeFirst_AndOneLessIsEnough(Provider provider)
     {
         var (district, id, task) = await CheckedAsync(provider);
+        foreach (var (near, code) in new[] { ("daibiao1", "task.separation"), ("yey-pingwei1", "form.choice-unknown") })
+            Assert.Equal(
+                (422, code),
+                await district.RefusedAsync(
+                    "mishu",
+                    task,
+                    "add-signers",
+                    new { members = new[] { OfficeMoves.Member("weiyuan1"), OfficeMoves.Member(near) } }
+                )
+            );
         await district.ActAsync(
             "mishu",
             task,
@@ -212,6 +258,11 @@ public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHo
             (int)(await (await district.AsAsync("jiaowuchu")).Http.GetAsync($"/api/motions/{id}")).StatusCode
         );
 
+        using var file = new MultipartFormDataContent();
+        file.Add(new StringContent(Motions.MotionDocuments.Handling), "proof");
+        file.Add(new ByteArrayContent([.. "%PDF-1.7\n%%EOF\n"u8]), "file", "测算表.pdf");
+        var added = await (await district.AsAsync("fenguan")).Http.PostAsync($"/api/cases/{id}/attachments", file);
+        Assert.True(added.IsSuccessStatusCode, await added.Content.ReadAsStringAsync());
         await AdviseAsync("fenguan", "handling.leader", "jiaowuchu");
 
         var (asked, other) = (await PartAsync("jiaowuchu"), await PartAsync("renshichu"));
@@ -219,6 +270,13 @@ public sealed class DeskHandingTests(OfficeHouse house) : IClassFixture<OfficeHo
         Assert.Single(asked.GetProperty("meetings").EnumerateArray());
         Assert.Equal(JsonValueKind.Null, other.GetProperty("answer").ValueKind);
         Assert.Empty(other.GetProperty("meetings").EnumerateArray());
+        // Whose record tells of a document, he also reads it.
+        foreach (var (login, reads) in new[] { ("jiaowuchu", true), ("renshichu", false) })
+        {
+            Assert.Equal(reads, (await district.EventsAsync(id, login)).Contains("AttachmentAdded"));
+            var files = await (await district.AsAsync(login)).GetAsync($"/api/cases/{id}/attachments");
+            Assert.Equal(reads, files.ToString().Contains("测算表", StringComparison.Ordinal));
+        }
 
         async Task AdviseAsync(string owner, string step, string adviser)
         {

@@ -1,6 +1,7 @@
 using EduUnion.Domain.People;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Api;
+using EduUnion.Host.Tests.Pages;
 using EduUnion.Host.Tests.Persistence;
 
 namespace EduUnion.Host.Tests.OfficeWords;
@@ -21,6 +22,7 @@ public sealed class DeskRulesTests(OfficeHouse house) : IClassFixture<OfficeHous
 
         await district.ActAsync("admin", theirs, "release");
 
+        Assert.Contains("O1.back", await district.ActsAsync(id));
         Assert.Equal((403, "task.not-yours"), await district.RefusedAsync("zhuren", theirs, "decide", Recommendation));
         Assert.Equal(theirs, await district.FindAsync(id, "mishu", Check));
         await district.ActAsync("mishu", theirs, "decide", Recommendation);
@@ -88,6 +90,12 @@ public sealed class DeskRulesTests(OfficeHouse house) : IClassFixture<OfficeHous
             )
         );
         Assert.Null(await district.FindAsync(id, "fuyi1", Assign));
+        Assert.DoesNotContain(Assign, await district.MineAsync(id, "fuyi1"));
+        Assert.False((await district.TaskOfAsync("fuyi1", theirs)).GetProperty("mine").GetBoolean());
+        Assert.Equal(
+            403,
+            (int)(await (await Visitor.OfAsync(district.Running, "fuyi1")).GoAsync($"/tasks/{theirs}")).Status
+        );
         Assert.Equal("Filed", await district.StateAsync(id));
     }
 
@@ -111,6 +119,12 @@ public sealed class DeskRulesTests(OfficeHouse house) : IClassFixture<OfficeHous
             (403, "question.not-yours"),
             await district.RefusedAsync("fuyi1", task, "questions", new { member = stranger, text = "您看呢？" })
         );
+        // Nor is he offered it.
+        var invitee = await (await Visitor.OfAsync(district.Running, "fuyi1")).GoAsync($"/tasks/{task}");
+        foreach (var page in new[] { $"/tasks/{task}/ask", $"/tasks/{task}/copy" })
+            Assert.Null(invitee.Page.QuerySelector($"a[href='{page}']"));
+        foreach (var page in new[] { $"/tasks/{task}/ask", $"/tasks/{task}/copy" })
+            Assert.Equal(403, (int)(await invitee.GoAsync(page)).Status);
         Assert.Equal(
             404,
             (int)(await (await district.AsAsync("jiaowuchu")).Http.GetAsync($"/api/motions/{id}")).StatusCode

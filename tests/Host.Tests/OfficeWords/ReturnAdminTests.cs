@@ -139,6 +139,11 @@ public sealed class ReturnAdminTests(ReturnBench bench) : IClassFixture<ReturnBe
         object surveyors = new { surveyors = AidMoves.Members("yey-diaocha1", "yey-diaocha2") };
         district.Tick();
         await district.DoAsync(id, AidMoves.Chair, "aid.appoint", "appoint", surveyors);
+        Assert.Contains(
+            $"/tasks/{appoint}/take-back",
+            await (await district.Running.BrowserOfAsync(AidMoves.Chair)).GetStringAsync($"/aid/{id}"),
+            StringComparison.Ordinal
+        );
         await chair.PostAsync($"/api/tasks/{appoint}/take-back");
         await district.StateAsync(id, "Accepted");
         Assert.DoesNotContain(

@@ -9,22 +9,22 @@ namespace EduUnion.Host.Tests.OfficeWords;
 /// <summary>What a school changes in a shipped process: the next version of the document, imported and published over the API.</summary>
 internal static class ReturnRules
 {
-    /// <summary>Signatures, the form check of a motion, the appointment and the notice of aid may be sent back.</summary>
+    /// <summary>Signatures, the form check of a motion, the appointment and the notice of aid may be sent back; those signatures and that check may be handed on, too.</summary>
     public static async Task AllowReturnsAsync(this District district)
     {
         await district.AllowAsync(
             "motion-handling",
-            "return",
+            ["return", "transfer"],
             "handling.sign",
             "handling.leader",
             "handling.formcheck"
         );
         // Published after its child, whose version it is fixed to.
-        await district.AllowAsync("motion", "return", "motion.check");
-        await district.AllowAsync("aid", "return", "aid.appoint", "aid.publish");
+        await district.AllowAsync("motion", ["return"], "motion.check");
+        await district.AllowAsync("aid", ["return"], "aid.appoint", "aid.publish");
     }
 
-    private static Task AllowAsync(this District district, string definition, string word, params string[] steps) =>
+    private static Task AllowAsync(this District district, string definition, string[] words, params string[] steps) =>
         district.PublishAsync(
             definition,
             (step, payload) =>
@@ -33,7 +33,7 @@ internal static class ReturnRules
                     return;
                 var allow = payload["allow"] as JsonArray ?? [];
                 payload["allow"] = allow;
-                if (allow.All(a => (string?)a != word))
+                foreach (var word in words.Where(w => allow.All(a => (string?)a != w)))
                     allow.Add(word);
             }
         );

@@ -129,6 +129,33 @@ public sealed class ReturnTests(ReturnBench bench) : IClassFixture<ReturnBench>
         Assert.Equal("Replied", await district.StateAsync(id));
     }
 
+    [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
+    public async Task Return_StraightBack_IsHisToWhomItHadBeenHanded(Provider provider)
+    {
+        var district = await bench.OnAsync(provider);
+        var id = await bench.UpToAsync(district, "handling.formcheck");
+        var check = await district.TaskAsync(id, "mishu", "handling.formcheck");
+        await district.ActAsync(
+            "mishu",
+            check,
+            "transfer",
+            new { member = OfficeMoves.Member("zhuren"), reason = "休假" }
+        );
+        await district.ReturnAsync(id, "zhuren", "handling.formcheck", "handling.draft", "缺电话。", straight: true);
+
+        await district.DecideAsync(
+            id,
+            "zongwuchu",
+            "handling.draft",
+            "submit",
+            ReturnBench.Draft("A", "经研究，所提建议全部采纳，联系电话 0512-0000。")
+        );
+
+        Assert.Equal("", await district.MineAsync(id, "mishu"));
+        await district.DecideAsync(id, "zhuren", "handling.formcheck", "deliver");
+        Assert.Equal("Replied", await district.StateAsync(id));
+    }
+
     /// <summary>The mistakes of others: reminders lost after a return, due dates out of order, a timeout told as approval.</summary>
     [Theory, MemberData(nameof(Databases.Both), MemberType = typeof(Databases))]
     public async Task Return_KeepsDeadlinesAlive(Provider provider)

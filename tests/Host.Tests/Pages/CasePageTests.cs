@@ -48,6 +48,19 @@ public sealed class CasePageTests
     }
 
     [Fact]
+    public async Task Urging_IsOfferedToThoseWhoWait_AndToNobodyElse()
+    {
+        await using var running = new Running();
+        var id = await new Play(running).AssignedAsync("daibiao1", "调整校医务室值班时间");
+
+        foreach (var waits in new[] { "daibiao1", "mishu" })
+            Assert.Contains(await AllButtonsAsync(running, waits, id), IsUrging);
+        // A co-signer, another representative, and who is asked himself.
+        foreach (var other in new[] { "fuyi1", "daibiao2", "zongwuchu" })
+            Assert.DoesNotContain(await AllButtonsAsync(running, other, id), IsUrging);
+    }
+
+    [Fact]
     public async Task AButtonThatIsGone_IsExplainedWithItsDate()
     {
         await using var running = new Running();
@@ -247,15 +260,22 @@ public sealed class CasePageTests
         string login,
         Guid id,
         HttpStatusCode status = HttpStatusCode.OK
+    ) =>
+        // Whoever waits for others may urge each of them.
+        (await AllButtonsAsync(running, login, id, status)).Where(b => !IsUrging(b));
+
+    private static bool IsUrging(string button) => button.StartsWith("催办", StringComparison.Ordinal);
+
+    private static async Task<IEnumerable<string>> AllButtonsAsync(
+        Running running,
+        string login,
+        Guid id,
+        HttpStatusCode status = HttpStatusCode.OK
     )
     {
         var answer = await (await running.BrowserOfAsync(login)).GetAsync($"/motions/{id}");
         Assert.Equal(status, answer.StatusCode);
-        // Whoever waits for others may urge each of them; ExchangeTests tell who.
-        return (await PageAsync(answer))
-            .QuerySelectorAll(".panel .acts .btn")
-            .Select(b => b.TextContent)
-            .Where(b => !b.StartsWith("催办", StringComparison.Ordinal));
+        return (await PageAsync(answer)).QuerySelectorAll(".panel .acts .btn").Select(b => b.TextContent);
     }
 
     private static async Task<bool> HasLetterAsync(Running running, string login, Guid id) =>

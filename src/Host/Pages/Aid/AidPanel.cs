@@ -11,6 +11,9 @@ namespace EduUnion.Host.Pages.Aid;
 /// <summary>What stands at the right of an application: its clock, who acts next, and what the viewer may do now.</summary>
 public sealed class AidPanel(AidView view, Viewer viewer, WorkingCalendar calendar, Rules rules)
 {
+    /// <summary>What the viewer decided last, when it may still be taken back (拿回).</summary>
+    public Guid? Retractable { get; init; }
+
     /// <summary>The clock that is told: that of my task, else that of an open step, else the notice's.</summary>
     public ClockView? Clock =>
         view.Tasks.OrderByDescending(t => t.Mine).Select(t => t.Clock).FirstOrDefault(c => c is not null)
@@ -41,20 +44,16 @@ public sealed class AidPanel(AidView view, Viewer viewer, WorkingCalendar calend
             acts[0] = acts[0] with { Go = true };
         if (view.Sight == Sight.Full && view.Tasks.Any(t => t.Mine && IsApproval(t.Row.Name)))
             acts.Add(new CaseAct(texts["aid.brief.open"], $"{view.Address}/brief"));
-        if (view.Row.HeldAt is null && UrgeCommands.MayUrge(view.Row, viewer))
-            foreach (
-                var waiting in view.Tasks.Where(t =>
-                    !t.Mine
-                    && !Access.AddressedTo(viewer).Compile()(t.Row)
-                    && !UrgeCommands.IsUrgedLately(t.Row, calendar, rules, viewer.Today)
+        var urging = new Urging(view.Row, viewer);
+        foreach (var waiting in view.Tasks.Where(t => urging.IsOffered(t.Row, calendar, rules)))
+            acts.Add(
+                new CaseAct(
+                    texts["case.do.urge", $"{words.Do(waiting.Row.Name)} {waiting.Who}".TrimEnd()],
+                    $"/tasks/{waiting.Row.Id}/urge"
                 )
-            )
-                acts.Add(
-                    new CaseAct(
-                        texts["case.do.urge", $"{words.Do(waiting.Row.Name)} {waiting.Who}".TrimEnd()],
-                        $"/tasks/{waiting.Row.Id}/urge"
-                    )
-                );
+            );
+        if (Retractable is { } decided)
+            acts.Add(new CaseAct(texts["return.take"], $"/tasks/{decided}/take-back"));
         acts.AddRange(
             CaseActs
                 .Of(view, viewer)

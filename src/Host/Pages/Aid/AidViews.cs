@@ -128,7 +128,14 @@ public sealed class AidViews(
             .Where(t => t.CaseId == row.Id)
             .Select(t => t.Id)
             .ToListAsync(cancellation);
-        return [.. row.Tasks.Where(t => addressed(t) && !recused.Contains(t.Id)).Select(t => t.Id)];
+        return
+        [
+            .. row
+                .Tasks.Where(t =>
+                    addressed(t) && !recused.Contains(t.Id) && !Access.IsOwnMatter(t, row.StarterId, viewer)
+                )
+                .Select(t => t.Id),
+        ];
     }
 
     private async Task<IReadOnlyList<EarlierAid>> EarlierAsync(

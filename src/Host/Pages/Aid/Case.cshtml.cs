@@ -28,6 +28,7 @@ public sealed class CaseModel(
     Timelines timelines,
     CalendarBook calendars,
     RuleBook rules,
+    ReturnOffers returns,
     CasePictures pictures,
     Definitions.PictureBook figures,
     Texts texts,
@@ -105,7 +106,10 @@ public sealed class CaseModel(
         View = view;
         var ruled = await rules.ForAsync(view.Row.SchoolId, view.Row.RulesAt, cancellation);
         var calendar = await calendars.ForAsync(view.Row.SchoolId, cancellation);
-        Panel = new AidPanel(view, _viewer, calendar, ruled);
+        Panel = new AidPanel(view, _viewer, calendar, ruled)
+        {
+            Retractable = await returns.RetractableAsync(view.Row, _viewer, cancellation),
+        };
         Clock = Panel.Clock is { } clock ? ClockPanels.Of(clock, calendar, ruled, _viewer.Today, texts) : null;
         Stages = AidStages.Of(view.Application, texts);
         Reckoning = Reckoning.Of(view.Application.Content, ruled);

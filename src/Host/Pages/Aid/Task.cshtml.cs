@@ -141,6 +141,7 @@ public sealed class TaskModel(
         };
         Desk = await Desks.OfAsync(task, row, self, cancellation);
         Closed = await ClosedAsync(task, cancellation);
+        MayTell = Closed is null && TaskStanding.IsToBeTold(task, row);
         Questions = await exchange.OfTaskAsync(id, viewer, cancellation);
         return null;
     }

@@ -196,7 +196,7 @@ public sealed class CaseModel(
 
     public string Name(Guid? id) => id is { } member ? View.Names.GetValueOrDefault(member, "") : "";
 
-    public Insight Insight => Insight.Of(View, Viewer);
+    public Insight Insight { get; private set; } = null!;
 
     /// <summary>The forms that the viewer may open now, of the part that is shown.</summary>
     public IEnumerable<ReadyDocument> Documents => MotionDocument.Ready(Motion, Part?.Id, Insight);
@@ -210,13 +210,14 @@ public sealed class CaseModel(
         if (await views.FindAsync(id, Viewer, cancellation) is not { } view)
             return false;
         View = view;
+        Insight = Insight.Of(view, Viewer);
         // Of several rounds the latest is what counts now.
         Part = Motion.Parts.FirstOrDefault(p => p.Id == PartId) ?? Motion.CurrentParts.FirstOrDefault();
         Rules = await rules.ForAsync(view.Row.SchoolId, view.Row.RulesAt, cancellation);
         var calendar = await calendars.ForAsync(view.Row.SchoolId, cancellation);
         Panel = new CasePanel(view, Viewer, Part, calendar, Rules)
         {
-            Retractable = await returns.RetractableAsync(id, Viewer, cancellation),
+            Retractable = await returns.RetractableAsync(view.Row, Viewer, cancellation),
         };
         Clock = Panel.Clock is { } clock ? ClockPanels.Of(clock, calendar, Rules, Viewer.Today, texts) : null;
         Stages = MotionStages.Of(Motion, Part, texts);

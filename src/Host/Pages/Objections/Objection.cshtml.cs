@@ -7,6 +7,7 @@ using EduUnion.Host.Cases;
 using EduUnion.Host.Drafts;
 using EduUnion.Host.Motions;
 using EduUnion.Host.Organisations;
+using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
 using EduUnion.Host.Persistence;
 using EduUnion.Host.Web;
@@ -28,6 +29,7 @@ public sealed class ObjectionModel(
     AidAccess aid,
     AidCases cases,
     CalendarBook calendars,
+    RuleBook rules,
     MemberBook members,
     OrganisationBook organisations,
     ReplacementCommands replacements,
@@ -144,18 +146,21 @@ public sealed class ObjectionModel(
     private async Task WorkAsync(CaseRow row, Viewer viewer, CancellationToken cancellation)
     {
         var addressed = Access.AddressedTo(viewer).Compile();
+        var calendar = await calendars.ForAsync(row.SchoolId, cancellation);
+        var ruled = await rules.ForAsync(row.SchoolId, row.RulesAt, cancellation);
+        var urging = new Urging(row, viewer);
         Acts =
         [
             .. row
                 .Tasks.Where(addressed)
                 .Select((t, i) => new Link(words.Do(t.Name), $"/tasks/{t.Id}") { Go = i == 0 }),
             .. row
-                .Tasks.Where(t => UrgeCommands.MayUrge(row, viewer) && !addressed(t))
+                .Tasks.Where(t => urging.IsOffered(t, calendar, ruled))
                 .Select(t => new Link(Words["case.do.urge", words.Do(t.Name)], $"/tasks/{t.Id}/urge")),
         ];
         if (row.Clocks.FirstOrDefault(c => c is { Name: "objection", StoppedAt: null }) is not { } clock)
             return;
-        var view = MotionViews.View(clock, await calendars.ForAsync(row.SchoolId, cancellation), viewer.Today);
+        var view = MotionViews.View(clock, calendar, viewer.Today);
         if (view.Due.On is { } on)
             Due = new Due(on, view.WorkdaysLeft, viewer.Today) { Provisional = view.Due.Provisional };
     }

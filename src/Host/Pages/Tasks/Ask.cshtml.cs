@@ -40,7 +40,7 @@ public sealed class AskModel(
             },
         ];
 
-    protected override bool IsAllowed => Head is { Holds: true, IsOpen: true };
+    protected override bool IsAllowed => Head is { MayTell: true, IsOpen: true };
 
     protected override string Told => Words["ask.done"];
 

@@ -34,7 +34,7 @@ public sealed class CopyModel(
             new("note", Words["copy.note"], FieldKind.LongText) { Value = Typed.One("note"), Error = ErrorAt("note") },
         ];
 
-    protected override bool IsAllowed => Head.Holds;
+    protected override bool IsAllowed => Head.MayTell;
 
     protected override string Told => Words["copy.sent", Typed.All("members").Length];
 

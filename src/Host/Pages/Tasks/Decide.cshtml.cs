@@ -85,7 +85,7 @@ public sealed class DecideModel(
             return RedirectPreserveMethod($"/aid/tasks/{id}");
         if (await motions.FindAsync(task.CaseId, viewer, cancellation) is not { } view)
             return NotFound();
-        if (!Access.AddressedTo(viewer).Compile()(task) || (view.IsProposer && task.MemberId is null))
+        if (!Access.AddressedTo(viewer).Compile()(task) || Access.IsOwnMatter(task, task.Case.StarterId, viewer))
             return StatusCode(StatusCodes.Status403Forbidden);
         var principal = Access.PrincipalOf(task, viewer);
         if (principal is not null && view.IsProposer)
@@ -112,6 +112,7 @@ public sealed class DecideModel(
             Listed = await choices.OfAsync(step, view, viewer, cancellation),
         };
         Closed = await ClosedAsync(task, cancellation);
+        MayTell = Closed is null && TaskStanding.IsToBeTold(task, view.Row);
         Questions = await exchange.OfTaskAsync(id, viewer, cancellation);
         return null;
     }

@@ -109,7 +109,7 @@ public sealed class DeskPanels(
     /// <param name="viewer">Who looks, without the offices of those for whom he acts.</param>
     public async Task<DeskPanel> OfAsync(TaskRow task, CaseRow row, Viewer viewer, CancellationToken cancellation)
     {
-        var view = await views.OfAsync(task, viewer, cancellation);
+        var view = await views.OfAsync(task, row, viewer, cancellation);
         var offers = view.Can.Any(c => c is "transfer" or "delegate" or "addSigners");
         return new DeskPanel(
             view,
@@ -160,13 +160,8 @@ public sealed class DeskPanels(
         CancellationToken cancellation
     )
     {
-        Guid[] places =
-        [
-            .. organisations.Path(row.SchoolId),
-            .. organisations.Departments(row.SchoolId).Select(d => d.Id),
-        ];
         var people = await offices
-            .Of(places, viewer.Today)
+            .Of(organisations.Around(row.SchoolId), viewer.Today)
             .Where(m => m.Id != viewer.MemberId)
             .OrderBy(m => m.Name)
             .Select(m => new

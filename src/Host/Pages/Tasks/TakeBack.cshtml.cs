@@ -12,9 +12,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Pages.Tasks;
 
-/// <summary>拿回 by whoever decided: his own decision, and nobody after him has acted. For everybody else it is not found.</summary>
+/// <summary>拿回 by whoever decided, while it is his still and nobody after him has acted. For everybody else it is not found.</summary>
 [Authorize(Policies.Member)]
-public sealed class TakeBackModel(EduUnionDb db, OfficeCommands office, StepWords words, Texts texts) : PageModel
+public sealed class TakeBackModel(EduUnionDb db, Access access, OfficeCommands office, StepWords words, Texts texts)
+    : PageModel
 {
     [FromRoute]
     public Guid Id { get; init; }
@@ -59,12 +60,12 @@ public sealed class TakeBackModel(EduUnionDb db, OfficeCommands office, StepWord
     private async Task<bool> LoadAsync(CancellationToken cancellation)
     {
         Response.Headers.CacheControl = "no-store";
-        var me = User.MemberId();
+        var viewer = await access.ViewerAsync(User.MemberId(), cancellation);
         var task = await db.Set<TaskRow>()
             .AsNoTracking()
             .Include(t => t.Case)
-            .FirstOrDefaultAsync(t => t.Id == Id && t.DecidedBy == me, cancellation);
+            .FirstOrDefaultAsync(t => t.Id == Id && t.DecidedBy == viewer.MemberId, cancellation);
         Task = task!;
-        return task is not null;
+        return task is not null && Access.IsStillHis(task, viewer);
     }
 }

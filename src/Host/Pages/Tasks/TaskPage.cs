@@ -58,6 +58,9 @@ public abstract class TaskPage(
     /// <summary>What was asked about it (沟通).</summary>
     public IReadOnlyList<QuestionLine> Questions { get; protected set; } = [];
 
+    /// <summary>Others may be told and asked of it (抄送、沟通): whose task it is reads it here.</summary>
+    public bool MayTell { get; protected set; }
+
     /// <summary>What stands round the task: who signs, who has claimed it, what else can be done with it.</summary>
     public DeskPanel Desk { get; protected set; } = null!;
 

@@ -4,11 +4,9 @@ using EduUnion.Host.Cases;
 using EduUnion.Host.Organisations;
 using EduUnion.Host.Parameters;
 using EduUnion.Host.People;
-using EduUnion.Host.Persistence;
 using EduUnion.Host.Relations;
 using EduUnion.Host.Web;
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.EntityFrameworkCore;
 
 namespace EduUnion.Host.Pages.Tasks;
 
@@ -16,7 +14,6 @@ namespace EduUnion.Host.Pages.Tasks;
 [Authorize(Policies.Member)]
 public sealed class UrgeModel(
     UrgeCommands commands,
-    EduUnionDb db,
     RuleBook rules,
     CalendarBook calendars,
     Access access,
@@ -33,13 +30,12 @@ public sealed class UrgeModel(
 
     protected override async Task PrepareAsync(CancellationToken cancellation)
     {
-        var row = await db.Set<CaseRow>().AsNoTracking().SingleAsync(c => c.Id == Head.Task.CaseId, cancellation);
-        var next = UrgeCommands.NextDay(
+        var row = Head.Task.Case;
+        Next = new Urging(row, Viewer).NextDay(
             Head.Task,
             await calendars.ForAsync(row.SchoolId, cancellation),
             await rules.ForAsync(row.SchoolId, row.RulesAt, cancellation)
         );
-        Next = next > Viewer.Today ? next : null;
     }
 
     protected override bool IsAllowed => Head.MayUrge;
