@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using EduUnion.Domain.Calendar;
+using EduUnion.Host.Calendar;
 using EduUnion.Host.Clocks;
+using EduUnion.Host.Seeds;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,19 +78,27 @@ internal static class SweepCommand
         }
         return figures;
 
-        // Each time other cases: whoever was reminded has his next reminder in the future.
-        Task MakeDueAsync(int count) =>
-            ground.ExecuteAsync(
+        // Whoever signs is reminded on his last day, and that is behind: one reminder is to be told.
+        async Task MakeDueAsync(int count)
+        {
+            await using var scope = ground.App.Services.CreateAsyncScope();
+            var calendar = await scope
+                .ServiceProvider.GetRequiredService<CalendarBook>()
+                .ForAsync(DemoDistrict.OrganisationId("YXZX"), cancellation);
+            var start = calendar.BackWorkdays(ChinaTime.DateOf(TimeProvider.System.GetUtcNow()), 3);
+            await ground.ExecuteAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"""
-                    UPDATE clocks SET next_at = now() - interval '1 minute'
+                    UPDATE clocks SET next_at = now() - interval '1 minute', started_at = now() - interval '20 days',
+                      inputs = jsonb_set(inputs::jsonb, ARRAY['start'], to_jsonb('{start:yyyy-MM-dd}'::text))::text
                     WHERE id IN (SELECT id FROM clocks WHERE span = 'Step' AND stopped_at IS NULL LIMIT {count});
                     ANALYZE clocks;
                     """
                 ),
                 cancellation
             );
+        }
 
         async Task<long> NoticesAsync() =>
             (await ground.ReadAsync("SELECT count(*) FROM notices", row => row.GetInt64(0)))[0];
