@@ -129,23 +129,28 @@ public sealed class ClockSweep(
                 var teller = kinds.Read(row);
                 var tasks = clock.TasksOf(row);
                 // After a standstill each hears the latest of what was missed: one mail, not thirty.
-                var (latest, hurry) = (new Dictionary<string, Notice>(), true);
+                var (before, late) = (new Dictionary<string, Notice>(), new Dictionary<string, Notice>());
+                var toldOfItsEnd = false;
                 var alarm = clock.NextAlarm(calendar, ruled, rang.AddTicks(-1));
                 // Put off by a fault: what rang then is behind us, and is told rather twice than never.
                 if (alarm?.At != rang)
                     alarm = clock.NextAlarm(calendar, ruled, clock.StartedAt);
                 while (alarm is not null && alarm.At <= now && !IsExpiry(clock, alarm.At))
                 {
-                    // Nor is anybody told to hurry for an end that has passed; he is told that it has.
-                    if (alarm.Kind != AlarmKind.Before && hurry)
-                        (latest, hurry) = ([], false);
+                    var kept = alarm.Kind == AlarmKind.Before ? before : late;
                     foreach (var notice in teller.TellAlarm(clock, alarm, tasks, moment))
-                        latest[notice.RecipientsKey] = notice;
+                    {
+                        kept[notice.RecipientsKey] = notice;
+                        toldOfItsEnd |= alarm.Kind.HasFlag(AlarmKind.Overdue);
+                    }
                     alarm = clock.NextAlarm(calendar, ruled, alarm.At);
                 }
-                // Whose end has come meanwhile as well is not told to hurry: he is told of the end.
-                if (alarm is null || alarm.At > now)
-                    notices.AddRange(latest.Values);
+                // Nobody is told to hurry for an end that has passed: it decides the step or hands it on this minute, or whoever
+                // must act has just been told that he is late. Telling those above leaves the task with him.
+                var ends = alarm is not null && alarm.At <= now && clock.ExpiryOutcome != ClockRow.Escalates;
+                if (!ends && !toldOfItsEnd)
+                    notices.AddRange(before.Values);
+                notices.AddRange(late.Values);
                 clock.NextAt = alarm?.At;
             }
             // One broken case must not silence all others: it would be the first of every batch from now on.

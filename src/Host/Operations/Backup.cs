@@ -111,7 +111,18 @@ public sealed class Backup(DatabaseOptions database, JournalKey key, KeyRing rin
         {
             Directory.CreateDirectory(directory, own);
             // One that was there already, and empty, may be anybody's to read.
-            File.SetUnixFileMode(directory, own);
+            try
+            {
+                if ((File.GetUnixFileMode(directory) & ~own) != 0)
+                    File.SetUnixFileMode(directory, own);
+            }
+            catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
+            {
+                throw new StartRefused(
+                    $"{directory} may be read by others, and cannot be closed to them: name a directory in it that does not exist yet.",
+                    cause
+                );
+            }
         }
     }
 }

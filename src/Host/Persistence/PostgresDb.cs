@@ -1,5 +1,3 @@
-using System.Data;
-using System.Data.Common;
 using EduUnion.Host.Cases;
 using EduUnion.Host.Journal;
 using Microsoft.EntityFrameworkCore;
@@ -26,29 +24,37 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
 
     /// <remarks>
     /// EF locks its history table in the transaction of each migration, and so lets another program in between two of them,
-    /// which then makes the second once more. This lock is the session's and dies with it.
+    /// which then makes the second once more. This lock lasts until its own transaction ends, and that dies with us; a pooler
+    /// that lends sessions by transactions cannot give it away.
     /// </remarks>
     internal override async Task<IAsyncDisposable?> HoldMigrationsAsync(
         TimeProvider time,
         CancellationToken cancellation
     )
     {
-        var session = Database.GetDbConnection();
+        var session = (NpgsqlConnection)((ICloneable)Database.GetDbConnection()).Clone();
         try
         {
             await session.OpenAsync(cancellation);
+            var held = await session.BeginTransactionAsync(cancellation);
+            await using var locking = session.CreateCommand();
+            locking.CommandText = $"SELECT pg_advisory_xact_lock({MigrationLock})";
+            // Whoever is in front may have much to rewrite.
+            locking.CommandTimeout = 0;
+            await locking.ExecuteNonQueryAsync(cancellation);
+            return new Held(session, held);
         }
-        // There is none yet: the first migration makes it.
+        // There is no database yet: the first migration makes it.
         catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
+            await session.DisposeAsync();
             return null;
         }
-        await using var locking = session.CreateCommand();
-        locking.CommandText = $"SELECT pg_advisory_lock({MigrationLock})";
-        // Whoever is in front may have much to rewrite.
-        locking.CommandTimeout = 0;
-        await locking.ExecuteNonQueryAsync(cancellation);
-        return new Held(session);
+        catch
+        {
+            await session.DisposeAsync();
+            throw;
+        }
     }
 
     // NO KEY: whoever writes a signal to the case checks its foreign key, and must not wait here for a step that in turn
@@ -77,10 +83,9 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
     protected override void OnModelCreating(ModelBuilder model)
     {
         base.OnModelCreating(model);
-        // Rows come in the order of these instants and are asked for by ranges of days: a summary a stretch of pages, in
-        // place of an entry a row.
+        // Lines come in the order of their instants, are never deleted, and are asked for by ranges of days: a summary a
+        // stretch of pages, in place of an entry a line.
         model.Entity<JournalLine>().HasIndex(l => l.At).HasMethod("brin");
-        model.Entity<RequestRow>().HasIndex(r => r.At).HasMethod("brin");
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
@@ -89,18 +94,12 @@ public sealed class PostgresDb(DbContextOptions<PostgresDb> options) : EduUnionD
         conventions.Properties<DateTimeOffset>().HaveConversion<InstantInUtc>();
     }
 
-    private sealed class Held(DbConnection session) : IAsyncDisposable
+    private sealed class Held(NpgsqlConnection session, NpgsqlTransaction held) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {
-            // A broken session has let go already; a sound one goes back to the pool, and must not take the lock with it.
-            if (session.State == ConnectionState.Open)
-            {
-                await using var unlocking = session.CreateCommand();
-                unlocking.CommandText = $"SELECT pg_advisory_unlock({MigrationLock})";
-                await unlocking.ExecuteNonQueryAsync();
-            }
-            await session.CloseAsync();
+            await held.DisposeAsync();
+            await session.DisposeAsync();
         }
     }
 }

@@ -1,9 +1,11 @@
 using System.Net;
 using AngleSharp.Dom;
 using EduUnion.Host.Calendar;
+using EduUnion.Host.Mail;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.People;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using static EduUnion.Host.Tests.People.Running;
 
 namespace EduUnion.Host.Tests.Pages;
@@ -39,6 +41,36 @@ public sealed class AdminPagesTests
         await using var running = new Running();
 
         Assert.Equal(expected, (await (await running.BrowserOfAsync(login)).GetAsync(page)).StatusCode);
+    }
+
+    [Fact]
+    public async Task HeldMail_IsLetGoOnlyAfterAQuestion()
+    {
+        await using var running = new Running();
+        var browser = await running.BrowserOfAsync("admin");
+        Assert.DoesNotContain("放行", await TextAsync("/admin/outbox"));
+        await HoldsAsync(holds => holds.HoldAsync(default));
+
+        Assert.Contains("起暂停发送邮件", await TextAsync("/admin/outbox"));
+        var asked = await PageAsync(await browser.GetAsync("/admin/outbox?release=ask"));
+        var form = asked.QuerySelector("main form")!;
+        Assert.Contains("发出后无法收回", form.TextContent);
+        Assert.True(await HoldsAsync(async holds => await holds.SinceAsync(default) is not null));
+
+        var hidden = form.QuerySelectorAll("input[type=hidden]")
+            .Select(i => KeyValuePair.Create(i.GetAttribute("name")!, i.GetAttribute("value") ?? ""));
+        await browser.PostAsync(form.GetAttribute("action"), new FormUrlEncodedContent(hidden));
+        Assert.True(await HoldsAsync(async holds => await holds.SinceAsync(default) is null));
+        Assert.DoesNotContain("放行", await TextAsync("/admin/outbox"));
+
+        async Task<string> TextAsync(string page) =>
+            (await PageAsync(await browser.GetAsync(page))).QuerySelector("main")!.TextContent;
+
+        async Task<bool> HoldsAsync(Func<OutboxHolds, Task<bool>> use)
+        {
+            await using var scope = running.Services.CreateAsyncScope();
+            return await use(scope.ServiceProvider.GetRequiredService<OutboxHolds>());
+        }
     }
 
     [Fact]

@@ -35,10 +35,12 @@ internal static class MigrationRules
     public static IEnumerable<string> Narrowing(Migration migration)
     {
         var made = migration.UpOperations.OfType<CreateTableOperation>().Select(t => t.Name).ToHashSet();
-        return migration.UpOperations.Select(o => Narrows(o, made)).OfType<string>();
+        // What is dropped says only its name; the way back says what it was.
+        var unique = migration.DownOperations.OfType<CreateIndexOperation>().Where(i => i.IsUnique).Select(i => i.Name);
+        return migration.UpOperations.Select(o => Narrows(o, made, [.. unique])).OfType<string>();
     }
 
-    private static string? Narrows(MigrationOperation operation, HashSet<string> made) =>
+    private static string? Narrows(MigrationOperation operation, HashSet<string> made, HashSet<string> unique) =>
         operation switch
         {
             CreateTableOperation or EnsureSchemaOperation or CreateSequenceOperation => null,
@@ -55,7 +57,8 @@ internal static class MigrationRules
             RenameColumnOperation c => $"renames {c.Table}.{c.Name}",
             AlterColumnOperation c => $"changes {c.Table}.{c.Name}",
             SqlOperation s => $"says {s.Sql.ReplaceLineEndings(" ").Trim()}",
-            DropIndexOperation => null,
+            DropIndexOperation i when !unique.Contains(i.Name) => null,
+            DropIndexOperation i => $"allows more than one by {i.Name}",
             _ => $"does {operation.GetType().Name}",
         };
 }

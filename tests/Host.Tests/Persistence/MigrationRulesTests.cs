@@ -71,6 +71,7 @@ public sealed class MigrationRulesTests
                 "20990101000000_Taking changes cases.state: an older program beside it breaks",
                 "20990101000000_Taking drops drafts: an older program beside it breaks",
                 "20990101000000_Taking says DELETE FROM drafts: an older program beside it breaks",
+                "20990101000000_Taking allows more than one by ix_mails_member: an older program beside it breaks",
             ],
             Broken("20990101000000_Taking", new Taking())
         );
@@ -104,7 +105,11 @@ public sealed class MigrationRulesTests
             migration.CreateIndex("ix_tasks_rank", "tasks", "rank");
             migration.CreateTable("things", table => new { id = table.Column<Guid>(nullable: false) });
             migration.CreateIndex("ix_things_id", "things", "id", unique: true);
+            migration.DropIndex("ix_tasks_name", "tasks");
         }
+
+        protected override void Down(MigrationBuilder migration) =>
+            migration.CreateIndex("ix_tasks_name", "tasks", "name");
     }
 
     private sealed class Taking : Migration
@@ -118,6 +123,10 @@ public sealed class MigrationRulesTests
             migration.AlterColumn<int>("state", "cases");
             migration.DropTable("drafts");
             migration.Sql("DELETE FROM drafts");
+            migration.DropIndex("ix_mails_member", "mails");
         }
+
+        protected override void Down(MigrationBuilder migration) =>
+            migration.CreateIndex("ix_mails_member", "mails", "member", unique: true);
     }
 }

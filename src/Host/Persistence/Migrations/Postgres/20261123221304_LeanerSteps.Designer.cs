@@ -1861,8 +1861,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.HasIndex("At")
                         .HasDatabaseName("ix_requests_at");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("At"), "brin");
-
                     b.ToTable("requests", (string)null);
                 });
 

@@ -15,10 +15,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 table: "tasks");
 
             migrationBuilder.DropIndex(
-                name: "ix_requests_at",
-                table: "requests");
-
-            migrationBuilder.DropIndex(
                 name: "ix_journal_at",
                 table: "journal");
 
@@ -38,12 +34,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 table: "tasks",
                 columns: new[] { "decided_by", "closed_at" },
                 filter: "decided_by IS NOT NULL");
-
-            migrationBuilder.CreateIndex(
-                name: "ix_requests_at",
-                table: "requests",
-                column: "at")
-                .Annotation("Npgsql:IndexMethod", "brin");
 
             migrationBuilder.CreateIndex(
                 name: "ix_journal_at",
@@ -66,10 +56,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 table: "tasks");
 
             migrationBuilder.DropIndex(
-                name: "ix_requests_at",
-                table: "requests");
-
-            migrationBuilder.DropIndex(
                 name: "ix_journal_at",
                 table: "journal");
 
@@ -85,11 +71,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                 name: "ix_tasks_decided_by_closed_at",
                 table: "tasks",
                 columns: new[] { "decided_by", "closed_at" });
-
-            migrationBuilder.CreateIndex(
-                name: "ix_requests_at",
-                table: "requests",
-                column: "at");
 
             migrationBuilder.CreateIndex(
                 name: "ix_journal_at",

@@ -1858,8 +1858,6 @@ namespace EduUnion.Host.Persistence.Migrations.Postgres
                     b.HasIndex("At")
                         .HasDatabaseName("ix_requests_at");
 
-                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("At"), "brin");
-
                     b.ToTable("requests", (string)null);
                 });
 
