@@ -47,7 +47,7 @@ public sealed class Pulse(EduUnionDb db, CaseSteps steps, TimeProvider time, ILo
             var last = await db.Set<Heartbeat>()
                 .AsNoTracking()
                 .Select(h => (DateTimeOffset?)h.At)
-                .FirstOrDefaultAsync(cancellation);
+                .SingleOrDefaultAsync(cancellation);
             if (last is not { } before)
                 db.Add(new Heartbeat { At = now });
             else if (

@@ -7,12 +7,25 @@ namespace EduUnion.Host.Tests.Browser;
 internal static class Looks
 {
     /// <summary>
+    /// Asked of the page itself: of the browser's own word for it, one that comes in the same moment in which it is asked for
+    /// is missed now and then.
+    /// </summary>
+    internal static async Task LoadedAsync(this IPage page)
+    {
+        for (var look = 0; await page.EvaluateAsync<string>("document.readyState") != "complete"; look++)
+        {
+            Assert.True(look < 1_500, $"{page.Url} was not there after half a minute");
+            await page.WaitForTimeoutAsync(20);
+        }
+    }
+
+    /// <summary>
     /// Empty when nothing goes beyond the window at either side; otherwise what does, for the width alone tells nobody
     /// where to look. A click returns when the next page begins, and its styles come after: they are waited for.
     /// </summary>
     public static async Task<string> TooWideAsync(this IPage page)
     {
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync();
         return await page.EvaluateAsync<string>(
             """
             width => document.documentElement.scrollWidth <= width ? "" :
@@ -32,7 +45,7 @@ internal static class Looks
         params IReadOnlyList<int> widths
     )
     {
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync();
         List<string> found = [];
         foreach (var width in widths.Count == 0 ? [page.ViewportSize!.Width] : widths)
         {
@@ -53,7 +66,7 @@ internal static class Looks
     {
         if (Environment.GetEnvironmentVariable("SHOTS") is not { } directory)
             return;
-        await page.WaitForLoadStateAsync();
+        await page.LoadedAsync();
         foreach (var width in new[] { 390, 1280 })
         {
             await page.SetViewportSizeAsync(width, 800);

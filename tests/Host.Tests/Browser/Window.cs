@@ -30,7 +30,8 @@ internal static class Window
         await page.FillAsync("#Password", DemoDistrict.Password);
         await page.ClickAsync(".btn--go");
         // Whoever goes on before the answer is there sees a page that is just about to be replaced.
-        await page.WaitForURLAsync(url => !url.Contains("sign-in"));
+        await page.WaitForURLAsync(url => !url.Contains("sign-in"), new() { WaitUntil = WaitUntilState.Commit });
+        await page.LoadedAsync();
         return page;
     }
 }

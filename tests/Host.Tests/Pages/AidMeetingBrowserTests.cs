@@ -42,13 +42,19 @@ public sealed class AidMeetingBrowserTests(Chromium chromium)
         await surveyor.FillAsync("#observations", "家中陈设简单。");
         await surveyor.ClickAsync("input[value=supports]");
         await surveyor.ClickAsync("[value=record]");
-        await surveyor.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await surveyor.WaitForURLAsync(
+            url => new Uri(url).AbsolutePath == "/",
+            new() { WaitUntil = WaitUntilState.Commit }
+        );
 
         var second = await chromium.OpenAsAsync(address, "diaocha2", 360, language);
         await second.GotoAsync($"/tasks/{await states.TaskAsync(id, "aid.survey.sign", "diaocha2")}");
         await CheckAsync(second);
         await second.ClickAsync("[value=sign]");
-        await second.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await second.WaitForURLAsync(
+            url => new Uri(url).AbsolutePath == "/",
+            new() { WaitUntil = WaitUntilState.Commit }
+        );
 
         var chair = await chromium.OpenAsAsync(address, "xiaozhuxi", 360, language);
         foreach (var page in new[] { "/assessment", $"/assessment/new?school={AidStates.School}" })
@@ -103,7 +109,10 @@ public sealed class AidMeetingBrowserTests(Chromium chromium)
         await chair.GotoAsync($"/tasks/{await states.TaskAsync(id, "aid.publish")}");
         await CheckAsync(chair);
         await chair.ClickAsync("[value=publish]");
-        await chair.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await chair.WaitForURLAsync(
+            url => new Uri(url).AbsolutePath == "/",
+            new() { WaitUntil = WaitUntilState.Commit }
+        );
 
         var stranger = await chromium.Open(address, 360, language: language);
         await stranger.GotoAsync("/notices");
