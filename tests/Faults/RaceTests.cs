@@ -7,6 +7,7 @@ using EduUnion.Host.Funds;
 using EduUnion.Host.Seeds;
 using EduUnion.Host.Tests.Api;
 using EduUnion.Host.Tests.Funds;
+using EduUnion.Host.Tests.OfficeWords;
 using EduUnion.Host.Tests.Pages;
 using EduUnion.Host.Tests.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -126,7 +127,7 @@ public sealed partial class RaceTests(ITestOutputHelper output)
         await using var district = await OpenAsync();
         var money = new DemoMoney(district.Running);
         var fund = await money.OpenFundAsync("GH", "困难职工帮扶金", 1_000_000);
-        await district.AppointAsync("shenqing1", Office.Finance);
+        await district.AppointAsync("shenqing1", Office.Finance, DemoDistrict.DistrictId);
         for (var round = 0; round < Form.Of(20, 500); round++)
         {
             var batch = await money.MakeAsync(
@@ -233,24 +234,4 @@ public sealed partial class RaceTests(ITestOutputHelper output)
         });
         return people;
     }
-}
-
-file static class Appointing
-{
-    /// <summary>An office of the district for somebody who is there.</summary>
-    public static Task AppointAsync(this District district, string login, Office office) =>
-        district.Running.InDatabaseAsync(async db =>
-        {
-            db.Add(
-                new OfficeHolding
-                {
-                    Id = Guid.CreateVersion7(),
-                    MemberId = DemoDistrict.MemberId(login),
-                    Office = office,
-                    OrganisationId = DemoDistrict.DistrictId,
-                    From = new DateOnly(2026, 1, 1),
-                }
-            );
-            await db.SaveChangesAsync();
-        });
 }

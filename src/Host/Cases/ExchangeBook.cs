@@ -120,12 +120,17 @@ public sealed class ExchangeBook(EduUnionDb db, Access access, Vault vault)
 
     /// <summary>Copies that the member has not marked as read, up to a bound.</summary>
     public Task<int> UnreadAsync(Guid member, CancellationToken cancellation) =>
-        db.Set<CopyRow>().Where(c => c.MemberId == member && c.ReadAt == null).Take(Bound).CountAsync(cancellation);
+        db.Set<CopyRow>()
+            .Where(c => c.MemberId == member && c.ReadAt == null)
+            .OrderBy(_ => 1)
+            .Take(Bound)
+            .CountAsync(cancellation);
 
     /// <summary>Questions that wait for the member's answer, up to a bound.</summary>
     public Task<int> UnansweredAsync(Guid member, CancellationToken cancellation) =>
         db.Set<QuestionRow>()
             .Where(q => q.MemberId == member && q.AnsweredAt == null)
+            .OrderBy(_ => 1)
             .Take(Bound)
             .CountAsync(cancellation);
 

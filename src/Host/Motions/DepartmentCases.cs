@@ -104,6 +104,7 @@ public sealed class DepartmentCases(
         var counts = new Dictionary<DepartmentShow, int>();
         foreach (var show in Enum.GetValues<DepartmentShow>())
             counts[show] = await Narrow(viewer, new DepartmentFilter(departments, show))
+                .OrderBy(_ => 1)
                 .Take(Bound)
                 .CountAsync(cancellation);
         return counts;

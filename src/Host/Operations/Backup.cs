@@ -101,7 +101,7 @@ public sealed class Backup(DatabaseOptions database, JournalKey key, KeyRing rin
                 .Select(k => Convert.ToHexStringLower(HMACSHA256.HashData(k, "backup"u8))[..16]),
         ];
 
-    // What it holds is for nobody else: the keys of sign-in lie in the database.
+    // What it holds is for nobody else: names, addresses and what people wrote stand in it, and not all of it is sealed.
     private static void MakeOwn(string directory)
     {
         const UnixFileMode own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

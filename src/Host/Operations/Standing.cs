@@ -66,7 +66,11 @@ public sealed class Standing(IServiceScopeFactory scopes, TimeProvider time, ILo
         var mail = await db.Set<OutgoingMail>()
             .Where(m => m.State == MailState.Waiting && m.Attempts == 0)
             .MinAsync(m => (DateTimeOffset?)m.CreatedAt, cancellation);
-        var incidents = await db.Set<IncidentRow>().Where(i => i.ClosedAt == null).Take(Most).CountAsync(cancellation);
+        var incidents = await db.Set<IncidentRow>()
+            .Where(i => i.ClosedAt == null)
+            .OrderBy(_ => 1)
+            .Take(Most)
+            .CountAsync(cancellation);
         return new Seen(true, Late(alarm), Max(Late(notice), Late(mail)), incidents);
 
         TimeSpan Late(DateTimeOffset? due) => due < now ? now - due.Value : TimeSpan.Zero;

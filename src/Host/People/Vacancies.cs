@@ -34,6 +34,7 @@ public sealed class Vacancies(EduUnionDb db, OfficeBook offices)
             var tasks = await db.Set<TaskRow>()
                 .Where(t => t.State == TaskState.Open && t.MemberId == null)
                 .Where(t => t.Office == office && t.OrganisationId == place)
+                .OrderBy(_ => 1)
                 .Take(Bound)
                 .CountAsync(cancellation);
             if (tasks > 0)

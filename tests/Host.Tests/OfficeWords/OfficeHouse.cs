@@ -132,7 +132,10 @@ internal static class OfficeMoves
             .ExecuteUpdateAsync(h => h.SetProperty(x => x.Until, yesterday));
     }
 
-    public static async Task AppointAsync(this District district, string login, Office office, string place)
+    public static Task AppointAsync(this District district, string login, Office office, string place) =>
+        district.AppointAsync(login, office, DemoDistrict.OrganisationId(place));
+
+    public static async Task AppointAsync(this District district, string login, Office office, Guid organisation)
     {
         await using var scope = district.Running.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<EduUnionDb>();
@@ -142,7 +145,7 @@ internal static class OfficeMoves
                 Id = Guid.CreateVersion7(),
                 MemberId = Member(login),
                 Office = office,
-                OrganisationId = DemoDistrict.OrganisationId(place),
+                OrganisationId = organisation,
                 From = new DateOnly(2026, 1, 1),
             }
         );
